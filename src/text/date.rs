@@ -1,0 +1,275 @@
+//! Dates and months as the files write them: 西暦 digits, ISO, 和暦.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::fold;
+
+/// A calendar month (年月), as of 指定訪問看護年月 and 請求年月.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(NaiveDate);
+
+impl Month {
+    /// The month `month` (1–12) of `year`, `None` when there is none.
+    #[must_use]
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, 1).map(Self)
+    }
+
+    /// The month that `date` lies in.
+    #[must_use]
+    pub fn of(date: NaiveDate) -> Self {
+        // Day 1 exists in every month; `with_day` cannot fail, and falling back keeps this total.
+        Self(date.with_day(1).unwrap_or(date))
+    }
+
+    /// Reads `YYYYMM`.
+    #[must_use]
+    pub fn parse(field: &[u8]) -> Option<Self> {
+        if field.len() != 6 {
+            return None;
+        }
+        let value = super::parse_count(field)?;
+        Self::new(i32::try_from(value / 100).ok()?, value % 100)
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
+        self.0
+    }
+
+    /// The last day.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        // Only the last month chrono can hold has no successor; its first day then stands in.
+        self.plus(1).map_or(self.0, |next| next.0 - Days::new(1))
+    }
+
+    /// The number of days, 28–31.
+    #[must_use]
+    pub fn days(self) -> u32 {
+        self.last_day().day()
+    }
+
+    /// Day `day` (1–31) of this month, `None` when it does not exist.
+    #[must_use]
+    pub fn day(self, day: u32) -> Option<NaiveDate> {
+        self.0.with_day(day)
+    }
+
+    /// The month `months` later.
+    #[must_use]
+    pub fn plus(self, months: u32) -> Option<Self> {
+        self.0.checked_add_months(Months::new(months)).map(Self)
+    }
+
+    /// True when `date` lies in this month.
+    #[must_use]
+    pub fn contains(self, date: NaiveDate) -> bool {
+        Self::of(date) == self
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month of the year, 1–12.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.month())
+    }
+}
+
+/// Reads `YYYYMMDD`; `None` when it is not eight digits or no such day exists.
+#[must_use]
+pub fn parse_ymd(field: &[u8]) -> Option<NaiveDate> {
+    if field.len() != 8 {
+        return None;
+    }
+    let value = super::parse_count(field)?;
+    NaiveDate::from_ymd_opt(
+        i32::try_from(value / 10_000).ok()?,
+        value / 100 % 100,
+        value % 100,
+    )
+}
+
+/// Reads a date in any form that contract 3.4 accepts: `YYYY-MM-DD`, `YYYY/M/D`, `YYYYMMDD`,
+/// `令和7年12月1日`, `R7.12.1`. Width is folded first. `None` when it is none of these or no such day
+/// exists.
+#[must_use]
+pub fn parse_any(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if bytes.len() == 8 && bytes.iter().all(u8::is_ascii_digit) {
+        return parse_ymd(bytes);
+    }
+    if bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' {
+        return parse_iso(bytes);
+    }
+    parse_written(&fold::nfkc(text))
+}
+
+fn parse_iso(b: &[u8]) -> Option<NaiveDate> {
+    let number = |part: &[u8]| super::parse_count(part);
+    NaiveDate::from_ymd_opt(
+        i32::try_from(number(&b[..4])?).ok()?,
+        number(&b[5..7])?,
+        number(&b[8..])?,
+    )
+}
+
+/// 元号 with the letter that abbreviates it and the 西暦 year before its first.
+const ERAS: [(&str, char, i32); 5] = [
+    ("令和", 'R', 2018),
+    ("平成", 'H', 1988),
+    ("昭和", 'S', 1925),
+    ("大正", 'T', 1911),
+    ("明治", 'M', 1867),
+];
+
+fn parse_written(text: &str) -> Option<NaiveDate> {
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return parse_ymd(text.as_bytes());
+    }
+    // A time of day behind the date is of no interest: `2025-12-01 00:00:00` as databases export it.
+    let text =
+        text.split_once([' ', 'T']).map_or(
+            text,
+            |(date, time)| {
+                if time.contains(':') { date } else { text }
+            },
+        );
+    let (rest, before_first) = ERAS
+        .iter()
+        .find_map(|&(name, letter, before)| {
+            let rest = text
+                .strip_prefix(name)
+                .or_else(|| text.strip_prefix(letter))
+                .or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
+            Some((rest, before))
+        })
+        .unwrap_or((text, 0));
+    let mut parts = rest
+        .trim()
+        .trim_end_matches('日')
+        .split(['年', '月', '.', '/', '-'])
+        .map(str::trim);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let number = |part: &str| super::parse_count(part.as_bytes());
+    let year = if year == "元" && before_first > 0 {
+        1
+    } else {
+        i32::try_from(number(year)?).ok()?
+    };
+    // A year without era must be written in full: `07-12-01` is nobody's date.
+    if year == 0 || (before_first == 0 && year < 1000) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(before_first + year, number(month)?, number(day)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn d(y: i32, m: u32, day: u32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(y, m, day)
+    }
+
+    #[test]
+    fn every_written_form() {
+        for text in [
+            "20251201",
+            "2025-12-01",
+            "2025/12/1",
+            "2025.12.01",
+            "令和7年12月1日",
+            "令和７年１２月１日",
+            "R7.12.1",
+            "r07/12/01",
+            "令和 7年12月 1日",
+            " 2025-12-01 ",
+            "2025-12-01 00:00:00",
+            "2025-12-01T09:30:00",
+            "２０２５１２０１",
+        ] {
+            assert_eq!(parse_any(text), d(2025, 12, 1), "{text}");
+        }
+        assert_eq!(parse_any("令和元年5月1日"), d(2019, 5, 1));
+        assert_eq!(parse_any("S39.2.29"), d(1964, 2, 29));
+        assert_eq!(parse_any("平成31年4月30日"), d(2019, 4, 30));
+        assert_eq!(parse_any("大正15年12月24日"), d(1926, 12, 24));
+        assert_eq!(parse_any("明治45年7月29日"), d(1912, 7, 29));
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for text in [
+            "",
+            "20251301",
+            "2025-02-29",
+            "令和7年2月29日",
+            "07-12-01",
+            "元年1月1日",
+            "R0.1.1",
+            "2025-12",
+            "2025-12-01-01",
+            "2025年",
+            "20251",
+            "0000-00-00",
+            "0",
+            "99999999",
+        ] {
+            assert_eq!(parse_any(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months() {
+        let feb = Month::parse(b"202402").expect("a month");
+        assert_eq!(feb.days(), 29);
+        assert_eq!(feb.to_string(), "2024-02");
+        assert_eq!(feb.day(30), None);
+        assert_eq!(
+            feb.plus(11).map(|m| m.to_string()).as_deref(),
+            Some("2025-01")
+        );
+        for bad in [&b"202413"[..], b"20240", b"2024060", b"20240a"] {
+            assert_eq!(Month::parse(bad), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_forms_of_a_day_agree(days in 0i64..60_000) {
+            let date = NaiveDate::from_ymd_opt(1880, 1, 1).and_then(|d| d.checked_add_signed(chrono::TimeDelta::days(days))).expect("in range");
+            let iso = date.to_string();
+            prop_assert_eq!(parse_any(&iso), Some(date));
+            prop_assert_eq!(parse_any(&iso.replace('-', "")), Some(date));
+            prop_assert_eq!(parse_any(&iso.replace('-', "/")), Some(date));
+            if date >= NaiveDate::from_ymd_opt(2019, 5, 1).expect("a day") {
+                let wareki = format!("令和{}年{}月{}日", date.year() - 2018, date.month(), date.day());
+                prop_assert_eq!(parse_any(&wareki), Some(date));
+            }
+        }
+
+        #[test]
+        fn any_text_is_harmless(text in "\\PC{0,20}") {
+            let _ = parse_any(&text);
+        }
+    }
+}

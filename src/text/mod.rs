@@ -1,0 +1,53 @@
+//! Text as claims and eligibility results write it: CP932, widths and kana, dates, check digits.
+//!
+//! This room knows nothing of claims; every other room may use it.
+
+pub mod check_digit;
+pub mod cp932;
+pub mod date;
+pub mod fold;
+
+/// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
+///
+/// Returns `None` for an empty field, any other byte, or a value above `u32::MAX`.
+#[must_use]
+pub fn parse_count(field: &[u8]) -> Option<u32> {
+    if field.is_empty() || field.len() > 10 {
+        return None;
+    }
+    let mut value: u64 = 0;
+    for &b in field {
+        if !b.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + u64::from(b - b'0');
+    }
+    u32::try_from(value).ok()
+}
+
+/// Splits a run of fixed-width codes, such as レセプト特記 (two digits each); a shorter rest comes last.
+pub fn code_run(field: &[u8], width: usize) -> impl Iterator<Item = &[u8]> {
+    field.chunks(width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_digits_only() {
+        assert_eq!(parse_count(b"0"), Some(0));
+        assert_eq!(parse_count(b"007"), Some(7));
+        assert_eq!(parse_count(b"4294967295"), Some(u32::MAX));
+        for bad in [
+            &b""[..],
+            b"4294967296",
+            b"1.0",
+            b"-1",
+            b" 1",
+            b"12345678901",
+        ] {
+            assert_eq!(parse_count(bad), None, "{bad:?}");
+        }
+    }
+}
