@@ -6,6 +6,7 @@ pub mod check_digit;
 pub mod cp932;
 pub mod date;
 pub mod fold;
+pub mod insurer;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
 ///
