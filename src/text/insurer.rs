@@ -99,7 +99,10 @@ impl InsurerKind {
     /// True for 国保, 国保組合, 退職国保 and 後期高齢者, whose cards ran by the year (contract 4.6 row 15, 5).
     #[must_use]
     pub fn is_municipal(self) -> bool {
-        matches!(self, Self::Kokuho | Self::KokuhoKumiai | Self::Taishoku | Self::Koki)
+        matches!(
+            self,
+            Self::Kokuho | Self::KokuhoKumiai | Self::Taishoku | Self::Koki
+        )
     }
 }
 

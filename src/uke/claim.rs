@@ -1,0 +1,265 @@
+//! One claim (レセプト) as `check` needs it, and the table of all of them.
+
+use chrono::NaiveDate;
+
+use crate::text::date::Month;
+
+use super::dialect::{Encoding, Shape};
+use super::issue::Issue;
+use super::lines;
+
+/// What of HM counts for the claims behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Header {
+    /// 審査支払機関: 1 支払基金, 2 国保連, 0 when it is neither.
+    pub payer: u8,
+    /// 都道府県 2 + 点数表 1 + 訪問看護ステーションコード 7, ten characters where HM is in order.
+    pub station: Box<str>,
+    /// 請求年月.
+    pub billing_month: Option<Month>,
+}
+
+/// Why a claim is `INVALID` before any judging (contract 4.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// RE, or HO (the first KO where there is no HO), cannot be read, or there is neither HO nor KO.
+    Unreadable,
+}
+
+/// Who pays first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payer {
+    /// HO: a claim on medical insurance.
+    Insurer,
+    /// KO without HO: 公費単独 or several public payers alone.
+    Public,
+    /// Neither.
+    Missing,
+}
+
+/// One claim: typed values that judging needs, and where its head records (RE HO KO SN) are kept.
+///
+/// Days are bit masks of 指定訪問看護年月: bit 0 is the 1st.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Line of RE in its file, from 1.
+    pub line: u32,
+    /// Index into [`Chunk::headers`].
+    pub header: u32,
+    /// 指定訪問看護年月.
+    pub service_month: Option<Month>,
+    /// 生年月日.
+    pub birth_date: Option<NaiveDate>,
+    /// 合計金額 in yen, from HO, else from the first KO.
+    pub total_yen: u32,
+    /// Days with any KA.
+    pub ka_days: u32,
+    /// Days with a KA that carries 同日訪問回数.
+    pub ka_visit_days: u32,
+    /// Days of the JD that counts (負担者種別 1, else the first) coded 1 or 2.
+    pub jd_days: u32,
+    /// True when there is any JD.
+    pub has_jd: bool,
+    /// True when there is any MF.
+    pub has_mf: bool,
+    /// 男女区分: 1, 2, or 0 when it is neither.
+    pub sex: u8,
+    /// HO, KO or nothing.
+    pub payer: Payer,
+    /// Set when the claim cannot be judged at all.
+    pub problem: Option<Problem>,
+}
+
+impl Claim {
+    /// The visit dates of contract 4.1 as a mask: JD days united with visit KA days, else all KA days.
+    #[must_use]
+    pub fn visit_days(&self) -> u32 {
+        match self.jd_days | self.ka_visit_days {
+            0 => self.ka_days,
+            days => days,
+        }
+    }
+
+    /// The days of a mask of this claim as dates, ascending.
+    pub fn dates(&self, mask: u32) -> impl Iterator<Item = NaiveDate> + use<> {
+        let month = self.service_month;
+        days_of(mask).filter_map(move |day| month.and_then(|m| m.day(day)))
+    }
+}
+
+/// The days (1–31) whose bits are set, ascending.
+pub fn days_of(mask: u32) -> impl Iterator<Item = u32> {
+    (0..31)
+        .filter(move |bit| mask >> bit & 1 == 1)
+        .map(|bit| bit + 1)
+}
+
+/// A head record as it stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// Its line in the file, from 1.
+    pub line: u32,
+    /// The raw bytes from the identifier on.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// The identifier, such as `b"HO"`.
+    #[must_use]
+    pub fn tag(&self) -> &'a [u8] {
+        &self.bytes[..self.bytes.len().min(2)]
+    }
+
+    /// The first `N` fields, missing ones empty; index 0 is the identifier.
+    #[must_use]
+    pub fn fields<const N: usize>(&self) -> [&'a [u8]; N] {
+        lines::split::<N>(self.bytes).0
+    }
+}
+
+/// Claims read from one piece of one file.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    /// Index of the input.
+    pub input: u32,
+    /// Station's or insurer's file.
+    pub shape: Shape,
+    /// Encoding of the kept records.
+    pub encoding: Encoding,
+    /// Headers met; the first is the one in force where the piece begins.
+    pub headers: Vec<Header>,
+    /// The claims in file order.
+    pub claims: Vec<Claim>,
+    /// Notes of the reader, in line order.
+    pub issues: Vec<Issue>,
+    pub(super) arena: Vec<u8>,
+}
+
+/// Bytes before each kept record: line as `u32`, length as `u16`.
+const FRAME: usize = 6;
+
+impl Chunk {
+    /// The head records (RE HO KO SN) of a claim in file order.
+    pub fn records<'a>(&'a self, claim: &Claim) -> impl Iterator<Item = Record<'a>> + use<'a> {
+        let mut rest = &self.arena[claim.start as usize..claim.end as usize];
+        std::iter::from_fn(move || {
+            let (frame, tail) = rest.split_at_checked(FRAME)?;
+            let length = usize::from(u16::from_le_bytes([frame[4], frame[5]]));
+            let (bytes, tail) = tail.split_at_checked(length)?;
+            rest = tail;
+            Some(Record {
+                line: u32::from_le_bytes([frame[0], frame[1], frame[2], frame[3]]),
+                bytes,
+            })
+        })
+    }
+
+    /// The first head record of a claim with this identifier.
+    #[must_use]
+    pub fn record<'a>(&'a self, claim: &Claim, tag: &[u8]) -> Option<Record<'a>> {
+        self.records(claim).find(|record| record.tag() == tag)
+    }
+
+    /// The header in force for a claim.
+    #[must_use]
+    pub fn header(&self, claim: &Claim) -> &Header {
+        &self.headers[claim.header as usize]
+    }
+
+    /// Moves all line numbers by the lines of the pieces before this one.
+    pub(super) fn shift_lines(&mut self, lines: u32) {
+        if lines == 0 {
+            return;
+        }
+        for claim in &mut self.claims {
+            claim.line += lines;
+            let mut at = claim.start as usize;
+            while at + FRAME <= claim.end as usize {
+                let frame = &mut self.arena[at..at + FRAME];
+                let line = u32::from_le_bytes([frame[0], frame[1], frame[2], frame[3]]) + lines;
+                frame[..4].copy_from_slice(&line.to_le_bytes());
+                at += FRAME + usize::from(u16::from_le_bytes([frame[4], frame[5]]));
+            }
+        }
+        for issue in &mut self.issues {
+            issue.line += lines;
+        }
+    }
+
+    pub(super) fn keep(&mut self, line: u32, bytes: &[u8]) {
+        // Head records are cut to `KEPT_MAX`, which fits.
+        let length = u16::try_from(bytes.len().min(super::parse::KEPT_MAX)).unwrap_or(u16::MAX);
+        self.arena.extend_from_slice(&line.to_le_bytes());
+        self.arena.extend_from_slice(&length.to_le_bytes());
+        self.arena.extend_from_slice(&bytes[..usize::from(length)]);
+    }
+}
+
+/// All claims of a run, in input order. A claim's index counts through all chunks.
+#[derive(Debug, Default)]
+pub struct Claims {
+    chunks: Vec<Chunk>,
+    starts: Vec<u32>,
+    len: u32,
+}
+
+impl Claims {
+    /// Joins chunks that stand in input order.
+    #[must_use]
+    pub fn new(chunks: Vec<Chunk>) -> Self {
+        let mut len = 0;
+        let starts = chunks
+            .iter()
+            .map(|chunk| {
+                let start = len;
+                // A run holds fewer than 2³² claims: at 1 KB each that is 4 TB of input.
+                len += u32::try_from(chunk.claims.len()).unwrap_or(u32::MAX);
+                start
+            })
+            .collect();
+        Self {
+            chunks,
+            starts,
+            len,
+        }
+    }
+
+    /// The number of claims.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// True when there is no claim.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The chunks with the index of their first claim.
+    pub fn chunks(&self) -> impl ExactSizeIterator<Item = (u32, &Chunk)> {
+        self.starts.iter().copied().zip(&self.chunks)
+    }
+
+    /// The chunk, with the index of its first claim, at `position`.
+    #[must_use]
+    pub fn chunk(&self, position: usize) -> (u32, &Chunk) {
+        (self.starts[position], &self.chunks[position])
+    }
+
+    /// Chunk and claim at `index`.
+    ///
+    /// # Panics
+    /// When `index` is not below [`Claims::len`].
+    #[must_use]
+    pub fn get(&self, index: u32) -> (&Chunk, &Claim) {
+        let position = self.starts.partition_point(|&start| start <= index) - 1;
+        let chunk = &self.chunks[position];
+        (
+            chunk,
+            &chunk.claims[(index - self.starts[position]) as usize],
+        )
+    }
+}

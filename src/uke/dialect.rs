@@ -1,0 +1,267 @@
+//! Which of its shapes a claim file has (claims-format 1, 5, 6), told from its head.
+
+use crate::text::cp932;
+
+use super::lines;
+
+/// Bytes of the head of a file that [`sniff`] wants to see, at most.
+pub const HEAD: usize = 1 << 16;
+
+/// The shapes a claim file is read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A station's file: HM, claims, GO.
+    Station,
+    /// The insurer's: every line begins with データ識別, 行番号, 枝番号.
+    Insurer,
+}
+
+/// The encoding of a claim file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// CP932, as the format demands.
+    Cp932,
+    /// UTF-8, read leniently (contract 3.1).
+    Utf8,
+}
+
+impl Encoding {
+    /// Decodes a field; malformed bytes become U+FFFD.
+    #[must_use]
+    pub fn decode(self, bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+        match self {
+            Self::Cp932 => cp932::decode(bytes),
+            Self::Utf8 => String::from_utf8_lossy(bytes),
+        }
+    }
+
+    /// Appends the decoded field to `out`.
+    pub fn decode_into(self, bytes: &[u8], out: &mut String) {
+        match self {
+            Self::Cp932 => cp932::decode_into(bytes, out),
+            Self::Utf8 => out.push_str(&String::from_utf8_lossy(bytes)),
+        }
+    }
+}
+
+/// Why a file is refused as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No byte, or only line ends and 0x1A.
+    Empty,
+    /// NUL bytes: no text file.
+    Binary,
+    /// UTF-16 by its byte order mark.
+    Utf16,
+    /// EUC-JP.
+    EucJp,
+    /// The first record is not HM (its head is given).
+    NoHm(String),
+    /// 返戻ファイル: begins with HH. Its claims have to be made a 再請求 first.
+    Henrei,
+    /// HM of another 点数表 than 6 訪問看護.
+    OtherTable(String),
+    /// HM is there but its fields cannot be read.
+    BrokenHm,
+}
+
+/// What the head of a file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Station's or insurer's.
+    pub shape: Shape,
+    /// CP932 or UTF-8.
+    pub encoding: Encoding,
+    /// Bytes to skip at the start (a UTF-8 byte order mark).
+    pub skip: usize,
+}
+
+/// Tells shape and encoding from the first bytes of a file ([`HEAD`] of them suffice).
+///
+/// # Errors
+/// A [`Refusal`] when this is no claim file of 訪問看護.
+pub fn sniff(head: &[u8]) -> Result<Dialect, Refusal> {
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        return Err(Refusal::Utf16);
+    }
+    let skip = if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        3
+    } else {
+        0
+    };
+    let text = &head[skip..];
+    let first = first_line(text).ok_or(Refusal::Empty)?;
+    if memchr::memchr(0, text).is_some() {
+        return Err(Refusal::Binary);
+    }
+    let shape = shape_of(first)?;
+    let encoding = encoding_of(text, skip > 0)?;
+    Ok(Dialect {
+        shape,
+        encoding,
+        skip,
+    })
+}
+
+/// The first line that holds more than line ends and 0x1A.
+fn first_line(text: &[u8]) -> Option<&[u8]> {
+    text.split(|&b| b == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .map(|line| line.strip_prefix(&[0x1A]).unwrap_or(line))
+        .find(|line| !line.is_empty())
+}
+
+fn shape_of(first: &[u8]) -> Result<Shape, Refusal> {
+    let ([tag, second, third, fourth], _) = lines::split::<4>(first);
+    match tag {
+        b"HM" => {
+            let ([_, _, _, table], count) = lines::split::<4>(first);
+            if count < 7 {
+                return Err(Refusal::BrokenHm);
+            }
+            if table != b"6" {
+                return Err(Refusal::OtherTable(printable(table)));
+            }
+            Ok(Shape::Station)
+        }
+        b"HH" => Err(Refusal::Henrei),
+        _ if is_number(tag) && is_number(second) && is_number(third) && is_tag(fourth) => {
+            Ok(Shape::Insurer)
+        }
+        _ => Err(Refusal::NoHm(printable(first))),
+    }
+}
+
+fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
+    if has_bom {
+        return Ok(Encoding::Utf8);
+    }
+    if text.is_ascii() {
+        return Ok(Encoding::Cp932);
+    }
+    let valid = match std::str::from_utf8(text) {
+        Ok(_) => true,
+        // Only the end of the head may be cut inside a character.
+        Err(error) => error.error_len().is_none() && text.len() >= HEAD - 4,
+    };
+    if valid {
+        return Ok(Encoding::Utf8);
+    }
+    // EUC-JP bytes are mostly malformed as CP932, and the other way round.
+    let whole_lines = &text[..memchr::memrchr(b'\n', text).map_or(text.len(), |end| end + 1)];
+    let is_euc = !encoding_rs::EUC_JP
+        .decode_without_bom_handling(whole_lines)
+        .1;
+    if is_euc && cp932::decode_strict(whole_lines).is_none() {
+        return Err(Refusal::EucJp);
+    }
+    Ok(Encoding::Cp932)
+}
+
+fn is_number(field: &[u8]) -> bool {
+    !field.is_empty() && field.len() <= 6 && field.iter().all(u8::is_ascii_digit)
+}
+
+fn is_tag(field: &[u8]) -> bool {
+    field.len() == 2 && field.iter().all(u8::is_ascii_uppercase)
+}
+
+/// At most 20 bytes of something found, for a message; bytes that are not ASCII as `·`.
+fn printable(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .take(20)
+        .map(|&b| {
+            if b.is_ascii_graphic() || b == b' ' {
+                char::from(b)
+            } else {
+                '·'
+            }
+        })
+        .collect()
+}
+
+/// データ識別 of an insurer-side line and the record behind データ識別,行番号,枝番号; `None` when the line has
+/// no such head.
+#[must_use]
+pub fn insurer_line(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut fields = lines::fields(line);
+    let (kind, number, branch) = (fields.next()?, fields.next()?, fields.next()?);
+    fields.next()?;
+    let head = kind.len() + number.len() + branch.len() + 3;
+    (is_number(kind) && is_number(number) && is_number(branch)).then(|| (kind, &line[head..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HM: &[u8] = b"HM,1,13,6,1234567,X,202601,\r\n";
+
+    #[test]
+    fn station_and_insurer() {
+        assert_eq!(
+            sniff(HM).map(|d| (d.shape, d.encoding)),
+            Ok((Shape::Station, Encoding::Cp932))
+        );
+        assert_eq!(
+            sniff(b"1,1,0,MN,123,\r\n").map(|d| d.shape),
+            Ok(Shape::Insurer)
+        );
+        let utf8 = "HM,1,13,6,1234567,見本訪問看護,202601,\r\n";
+        assert_eq!(
+            sniff(utf8.as_bytes()).map(|d| d.encoding),
+            Ok(Encoding::Utf8)
+        );
+        let bom = [&[0xEF, 0xBB, 0xBF], HM].concat();
+        assert_eq!(
+            sniff(&bom).map(|d| (d.encoding, d.skip)),
+            Ok((Encoding::Utf8, 3))
+        );
+        assert_eq!(
+            sniff(&[&b"\x1a\r\n"[..], HM].concat()).map(|d| d.shape),
+            Ok(Shape::Station)
+        );
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let euc = [
+            &b"HM,1,13,6,1234567,"[..],
+            &[0xB8, 0xAB, 0xCB, 0xDC, 0xCB, 0xAC, 0xCC, 0xE4],
+            b",202601,\r\n",
+        ]
+        .concat();
+        for (bytes, why) in [
+            (&b""[..], Refusal::Empty),
+            (b"\x1a", Refusal::Empty),
+            (b"\r\n\r\n\x1a", Refusal::Empty),
+            (b"\xff\xfeH\0M\0", Refusal::Utf16),
+            (b"PK\x03\x04\0\0", Refusal::Binary),
+            (
+                b"HM,1,13,1,1234567,X,202601,\r\n",
+                Refusal::OtherTable("1".into()),
+            ),
+            (b"HM,1\r\n", Refusal::BrokenHm),
+            (b"HH,1,13,6,1234567,X,202601,\r\n", Refusal::Henrei),
+            (
+                b"RE,1,6112,202601\r\n",
+                Refusal::NoHm("RE,1,6112,202601".into()),
+            ),
+            (b"hello", Refusal::NoHm("hello".into())),
+            (&euc, Refusal::EucJp),
+        ] {
+            assert_eq!(sniff(bytes), Err(why), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn insurer_lines() {
+        assert_eq!(
+            insurer_line(b"1,12,0,RE,1,6112"),
+            Some((&b"1"[..], &b"RE,1,6112"[..]))
+        );
+        assert_eq!(insurer_line(b"RE,1,6112,202601"), None);
+        assert_eq!(insurer_line(b"1,2,3"), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! Raw bytes to lines and fields, without decoding (claims-format 1).
+//!
+//! Zero-copy: a line borrows from the block that was read, a field from its line.
+
+use memchr::memchr;
+
+/// 0x1A, the end-of-file mark.
+const EOF_MARK: u8 = 0x1A;
+
+/// How a line ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// CR LF, as the format demands.
+    CrLf,
+    /// LF alone.
+    Lf,
+    /// The bytes ended.
+    Eof,
+}
+
+/// One line without its end, 0x1A at its head taken off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// What ended the line.
+    pub end: End,
+    /// True when 0x1A stood before the line or was all of it.
+    pub eof_mark: bool,
+}
+
+/// The lines of a block of bytes; made by [`lines`].
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Lines<'a> {
+    /// The bytes not yet handed out.
+    #[must_use]
+    pub fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+}
+
+/// Cuts bytes into lines at LF.
+#[must_use]
+pub fn lines(bytes: &[u8]) -> Lines<'_> {
+    Lines { rest: bytes }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (raw, end) = match memchr(b'\n', self.rest) {
+            Some(at) => {
+                let (raw, rest) = (&self.rest[..at], &self.rest[at + 1..]);
+                self.rest = rest;
+                (raw, End::Lf)
+            }
+            None => (std::mem::take(&mut self.rest), End::Eof),
+        };
+        let (mut bytes, end) = match raw.split_last() {
+            Some((b'\r', head)) if end == End::Lf => (head, End::CrLf),
+            _ => (raw, end),
+        };
+        let mut eof_mark = false;
+        while let Some((&EOF_MARK, rest)) = bytes.split_first() {
+            bytes = rest;
+            eof_mark = true;
+        }
+        Some(Line {
+            bytes,
+            end,
+            eof_mark,
+        })
+    }
+}
+
+/// The fields of a line, first the record's identifier. Joined with commas they are the line again.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+/// Cuts a line at its commas.
+#[must_use]
+pub fn fields(line: &[u8]) -> Fields<'_> {
+    Fields { rest: Some(line) }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = self.rest?;
+        // Fields have 3 bytes on average: a plain loop beats a call to memchr for each.
+        match rest.iter().position(|&b| b == b',') {
+            Some(comma) => {
+                self.rest = Some(&rest[comma + 1..]);
+                Some(&rest[..comma])
+            }
+            None => {
+                self.rest = None;
+                Some(rest)
+            }
+        }
+    }
+}
+
+/// The first `N` fields of a line, missing ones empty, and how many the line has in all.
+#[must_use]
+pub fn split<const N: usize>(line: &[u8]) -> ([&[u8]; N], usize) {
+    let mut out = [&b""[..]; N];
+    let mut count = 0;
+    for field in fields(line) {
+        if let Some(slot) = out.get_mut(count) {
+            *slot = field;
+        }
+        count += 1;
+    }
+    (out, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ends_and_marks() {
+        let line = |bytes, end, eof_mark| Line {
+            bytes,
+            end,
+            eof_mark,
+        };
+        let all: Vec<Line<'_>> = lines(b"HM,1\r\nGO\n\x1a").collect();
+        assert_eq!(
+            all,
+            [
+                line(b"HM,1", End::CrLf, false),
+                line(b"GO", End::Lf, false),
+                line(b"", End::Eof, true)
+            ]
+        );
+        assert_eq!(lines(b"").next(), None);
+        assert_eq!(lines(b"\x1aHM").next(), Some(line(b"HM", End::Eof, true)));
+    }
+
+    proptest! {
+        #[test]
+        fn fields_join_back_to_the_line(line in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let parts: Vec<&[u8]> = fields(&line).collect();
+            prop_assert_eq!(parts.join(&b','), line.clone());
+            let (first, count) = split::<5>(&line);
+            prop_assert_eq!(count, parts.len());
+            for (i, field) in first.iter().enumerate() {
+                prop_assert_eq!(*field, parts.get(i).copied().unwrap_or_default());
+            }
+        }
+
+        #[test]
+        fn lines_join_back_to_the_bytes(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), any::<u8>()], 0..200)) {
+            prop_assume!(!bytes.contains(&EOF_MARK));
+            let mut joined = Vec::new();
+            for line in lines(&bytes) {
+                joined.extend_from_slice(line.bytes);
+                joined.extend_from_slice(match line.end {
+                    End::CrLf => b"\r\n",
+                    End::Lf => b"\n",
+                    End::Eof => b"",
+                });
+            }
+            prop_assert_eq!(joined, bytes);
+        }
+
+        /// Decoding field by field equals decoding the line: no cut falls inside a two-byte character.
+        #[test]
+        fn no_cut_inside_a_character(text in "[ -~ァ-ヶｱ-ﾝ亜-腕ソ能表髙﨑,]{0,60}") {
+            let mut line = Vec::new();
+            crate::text::cp932::encode_into(&text, &mut line);
+            let decoded: Vec<String> = fields(&line).map(|f| crate::text::cp932::decode(f).into_owned()).collect();
+            prop_assert_eq!(decoded.join(","), crate::text::cp932::decode(&line).into_owned());
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The claim file (レセプト電算 `RECEIPTH.UKE`, claims-format): bytes to lines, lines to claims.
+
+pub mod claim;
+pub mod dialect;
+pub mod issue;
+pub mod lines;
+pub mod parse;
+pub mod read;

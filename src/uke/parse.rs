@@ -1,0 +1,531 @@
+//! Lines to claims, one pass (claims-format 2 and 3). Only RE HO KO SN JD MF KA are looked into.
+
+use crate::text::date::{self, Month};
+use crate::text::parse_count;
+
+use super::claim::{Chunk, Claim, Header, Payer, Problem};
+use super::dialect::{Dialect, Shape, insurer_line};
+use super::issue::{Issue, Kind};
+use super::lines::{self, End, Line};
+
+/// Head records are kept up to this many bytes; a longer one is unreadable. The longest legal one
+/// (RE) has about 320.
+pub(super) const KEPT_MAX: usize = 4096;
+
+/// Number of fields of the records that `check` looks into (claims-format 3).
+const RE_FIELDS: usize = 15;
+const HO_FIELDS: usize = 12;
+const KO_FIELDS: usize = 8;
+const SN_FIELDS: usize = 9;
+const JD_FIELDS: usize = 33;
+const MF_FIELDS: usize = 33;
+const KA_FIELDS: usize = 9;
+
+/// What one piece of a file gave.
+#[derive(Debug)]
+pub struct Piece {
+    /// Claims, headers and notes; line numbers count from the first line of the piece.
+    pub chunk: Chunk,
+    /// Lines in the piece.
+    pub lines: u32,
+    /// What the whole file is told from.
+    pub marks: Marks,
+}
+
+/// Marks of a piece that only mean something for the whole file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks {
+    /// Lines that ended with LF alone, and the first of them.
+    pub lf_only: (u32, u32),
+    /// History lines passed over, and the first of them.
+    pub history: (u32, u32),
+    /// 0x1A was seen.
+    pub eof_mark: bool,
+    /// GO was seen.
+    pub go: bool,
+}
+
+impl Marks {
+    /// Adds the marks of the next piece, which begins behind line `lines`.
+    pub fn add(&mut self, next: Self, lines: u32) {
+        for (mine, other) in [
+            (&mut self.lf_only, next.lf_only),
+            (&mut self.history, next.history),
+        ] {
+            if mine.0 == 0 {
+                mine.1 = other.1 + lines;
+            }
+            mine.0 += other.0;
+        }
+        self.eof_mark |= next.eof_mark;
+        self.go |= next.go;
+    }
+}
+
+/// True when a claim begins with this line: where a large file may be cut into pieces.
+#[must_use]
+pub fn begins_claim(shape: Shape, line: &[u8]) -> bool {
+    match shape {
+        Shape::Station => line.starts_with(b"RE,"),
+        Shape::Insurer => {
+            matches!(insurer_line(line), Some((b"1", record)) if record.starts_with(b"RE,"))
+        }
+    }
+}
+
+/// Reads HM (or the provider record of an insurer's file, which begins alike).
+#[must_use]
+pub fn header(line: &[u8]) -> Header {
+    let ([_, payer, prefecture, table, code, _, month], _) = lines::split::<7>(line);
+    let digits = [prefecture, table, code].concat();
+    Header {
+        payer: match payer {
+            b"1" => 1,
+            b"2" => 2,
+            _ => 0,
+        },
+        station: String::from_utf8_lossy(&digits).into(),
+        billing_month: Month::parse(month),
+    }
+}
+
+/// Takes lines one by one and builds a [`Piece`].
+#[derive(Debug)]
+pub struct Parser {
+    chunk: Chunk,
+    shape: Shape,
+    line: u32,
+    marks: Marks,
+    open: Option<Open>,
+}
+
+/// The claim being read.
+#[derive(Debug)]
+struct Open {
+    claim: Claim,
+    /// `YYYYMM` of RE as written, for the short way of KA dates.
+    month: [u8; 6],
+    days: u32,
+    jd_of_insurer: bool,
+    total_of_ho: bool,
+    details: bool,
+    /// Records already noted for their number of fields.
+    counted: [bool; 7],
+}
+
+impl Parser {
+    /// A parser for a piece of a file.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Self {
+        Self {
+            chunk: Chunk {
+                input: 0,
+                shape: dialect.shape,
+                encoding: dialect.encoding,
+                headers: vec![Header::default()],
+                claims: Vec::new(),
+                issues: Vec::new(),
+                arena: Vec::new(),
+            },
+            shape: dialect.shape,
+            line: 0,
+            marks: Marks::default(),
+            open: None,
+        }
+    }
+
+    /// Takes the next line.
+    pub fn take(&mut self, line: Line<'_>) {
+        self.line += 1;
+        self.marks.eof_mark |= line.eof_mark;
+        if line.end == End::Lf {
+            note_first(&mut self.marks.lf_only, self.line);
+        }
+        if line.bytes.is_empty() {
+            return;
+        }
+        match self.shape {
+            Shape::Station if line.bytes[0].is_ascii_digit() => {
+                note_first(&mut self.marks.history, self.line)
+            }
+            Shape::Station => self.record(line.bytes),
+            Shape::Insurer => match insurer_line(line.bytes) {
+                Some((b"1", record)) => self.record(record),
+                Some((b"2", record)) => self.corrected(record),
+                _ => {}
+            },
+        }
+    }
+
+    /// Ends the piece.
+    #[must_use]
+    pub fn finish(mut self) -> Piece {
+        self.close();
+        Piece {
+            chunk: self.chunk,
+            lines: self.line,
+            marks: self.marks,
+        }
+    }
+
+    fn record(&mut self, line: &[u8]) {
+        let tag = line.get(..2).unwrap_or(line);
+        match tag {
+            b"KA" => self.ka(line),
+            b"RE" => self.re(line),
+            b"HO" => self.ho(line),
+            b"KO" => self.ko(line),
+            b"SN" => self.sn(line),
+            b"JD" => self.jd(line),
+            b"MF" => self.mf(line),
+            b"HM" | b"IR" => {
+                self.close();
+                self.chunk.headers.push(header(line));
+            }
+            b"GO" => {
+                self.close();
+                self.marks.go = true;
+            }
+            b"IH" | b"HJ" | b"JS" | b"SY" | b"RJ" | b"TJ" | b"TZ" | b"KS" | b"CO" => {
+                if let Some(open) = &mut self.open {
+                    open.details = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn re(&mut self, line: &[u8]) {
+        self.close();
+        let ([_, number, _, month, _, _, sex, birth], count) = lines::split::<8>(line);
+        let service_month = Month::parse(month);
+        let birth_date = date::parse_ymd(birth);
+        let mut open = self.begin();
+        open.claim.service_month = service_month;
+        open.claim.birth_date = birth_date;
+        open.claim.sex = match sex {
+            b"1" => 1,
+            b"2" => 2,
+            _ => 0,
+        };
+        if let (Ok(bytes), Some(service)) = (<[u8; 6]>::try_from(month), service_month) {
+            open.month = bytes;
+            open.days = service.days();
+        }
+        let broken = if count < 8 || line.len() > KEPT_MAX {
+            Some((0, line))
+        } else if service_month.is_none() {
+            Some((4, month))
+        } else if birth_date.is_none() {
+            Some((8, birth))
+        } else {
+            None
+        };
+        if let Some((position, found)) = broken {
+            open.claim.problem = Some(Problem::Unreadable);
+            self.note(Kind::ReUnreadable, "RE", position, found);
+        }
+        self.chunk.keep(self.line, line);
+        self.open = Some(open);
+        if broken.is_none() {
+            self.leading_zeros("RE", 2, number);
+            self.count_fields(0, "RE", count, RE_FIELDS);
+        }
+    }
+
+    fn ho(&mut self, line: &[u8]) {
+        if self.open.as_ref().is_none_or(|open| {
+            open.claim.payer == Payer::Insurer
+                || (open.claim.payer == Payer::Public && open.details)
+        }) {
+            self.orphan("HO");
+        }
+        let ([_, insurer, _, _, days, total], count) = lines::split::<6>(line);
+        let yen = parse_count(total);
+        let broken = if count < 6 || line.len() > KEPT_MAX {
+            Some((0, line))
+        } else if insurer.trim_ascii().is_empty() {
+            Some((2, insurer))
+        } else if yen.is_none() {
+            Some((6, total))
+        } else {
+            None
+        };
+        self.chunk.keep(self.line, line);
+        if let Some(open) = &mut self.open {
+            open.claim.payer = Payer::Insurer;
+            open.claim.total_yen = yen.unwrap_or(0);
+            open.total_of_ho = true;
+        }
+        if let Some((position, found)) = broken {
+            self.spoil(Kind::PayerUnreadable, "HO", position, found);
+        } else {
+            self.leading_zeros("HO", 5, days);
+            self.leading_zeros("HO", 6, total);
+            self.count_fields(1, "HO", count, HO_FIELDS);
+        }
+    }
+
+    fn ko(&mut self, line: &[u8]) {
+        if self
+            .open
+            .as_ref()
+            .is_none_or(|open| open.details && open.claim.payer != Payer::Missing)
+        {
+            self.orphan("KO");
+        }
+        let ([_, payer, _, _, days, total], count) = lines::split::<6>(line);
+        let yen = parse_count(total);
+        let broken = if count < 6 || line.len() > KEPT_MAX {
+            Some((0, line))
+        } else if payer.trim_ascii().is_empty() {
+            Some((2, payer))
+        } else if yen.is_none() {
+            Some((6, total))
+        } else {
+            None
+        };
+        self.chunk.keep(self.line, line);
+        let first = match &mut self.open {
+            Some(open) if open.claim.payer == Payer::Missing => {
+                open.claim.payer = Payer::Public;
+                open.claim.total_yen = yen.unwrap_or(0);
+                true
+            }
+            _ => false,
+        };
+        match broken {
+            // Only the first KO of a claim without HO stands for the payer (contract 4.2).
+            Some((position, found)) if first => {
+                self.spoil(Kind::PayerUnreadable, "KO", position, found)
+            }
+            Some(_) => {}
+            None => {
+                self.leading_zeros("KO", 5, days);
+                self.leading_zeros("KO", 6, total);
+            }
+        }
+        self.count_fields(2, "KO", count, KO_FIELDS);
+    }
+
+    fn sn(&mut self, line: &[u8]) {
+        if self.open.is_some() && line.len() <= KEPT_MAX {
+            self.chunk.keep(self.line, line);
+            self.count_fields(3, "SN", lines::fields(line).count(), SN_FIELDS);
+        }
+    }
+
+    fn jd(&mut self, line: &[u8]) {
+        let Some(open) = &mut self.open else { return };
+        let mut fields = lines::fields(line).skip(1);
+        let of_insurer = fields.next() == Some(b"1");
+        let (mut mask, mut day, mut outside) = (0u32, 0u32, None);
+        for field in fields {
+            day += 1;
+            if matches!(field, b"1" | b"2") && day <= 31 {
+                if open.days > 0 && day > open.days {
+                    outside = Some(day);
+                } else {
+                    mask |= 1 << (day - 1);
+                }
+            }
+        }
+        let counts = !open.claim.has_jd || (of_insurer && !open.jd_of_insurer);
+        open.claim.has_jd = true;
+        if counts {
+            open.claim.jd_days = mask;
+            open.jd_of_insurer = of_insurer;
+        }
+        if let Some(day) = outside.filter(|_| counts) {
+            // Positions are 1-based: day 1 is field 3.
+            let position = u8::try_from(day + 2).unwrap_or(0);
+            self.note(Kind::JdDay, "JD", position, day.to_string().as_bytes());
+        }
+        self.count_fields(4, "JD", day as usize + 2, JD_FIELDS);
+    }
+
+    fn mf(&mut self, line: &[u8]) {
+        if let Some(open) = &mut self.open {
+            open.claim.has_mf = true;
+            self.count_fields(5, "MF", lines::fields(line).count(), MF_FIELDS);
+        }
+    }
+
+    /// KA is 63 % of all lines: fixed places for the date, one loop over the rest.
+    fn ka(&mut self, line: &[u8]) {
+        if self.open.is_none() {
+            self.orphan("KA");
+        }
+        let Some(open) = &mut self.open else { return };
+        open.details = true;
+        let day = ka_day(line, open.month, open.days);
+        let mut commas = 0;
+        let mut has_visits = false;
+        for (i, &b) in line.iter().enumerate() {
+            if b == b',' {
+                commas += 1;
+                if commas == 7 {
+                    has_visits = line.get(i + 1).is_some_and(|&next| next != b',');
+                }
+            }
+        }
+        match day {
+            Some(day) => {
+                open.claim.ka_days |= 1 << (day - 1);
+                if has_visits {
+                    open.claim.ka_visit_days |= 1 << (day - 1);
+                }
+            }
+            None if open.days > 0 => {
+                let found = lines::split::<2>(line).0[1];
+                self.note(Kind::KaDate, "KA", 2, found);
+            }
+            None => {}
+        }
+        self.count_fields(6, "KA", commas + 1, KA_FIELDS);
+    }
+
+    /// HO of データ識別 2 carries the amount after 審査 (claims-format 6, inferred).
+    fn corrected(&mut self, record: &[u8]) {
+        if !record.starts_with(b"HO,") {
+            return;
+        }
+        let ([_, _, _, _, _, total], _) = lines::split::<6>(record);
+        if let (Some(open), Some(yen)) = (&mut self.open, parse_count(total))
+            && open.total_of_ho
+        {
+            open.claim.total_yen = yen;
+        }
+    }
+
+    fn begin(&self) -> Open {
+        let start = u32::try_from(self.chunk.arena.len()).unwrap_or(u32::MAX);
+        let header = u32::try_from(self.chunk.headers.len() - 1).unwrap_or(u32::MAX);
+        Open {
+            claim: Claim {
+                start,
+                end: start,
+                line: self.line,
+                header,
+                service_month: None,
+                birth_date: None,
+                total_yen: 0,
+                ka_days: 0,
+                ka_visit_days: 0,
+                jd_days: 0,
+                has_jd: false,
+                has_mf: false,
+                sex: 0,
+                payer: Payer::Missing,
+                problem: None,
+            },
+            month: [0; 6],
+            days: 0,
+            jd_of_insurer: false,
+            total_of_ho: false,
+            details: false,
+            counted: [false; 7],
+        }
+    }
+
+    /// A claim whose RE is missing: it is not lost, it becomes `UNREADABLE`.
+    fn orphan(&mut self, tag: &'static str) {
+        self.close();
+        let mut open = self.begin();
+        open.claim.problem = Some(Problem::Unreadable);
+        self.open = Some(open);
+        self.note(Kind::ReMissing, tag, 0, b"");
+    }
+
+    fn spoil(&mut self, kind: Kind, tag: &'static str, position: u8, found: &[u8]) {
+        if let Some(open) = &mut self.open {
+            open.claim.problem = Some(Problem::Unreadable);
+        }
+        self.note(kind, tag, position, found);
+    }
+
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        open.claim.end = u32::try_from(self.chunk.arena.len()).unwrap_or(u32::MAX);
+        if open.claim.payer == Payer::Missing && open.claim.problem.is_none() {
+            open.claim.problem = Some(Problem::Unreadable);
+            self.note_at(Kind::NoPayer, open.claim.line, "RE", 0, b"", 1);
+        } else if open.claim.problem.is_none() && open.claim.visit_days() == 0 {
+            self.note_at(Kind::NoDate, open.claim.line, "KA", 0, b"", 1);
+        }
+        self.chunk.claims.push(open.claim);
+    }
+
+    fn leading_zeros(&mut self, tag: &'static str, position: u8, field: &[u8]) {
+        if field.len() > 1 && field[0] == b'0' {
+            self.note(Kind::LeadingZeros, tag, position, field);
+        }
+    }
+
+    fn count_fields(&mut self, slot: usize, tag: &'static str, found: usize, expected: usize) {
+        if found == expected {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        if !std::mem::replace(&mut open.counted[slot], true) {
+            let expected = u32::try_from(expected).unwrap_or(0);
+            self.note_at(
+                Kind::FieldCount,
+                self.line,
+                tag,
+                0,
+                found.to_string().as_bytes(),
+                expected,
+            );
+        }
+    }
+
+    fn note(&mut self, kind: Kind, tag: &'static str, position: u8, found: &[u8]) {
+        self.note_at(kind, self.line, tag, position, found, 1);
+    }
+
+    fn note_at(
+        &mut self,
+        kind: Kind,
+        line: u32,
+        tag: &'static str,
+        position: u8,
+        found: &[u8],
+        count: u32,
+    ) {
+        // The claim that is open, or just being closed, is the next to be pushed.
+        let claim = u32::try_from(self.chunk.claims.len()).ok();
+        let found = &found[..found.len().min(80)];
+        self.chunk.issues.push(Issue {
+            kind,
+            line,
+            claim,
+            field: Some((tag, position)),
+            found: found.into(),
+            count,
+        });
+    }
+}
+
+fn note_first((count, first): &mut (u32, u32), line: u32) {
+    if *count == 0 {
+        *first = line;
+    }
+    *count += 1;
+}
+
+/// The day (1–31) of a KA in the claim's month, by the fixed places of 算定年月日.
+fn ka_day(line: &[u8], month: [u8; 6], days: u32) -> Option<u32> {
+    let date = line.get(3..12)?;
+    if date[..6] != month
+        || date[8] != b','
+        || !date[6].is_ascii_digit()
+        || !date[7].is_ascii_digit()
+    {
+        return None;
+    }
+    let day = u32::from(date[6] - b'0') * 10 + u32::from(date[7] - b'0');
+    (1..=days).contains(&day).then_some(day)
+}

@@ -1,0 +1,480 @@
+//! Claim files to claims: folders walked, zip read in place, pieces of a large file in parallel.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::input::{self, Found};
+
+use super::claim::{Chunk, Claims};
+use super::dialect::{self, Dialect, Encoding, Refusal, Shape};
+use super::issue::{Issue, Kind};
+use super::lines;
+use super::parse::{self, Marks, Parser, Piece};
+
+/// Files above twice this many bytes are read in pieces of this size.
+const PIECE: u64 = 4 << 20;
+
+/// A zip member may unpack to at most this many bytes.
+const MEMBER_MAX: u64 = 4 << 30;
+
+/// Why an input gave no claims.
+#[derive(Debug)]
+pub enum Failure {
+    /// Not a claim file of 訪問看護.
+    Refused(Refusal),
+    /// The system would not read it.
+    Io(io::Error),
+    /// The archive is broken, encrypted or unpacks to too much.
+    Zip(String),
+}
+
+/// What became of an input.
+#[derive(Debug)]
+pub enum Status {
+    /// Read; the number of its claims.
+    Read(u64),
+    /// A file of another kind that lay in a walked folder.
+    Skipped,
+    /// Nothing could be read from it.
+    Unreadable(Failure),
+}
+
+/// One claim file, or one member of a zip.
+#[derive(Debug)]
+pub struct Input {
+    /// Path as given, for a member followed by `/` and its name.
+    pub shown: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal; empty when it could not be read.
+    pub sha256: String,
+    /// Shape and encoding, where they were told.
+    pub dialect: Option<Dialect>,
+    /// What became of it.
+    pub status: Status,
+}
+
+/// Everything read from the claim paths.
+#[derive(Debug, Default)]
+pub struct ReadClaims {
+    /// The claims, in order of path and line.
+    pub claims: Claims,
+    /// The inputs; [`Chunk::input`] counts them.
+    pub inputs: Vec<Input>,
+}
+
+/// Reads all claim files below `paths`; `-` is standard input. `progress` is told bytes as they are
+/// read.
+#[must_use]
+pub fn read(paths: &[PathBuf], progress: &(dyn Fn(u64) + Sync)) -> ReadClaims {
+    let (stdin, paths): (Vec<_>, Vec<_>) =
+        paths.iter().cloned().partition(|p| p.as_os_str() == "-");
+    let (files, failed) = input::find(&paths);
+    let mut read: Vec<FileRead> = files
+        .par_iter()
+        .flat_map_iter(|file| read_file(file, progress))
+        .collect();
+    if !stdin.is_empty() {
+        read.insert(0, read_stdin(progress));
+    }
+    read.extend(
+        failed
+            .into_iter()
+            .map(|(shown, error)| FileRead::failed(shown, Failure::Io(error))),
+    );
+    join(read)
+}
+
+/// The total size in bytes of the claim files below `paths`, for a progress bar.
+#[must_use]
+pub fn total_bytes(paths: &[PathBuf]) -> u64 {
+    let (files, _) = input::find(paths);
+    files
+        .iter()
+        .filter_map(|file| file.path.metadata().ok())
+        .map(|meta| meta.len())
+        .sum()
+}
+
+struct FileRead {
+    input: Input,
+    pieces: Vec<Piece>,
+}
+
+impl FileRead {
+    fn failed(shown: String, failure: Failure) -> Self {
+        Self {
+            input: Input {
+                shown,
+                bytes: 0,
+                sha256: String::new(),
+                dialect: None,
+                status: Status::Unreadable(failure),
+            },
+            pieces: Vec::new(),
+        }
+    }
+}
+
+thread_local! {
+    /// Kept from file to file: the first touch of fresh pages costs more than reading does.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn read_file(file: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+    match open_file(file, progress) {
+        Ok(read) => read,
+        Err(error) => vec![FileRead::failed(file.shown.clone(), Failure::Io(error))],
+    }
+}
+
+fn open_file(file: &Found, progress: &(dyn Fn(u64) + Sync)) -> io::Result<Vec<FileRead>> {
+    let mut source = File::open(&file.path)?;
+    let length = source.metadata()?.len();
+    if length > 2 * PIECE {
+        let mut magic = [0; 4];
+        source.read_exact(&mut magic)?;
+        source.rewind()?;
+        if is_zip(&magic) {
+            return Ok(read_zip(&file.shown, source, progress));
+        }
+        return Ok(vec![read_large(file, length, progress)?]);
+    }
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        source.read_to_end(buffer)?;
+        if is_zip(buffer) {
+            return Ok(read_zip(&file.shown, Cursor::new(&buffer[..]), progress));
+        }
+        progress(buffer.len() as u64);
+        Ok(vec![read_memory(&file.shown, buffer, !file.named)])
+    })
+}
+
+fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> FileRead {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => {
+            progress(bytes.len() as u64);
+            read_memory("-", &bytes, false)
+        }
+        Err(error) => FileRead::failed("-".to_owned(), Failure::Io(error)),
+    }
+}
+
+/// Reads a claim file that is in memory whole.
+fn read_memory(shown: &str, bytes: &[u8], walked: bool) -> FileRead {
+    let head = &bytes[..bytes.len().min(dialect::HEAD)];
+    let sniffed = dialect::sniff(head);
+    let (dialect, pieces, status) = match sniffed {
+        Ok(dialect) => {
+            let body = &bytes[dialect.skip..];
+            (Some(dialect), cut(dialect, body), Status::Read(0))
+        }
+        Err(_) if walked && !looks_like_claims(shown) => (None, Vec::new(), Status::Skipped),
+        Err(refusal) => (
+            None,
+            Vec::new(),
+            Status::Unreadable(Failure::Refused(refusal)),
+        ),
+    };
+    FileRead {
+        input: Input {
+            shown: shown.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: input::sha256(bytes),
+            dialect,
+            status,
+        },
+        pieces,
+    }
+}
+
+/// True unless the name says that a file lying in a claims folder is a document of another kind.
+fn looks_like_claims(shown: &str) -> bool {
+    const OTHERS: [&str; 22] = [
+        "csv", "txt", "md", "pdf", "xls", "xlsx", "docx", "html", "htm", "log", "ini", "db", "xml",
+        "json", "jsonl", "toml", "parquet", "arrow", "png", "jpg", "tsv", "lnk",
+    ];
+    Path::new(shown).extension().is_none_or(|ending| {
+        !OTHERS
+            .iter()
+            .any(|other| ending.eq_ignore_ascii_case(other))
+    })
+}
+
+fn cut(dialect: Dialect, body: &[u8]) -> Vec<Piece> {
+    let mut parser = Parser::new(dialect);
+    lines::lines(body).for_each(|line| parser.take(line));
+    vec![parser.finish()]
+}
+
+/// Reads a large file piece by piece; hashing runs beside.
+fn read_large(file: &Found, length: u64, progress: &(dyn Fn(u64) + Sync)) -> io::Result<FileRead> {
+    let mut head = Vec::new();
+    File::open(&file.path)?
+        .take(dialect::HEAD as u64)
+        .read_to_end(&mut head)?;
+    let dialect = match dialect::sniff(&head) {
+        Ok(dialect) => dialect,
+        Err(refusal) => {
+            let (sha256, bytes) = input::sha256_of(File::open(&file.path)?)?;
+            let walked_other = !file.named && !looks_like_claims(&file.shown);
+            let status = if walked_other {
+                Status::Skipped
+            } else {
+                Status::Unreadable(Failure::Refused(refusal))
+            };
+            let input = Input {
+                shown: file.shown.clone(),
+                bytes,
+                sha256,
+                dialect: None,
+                status,
+            };
+            return Ok(FileRead {
+                input,
+                pieces: Vec::new(),
+            });
+        }
+    };
+    let starts: Vec<u64> = (0..length)
+        .step_by(usize::try_from(PIECE).unwrap_or(usize::MAX))
+        .collect();
+    let (hash, pieces) = rayon::join(
+        || input::sha256_of(File::open(&file.path)?),
+        || {
+            starts
+                .par_iter()
+                .map(|&start| {
+                    let piece = read_piece(&file.path, dialect, start, length)?;
+                    progress(PIECE.min(length - start));
+                    Ok(piece)
+                })
+                .collect::<io::Result<Vec<Piece>>>()
+        },
+    );
+    let (sha256, bytes) = hash?;
+    Ok(FileRead {
+        input: Input {
+            shown: file.shown.clone(),
+            bytes,
+            sha256,
+            dialect: Some(dialect),
+            status: Status::Read(0),
+        },
+        pieces: pieces?,
+    })
+}
+
+/// Reads the claims that begin in `[start, start + PIECE)`, and for the first piece what precedes
+/// the first claim.
+fn read_piece(path: &Path, dialect: Dialect, start: u64, length: u64) -> io::Result<Piece> {
+    BUFFER.with_borrow_mut(|buffer| {
+        let mut file = File::open(path)?;
+        let end = (start + PIECE).min(length);
+        // One byte before the piece tells whether a line begins with it.
+        let from = start.saturating_sub(1);
+        file.seek(SeekFrom::Start(from))?;
+        buffer.clear();
+        file.by_ref().take(end - from).read_to_end(buffer)?;
+        let first = if start == 0 {
+            Some(dialect.skip)
+        } else {
+            next_claim(dialect.shape, buffer, 0)
+        };
+        let Some(first) = first else {
+            return Ok(Parser::new(dialect).finish());
+        };
+        let stop = extend_to_claim(&mut file, buffer, dialect.shape)?;
+        let mut parser = Parser::new(dialect);
+        lines::lines(&buffer[first..stop]).for_each(|line| parser.take(line));
+        Ok(parser.finish())
+    })
+}
+
+/// Where the first claim line begins whose line start is at or after `from`, a line start being a
+/// place right behind LF.
+fn next_claim(shape: Shape, bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(found) = memchr::memchr(b'\n', &bytes[at..]) {
+        at += found + 1;
+        let line = &bytes[at..];
+        let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+        if parse::begins_claim(shape, line) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Reads on until the next claim begins; returns where it does, or the end of the file.
+fn extend_to_claim(file: &mut File, buffer: &mut Vec<u8>, shape: Shape) -> io::Result<usize> {
+    const STEP: u64 = 1 << 16;
+    let end = buffer.len();
+    // A line that begins exactly at `end` belongs to the next piece; so the search starts one byte
+    // before, at the LF that would precede it.
+    let mut from = end.saturating_sub(1);
+    loop {
+        let read = file.by_ref().take(STEP).read_to_end(buffer)?;
+        // Only whole lines can be told: what follows the last LF waits for more.
+        let whole = if read == 0 {
+            buffer.len()
+        } else {
+            memchr::memrchr(b'\n', buffer).map_or(0, |at| at + 1)
+        };
+        if whole > from
+            && let Some(found) = next_claim(shape, &buffer[..whole], from)
+        {
+            return Ok(found);
+        }
+        if read == 0 {
+            return Ok(buffer.len());
+        }
+        // Search again from the last LF: the line behind it was not whole.
+        from = from.max(whole.saturating_sub(1));
+    }
+}
+
+fn read_zip(
+    shown: &str,
+    source: impl Read + Seek,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<FileRead> {
+    match zip_members(source) {
+        Ok(members) => members
+            .into_iter()
+            .map(|(name, bytes)| {
+                let shown = format!("{shown}/{name}");
+                match bytes {
+                    Ok(bytes) => {
+                        progress(bytes.len() as u64);
+                        read_memory(&shown, &bytes, true)
+                    }
+                    Err(failure) => FileRead::failed(shown, failure),
+                }
+            })
+            .collect(),
+        Err(error) => vec![FileRead::failed(
+            shown.to_owned(),
+            Failure::Zip(error.to_string()),
+        )],
+    }
+}
+
+type Member = (String, Result<Vec<u8>, Failure>);
+
+/// The files of an archive in order of their names.
+fn zip_members(source: impl Read + Seek) -> Result<Vec<Member>, zip::result::ZipError> {
+    let mut archive = zip::ZipArchive::new(source)?;
+    let mut members = Vec::new();
+    for index in 0..archive.len() {
+        let (name, bytes) = match archive.by_index(index) {
+            Ok(mut member) if member.is_file() => {
+                let name = member
+                    .name()
+                    .map_or_else(|_| format!("#{index}"), |name| name.into_owned());
+                let mut bytes = Vec::new();
+                let read = member.by_ref().take(MEMBER_MAX + 1).read_to_end(&mut bytes);
+                let bytes: Result<Vec<u8>, Failure> = match read {
+                    Ok(_) if bytes.len() as u64 > MEMBER_MAX => {
+                        Err(Failure::Zip("too large".to_owned()))
+                    }
+                    Ok(_) => Ok(bytes),
+                    Err(error) => Err(Failure::Io(error)),
+                };
+                (name, bytes)
+            }
+            Ok(_) => continue,
+            Err(error) => (format!("#{index}"), Err(Failure::Zip(error.to_string()))),
+        };
+        members.push((name, bytes));
+    }
+    members.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(members)
+}
+
+/// Numbers the inputs and joins the pieces of each: lines count through the file, a header stays in
+/// force until the next.
+fn join(read: Vec<FileRead>) -> ReadClaims {
+    let mut inputs = Vec::with_capacity(read.len());
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for mut file in read {
+        let index = u32::try_from(inputs.len()).unwrap_or(u32::MAX);
+        if let (Status::Read(count), Some(dialect)) = (&mut file.input.status, file.input.dialect) {
+            let (joined, claims) = join_pieces(index, dialect, file.pieces);
+            *count = claims;
+            chunks.extend(joined);
+        }
+        inputs.push(file.input);
+    }
+    ReadClaims {
+        claims: Claims::new(chunks),
+        inputs,
+    }
+}
+
+fn join_pieces(input: u32, dialect: Dialect, pieces: Vec<Piece>) -> (Vec<Chunk>, u64) {
+    let mut marks = Marks::default();
+    let (mut lines, mut claims) = (0, 0);
+    let mut header = None;
+    let mut chunks = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let mut chunk = piece.chunk;
+        chunk.input = input;
+        chunk.shift_lines(lines);
+        if let Some(header) = header.take() {
+            chunk.headers[0] = header;
+        }
+        header = chunk.headers.last().cloned();
+        marks.add(piece.marks, lines);
+        lines += piece.lines;
+        claims += chunk.claims.len() as u64;
+        chunks.push(chunk);
+    }
+    if let Some(first) = chunks.first_mut() {
+        first
+            .issues
+            .splice(0..0, file_issues(dialect, marks, lines));
+    }
+    (chunks, claims)
+}
+
+/// The notes that concern the whole file.
+fn file_issues(dialect: Dialect, marks: Marks, lines: u32) -> Vec<Issue> {
+    let issue = |kind, line, count| Issue {
+        kind,
+        line,
+        claim: None,
+        field: None,
+        found: Box::default(),
+        count,
+    };
+    let mut issues = Vec::new();
+    if dialect.encoding == Encoding::Utf8 {
+        issues.push(issue(Kind::Utf8, 1, 1));
+    }
+    if dialect.shape == Shape::Station {
+        if marks.lf_only.0 > 0 {
+            issues.push(issue(Kind::LfOnly, marks.lf_only.1, marks.lf_only.0));
+        }
+        if marks.history.0 > 0 {
+            issues.push(issue(Kind::History, marks.history.1, marks.history.0));
+        }
+        if !marks.go {
+            issues.push(issue(Kind::NoGo, lines, 1));
+        }
+        if !marks.eof_mark {
+            issues.push(issue(Kind::NoEofMark, lines, 1));
+        }
+    }
+    issues
+}
