@@ -1,0 +1,164 @@
+//! Coverage and evidence on a visit date (contract 4.4).
+
+use chrono::NaiveDate;
+
+/// What judging needs of an eligibility record. Copied out of the records of one claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// 資格確認日, or the register's date.
+    pub as_of: NaiveDate,
+    /// 資格取得年月日.
+    pub qualified_on: Option<NaiveDate>,
+    /// 資格喪失年月日: the first day without coverage.
+    pub lost_on: Option<NaiveDate>,
+    /// 資格有効性 1–6, 0 when it is missing.
+    pub validity: u8,
+    /// Records with the same value have insurer, symbol and number zero-equal.
+    pub group: u32,
+    /// From a reading of the マイナンバーカード: 照会区分 1, or a visits file.
+    pub reading: bool,
+    /// 被保険者証区分 05, 特別療養費支給対象者.
+    pub special: bool,
+    /// 被保険者証有効終了年月日.
+    pub card_valid_to: Option<NaiveDate>,
+    /// 有効期限 of a 資格確認書.
+    pub certificate_valid_to: Option<NaiveDate>,
+    /// マイナ保険証 registered.
+    pub myna_registered: bool,
+}
+
+/// What one record alone says about a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    Covers,
+    BeforeQualified,
+    AfterLoss,
+    Nothing,
+}
+
+fn says(record: &Seen, date: NaiveDate) -> Says {
+    if record.qualified_on.is_some_and(|from| date < from) {
+        return Says::BeforeQualified;
+    }
+    match record.lost_on {
+        Some(lost) if date >= lost => Says::AfterLoss,
+        None if matches!(record.validity, 2 | 3) && date >= record.as_of => Says::AfterLoss,
+        None if matches!(record.validity, 2 | 3) => Says::Nothing,
+        _ => Says::Covers,
+    }
+}
+
+/// Whether `record` covers `date` among the records considered with it: a later-seen loss of the same
+/// registration silences it.
+#[must_use]
+pub fn covers(record: &Seen, date: NaiveDate, all: &[Seen]) -> bool {
+    says(record, date) == Says::Covers
+        && !all.iter().any(|later| {
+            later.group == record.group
+                && later.as_of > record.as_of
+                && says(later, date) == Says::AfterLoss
+                && match (later.qualified_on, record.qualified_on) {
+                    (Some(a), Some(b)) => a == b,
+                    _ => true,
+                }
+        })
+}
+
+/// Coverage on a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// Some record covers it.
+    Covered,
+    /// None covers it, some excludes it; true when one does by loss.
+    Uncovered {
+        /// A record excludes the date by loss, not only by 資格取得.
+        by_loss: bool,
+    },
+    /// Nothing is said.
+    Unknown,
+}
+
+/// Coverage of `date` by the matched records.
+#[must_use]
+pub fn coverage(date: NaiveDate, matched: &[Seen]) -> Coverage {
+    if matched.iter().any(|record| covers(record, date, matched)) {
+        return Coverage::Covered;
+    }
+    let by_loss = matched.iter().any(|record| says(record, date) == Says::AfterLoss);
+    if by_loss || matched.iter().any(|record| says(record, date) == Says::BeforeQualified) {
+        Coverage::Uncovered { by_loss }
+    } else {
+        Coverage::Unknown
+    }
+}
+
+/// The evidence for `date`: covering records seen on or after `from`, the first day of its month.
+pub fn evidence<'a>(
+    date: NaiveDate,
+    from: NaiveDate,
+    matched: &'a [Seen],
+) -> impl Iterator<Item = &'a Seen> {
+    matched.iter().filter(move |record| record.as_of >= from && covers(record, date, matched))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2025, m, d).expect("a day")
+    }
+
+    fn seen(as_of: NaiveDate) -> Seen {
+        Seen {
+            as_of,
+            qualified_on: Some(day(1, 1)),
+            lost_on: None,
+            validity: 1,
+            group: 0,
+            reading: false,
+            special: false,
+            card_valid_to: None,
+            certificate_valid_to: None,
+            myna_registered: false,
+        }
+    }
+
+    #[test]
+    fn loss_date_is_the_first_day_without() {
+        let lost = Seen { lost_on: Some(day(10, 1)), ..seen(day(10, 5)) };
+        assert_eq!(coverage(day(9, 30), &[lost]), Coverage::Covered);
+        assert_eq!(coverage(day(10, 1), &[lost]), Coverage::Uncovered { by_loss: true });
+        let early = NaiveDate::from_ymd_opt(2024, 12, 31).expect("a day");
+        assert_eq!(coverage(early, &[lost]), Coverage::Uncovered { by_loss: false });
+    }
+
+    #[test]
+    fn invalid_without_loss_date() {
+        let invalid = Seen { validity: 2, ..seen(day(10, 5)) };
+        assert_eq!(coverage(day(10, 4), &[invalid]), Coverage::Unknown);
+        assert_eq!(coverage(day(10, 5), &[invalid]), Coverage::Uncovered { by_loss: true });
+        assert_eq!(coverage(day(10, 4), &[]), Coverage::Unknown);
+    }
+
+    #[test]
+    fn a_later_seen_loss_overrides() {
+        let early = seen(day(9, 1));
+        let late = Seen { lost_on: Some(day(9, 15)), ..seen(day(10, 5)) };
+        assert_eq!(coverage(day(9, 20), &[early, late]), Coverage::Uncovered { by_loss: true });
+        assert_eq!(coverage(day(9, 14), &[early, late]), Coverage::Covered);
+        // Another registration (qualified later) is not touched.
+        let again = Seen { qualified_on: Some(day(9, 16)), ..seen(day(9, 16)) };
+        assert_eq!(coverage(day(9, 20), &[early, late, again]), Coverage::Covered);
+        // Nor another number.
+        let other = Seen { group: 1, ..early };
+        assert_eq!(coverage(day(9, 20), &[other, late]), Coverage::Covered);
+    }
+
+    #[test]
+    fn evidence_is_seen_in_the_month_or_later() {
+        let (old, new) = (seen(day(8, 31)), seen(day(9, 1)));
+        let found: Vec<_> = evidence(day(9, 20), day(9, 1), &[old, new]).map(|s| s.as_of).collect();
+        assert_eq!(found, [day(9, 1)]);
+    }
+}
