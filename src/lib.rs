@@ -1,6 +1,17 @@
 //! `houkan`: judges a month of visiting-nurse claims (訪問看護レセプト) against online eligibility
 //! results (オンライン資格確認) and the expiry of the legacy insurance card.
+//!
+//! Data flows one way: [`uke`] and [`eligibility`] read, [`matching`] joins, [`judge`] and [`rules`]
+//! decide, [`report`] writes. ARCHITECTURE.md has the whole picture.
 
+pub mod check;
+pub mod credential;
+pub mod eligibility;
+pub mod finding;
 pub mod input;
+pub mod judge;
+pub mod matching;
+pub mod policy;
+pub mod rules;
 pub mod text;
 pub mod uke;

@@ -1,8 +1,8 @@
 //! From outcomes of dates to the verdict of a claim (contract 4.7).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Days, NaiveDate};
 
-use crate::text::date::Month;
+use crate::credential::Kind;
 use crate::uke::claim::days_of;
 
 use super::credential::Credential;
@@ -29,8 +29,9 @@ pub struct Judgement {
     pub grace: u32,
     /// Dates for which a 医療券 was looked for in vain.
     pub ticket_unconfirmed: u32,
-    /// The expiry of the 資格確認書 or 電子証明書 that stands for the last visit date.
-    pub expires_on: Option<NaiveDate>,
+    /// The first expiry, within the notice of the policy, of a 資格確認書 or 電子証明書 that stands for a
+    /// visit date.
+    pub expiring_on: Option<NaiveDate>,
 }
 
 impl Judgement {
@@ -47,7 +48,7 @@ impl Judgement {
             unproven: 0,
             grace: 0,
             ticket_unconfirmed: 0,
-            expires_on: None,
+            expiring_on: None,
         }
     }
 
@@ -97,7 +98,7 @@ pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
         if day.reason == Reason::TicketUnconfirmed && day.standing.is_none() {
             judgement.ticket_unconfirmed |= bit;
         }
-        judgement.expires_on = expiry(&day);
+        judgement.expiring_on = earlier(judgement.expiring_on, expiring(&day, run));
         if gravest.is_none_or(|gravest| day.outcome > gravest.outcome) {
             gravest = Some(day);
         }
@@ -110,21 +111,22 @@ pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
     judgement
 }
 
-/// The expiry that `CERT_EXPIRING` looks at: of a 資格確認書 or 電子証明書.
-fn expiry(day: &Day) -> Option<NaiveDate> {
-    use crate::credential::Kind;
+/// The expiry of the 資格確認書 or 電子証明書 that stands for a day when it lies within the policy's
+/// notice after `--as-of` (contract 6, `CERT_EXPIRING`).
+fn expiring(day: &Day, run: &Run<'_>) -> Option<NaiveDate> {
     let standing = day.standing?;
+    let last = run.as_of + Days::new(u64::from(run.policy.certificate_notice_days));
     match standing.credential {
-        Credential::Shown(
-            Kind::Myna | Kind::Smartphone | Kind::Certificate | Kind::CertificateSpecial,
-        ) => standing.valid_to,
+        Credential::Shown(Kind::Myna | Kind::Smartphone | Kind::Certificate) => {
+            standing.valid_to.filter(|&to| to >= run.as_of && to <= last)
+        }
         _ => None,
     }
 }
 
-/// The quiet day of a month is over on `as_of` (policy, 医療券 quiet until day).
-#[must_use]
-pub fn quiet_is_over(month: Month, quiet_day: u32, as_of: NaiveDate) -> bool {
-    let this = Month::of(as_of);
-    this > month || (this == month && as_of.day() > quiet_day)
+fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }

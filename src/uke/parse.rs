@@ -330,9 +330,11 @@ impl Parser {
                 }
             }
         }
-        let counts = !open.claim.has_jd || (of_insurer && !open.jd_of_insurer);
+        let counts = of_insurer || !open.claim.has_jd;
         open.claim.has_jd = true;
-        if counts {
+        if of_insurer && open.jd_of_insurer {
+            open.claim.jd_days |= mask;
+        } else if counts {
             open.claim.jd_days = mask;
             open.jd_of_insurer = of_insurer;
         }

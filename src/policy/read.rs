@@ -1,0 +1,505 @@
+//! A policy file, checked key by key. Every problem is collected with its place.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::Problem;
+use super::insurer::{ByKind, Lookup, Override, Window, prefix_of};
+use super::{CardRule, Policy, PolicyError};
+use crate::text::fold;
+use crate::text::insurer::InsurerKind;
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// The keys of the top level.
+const KEYS: [&str; 14] = [
+    "name",
+    "extends",
+    "card_last",
+    "municipal_card_common_last",
+    "jieikan_unknown_from",
+    "certificate_from",
+    "certificate_notice_days",
+    "smartphone_from",
+    "myna_grace_months",
+    "ticket_quiet_day",
+    "dx_from",
+    "cap",
+    "window",
+    "insurer",
+];
+/// Years in which a policy date is no slip of the pen.
+const YEARS: Range<i32> = 2000..2100;
+/// Largest grace, in months.
+const MONTHS_MAX: u32 = 120;
+/// Largest notice, in days.
+const NOTICE_MAX: u32 = 3650;
+
+/// What is expected, in Japanese and English.
+type Expected = (&'static str, &'static str);
+const A_DATE: Expected = (
+    "実在する日付（2000〜2099年、例 2025-12-01）",
+    "a date that exists, in 2000 to 2099, such as 2025-12-01",
+);
+const A_DATE_OR_NEVER: Expected = (
+    "実在する日付（例 2025-09-19）または \"never\"",
+    "a date that exists, such as 2025-09-19, or \"never\"",
+);
+const A_WINDOW: Expected = (
+    "{ from = 初日, to = 最終日 } または \"none\"",
+    "{ from = first day, to = last day } or \"none\"",
+);
+const A_TABLE: Expected = ("表（[名前] の形）", "a table");
+const INSURERS: Expected = ("[[insurer]] の並び", "tables under [[insurer]]");
+const A_NAME: Expected = (
+    "空でない1行の文字列",
+    "a string of one line that is not empty",
+);
+const A_NUMBER: Expected = (
+    "引用符で囲んだ保険者番号またはその先頭2〜8桁（例 \"138057\"、\"39131234\"、\"06\"）",
+    "an insurer number or its first two to eight digits, in quotes, such as \"138057\", \"39131234\" or \"06\"",
+);
+
+/// Reads `text`, which may extend one of `bases` (names of built-in policies); see [`Policy::parse`].
+pub(super) fn read(text: &str, file_name: &str, bases: &[&str]) -> Result<Policy, PolicyError> {
+    let mut reader = Reader { text, bases, problems: Vec::new() };
+    let policy = reader.policy(file_name);
+    match policy {
+        Some(policy) if reader.problems.is_empty() => Ok(policy.settled()),
+        _ => Err(PolicyError::new(file_name, text, reader.problems)),
+    }
+}
+
+/// What a file, and the policy it extends, have said so far.
+#[derive(Default)]
+struct Draft {
+    card_last: Option<NaiveDate>,
+    municipal_card_common_last: Option<NaiveDate>,
+    jieikan_unknown_from: Option<NaiveDate>,
+    certificate_from: Option<NaiveDate>,
+    certificate_notice_days: Option<u32>,
+    smartphone_from: Option<Option<NaiveDate>>,
+    myna_grace_months: Option<u32>,
+    ticket_quiet_day: Option<u32>,
+    dx_from: Option<NaiveDate>,
+    caps: KindDraft<NaiveDate>,
+    windows: KindDraft<Window>,
+    /// Those of this file.
+    overrides: Vec<Override>,
+    /// Those of the policy it extends.
+    inherited: Vec<Override>,
+    /// The caps this file names, with their places.
+    caps_written: Vec<(NaiveDate, Range<usize>)>,
+}
+
+/// `[cap]` or `[window]` so far.
+#[derive(Default)]
+struct KindDraft<T> {
+    others: Option<T>,
+    kinds: [Option<T>; InsurerKind::ALL.len()],
+}
+
+impl<T: Copy> From<&ByKind<T>> for KindDraft<T> {
+    fn from(base: &ByKind<T>) -> Self {
+        Self { others: Some(base.others), kinds: base.kinds }
+    }
+}
+
+impl From<Policy> for Draft {
+    fn from(base: Policy) -> Self {
+        Self {
+            card_last: Some(base.card_last),
+            municipal_card_common_last: Some(base.municipal_card_common_last),
+            jieikan_unknown_from: Some(base.jieikan_unknown_from),
+            certificate_from: Some(base.certificate_from),
+            certificate_notice_days: Some(base.certificate_notice_days),
+            smartphone_from: Some(base.smartphone_from),
+            myna_grace_months: Some(base.myna_grace_months),
+            ticket_quiet_day: Some(base.ticket_quiet_day),
+            dx_from: Some(base.dx_from),
+            caps: KindDraft::from(&base.caps),
+            windows: KindDraft::from(&base.windows),
+            overrides: Vec::new(),
+            inherited: base.overrides,
+            caps_written: Vec::new(),
+        }
+    }
+}
+
+impl Draft {
+    /// The keys that must be there and are not.
+    fn missing(&self) -> Vec<&'static str> {
+        [
+            ("card_last", self.card_last.is_none()),
+            ("municipal_card_common_last", self.municipal_card_common_last.is_none()),
+            ("jieikan_unknown_from", self.jieikan_unknown_from.is_none()),
+            ("certificate_from", self.certificate_from.is_none()),
+            ("certificate_notice_days", self.certificate_notice_days.is_none()),
+            ("smartphone_from", self.smartphone_from.is_none()),
+            ("myna_grace_months", self.myna_grace_months.is_none()),
+            ("ticket_quiet_day", self.ticket_quiet_day.is_none()),
+            ("dx_from", self.dx_from.is_none()),
+            ("cap.others", self.caps.others.is_none()),
+            ("window.others", self.windows.others.is_none()),
+        ]
+        .into_iter()
+        .filter_map(|(key, missing)| missing.then_some(key))
+        .collect()
+    }
+
+    /// The policy, `None` while a key is missing. Not settled yet.
+    fn finish(mut self, name: String) -> Option<Policy> {
+        let own = std::mem::take(&mut self.overrides);
+        let mut overrides = self.inherited;
+        overrides.retain(|base| own.iter().all(|o| o.prefix != base.prefix));
+        overrides.extend(own);
+        let caps = ByKind { others: self.caps.others?, kinds: self.caps.kinds };
+        let windows = ByKind { others: self.windows.others?, kinds: self.windows.kinds };
+        let rule = CardRule { cap: caps.others, window: windows.others };
+        Some(Policy {
+            name,
+            hash: String::new(),
+            certificate_from: self.certificate_from?,
+            card_last: self.card_last?,
+            municipal_card_common_last: self.municipal_card_common_last?,
+            jieikan_unknown_from: self.jieikan_unknown_from?,
+            smartphone_from: self.smartphone_from?,
+            myna_grace_months: self.myna_grace_months?,
+            ticket_quiet_day: self.ticket_quiet_day?,
+            certificate_notice_days: self.certificate_notice_days?,
+            dx_from: self.dx_from?,
+            caps,
+            windows,
+            overrides,
+            by_kind: [rule; InsurerKind::ALL.len()],
+            lookup: Lookup::default(),
+        })
+    }
+}
+
+/// The text being read and what was wrong with it so far.
+struct Reader<'t> {
+    text: &'t str,
+    bases: &'t [&'t str],
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// The policy, or `None` with a problem.
+    fn policy(&mut self, file_name: &str) -> Option<Policy> {
+        let (root, errors) = DeTable::parse_recoverable(self.text);
+        if !errors.is_empty() {
+            for error in errors {
+                let message = error.message();
+                self.problem(
+                    error.span().unwrap_or(0..0),
+                    format!("TOML として読めません: {message}"),
+                    format!("not TOML: {message}"),
+                );
+            }
+            return None;
+        }
+        let root = root.get_ref();
+        let mut draft = match root.get("extends") {
+            Some(value) => Draft::from(self.base(value)?),
+            None => Draft::default(),
+        };
+        let name = match root.get("name") {
+            Some(value) => self.name(value)?,
+            None => stem(file_name),
+        };
+        for (key, value) in root {
+            self.top_level(&mut draft, key, value);
+        }
+        self.check_caps(&draft);
+        if self.problems.is_empty() {
+            for key in draft.missing() {
+                self.problem(
+                    0..0,
+                    format!("`{key}` がありません。すべてのキーを書くか、extends = \"current\" を加えてください"),
+                    format!("`{key}` is missing; expected every key, or extends = \"current\""),
+                );
+            }
+        }
+        draft.finish(name)
+    }
+
+    fn top_level(&mut self, draft: &mut Draft, key: &Spanned<std::borrow::Cow<'_, str>>, value: &Value) {
+        match key.get_ref().as_ref() {
+            // Read before all others.
+            "name" | "extends" => {}
+            "card_last" => draft.card_last = self.date(value),
+            "municipal_card_common_last" => draft.municipal_card_common_last = self.date(value),
+            "jieikan_unknown_from" => draft.jieikan_unknown_from = self.date(value),
+            "certificate_from" => draft.certificate_from = self.date(value),
+            "certificate_notice_days" => {
+                draft.certificate_notice_days = self.count(value, NOTICE_MAX);
+            }
+            "smartphone_from" => draft.smartphone_from = self.date_or_never(value),
+            "myna_grace_months" => draft.myna_grace_months = self.count(value, MONTHS_MAX),
+            "ticket_quiet_day" => draft.ticket_quiet_day = self.count(value, 31),
+            "dx_from" => draft.dx_from = self.date(value),
+            "cap" => {
+                let mut written = Vec::new();
+                self.by_kind(&mut draft.caps, value, |reader, value| {
+                    let cap = reader.date(value)?;
+                    written.push((cap, value.span()));
+                    Some(cap)
+                });
+                draft.caps_written.append(&mut written);
+            }
+            "window" => self.by_kind(&mut draft.windows, value, Self::window),
+            "insurer" => self.insurers(draft, value),
+            _ => self.unknown_key(key, &KEYS),
+        }
+    }
+
+    /// The built-in policy that `extends` names.
+    fn base(&mut self, value: &Value) -> Option<Policy> {
+        let word = value.get_ref().as_str();
+        let base = self.bases.iter().find(|name| word == Some(**name));
+        let policy = base.and_then(|name| Policy::builtin(name));
+        if policy.is_none() {
+            let names: Vec<String> = self.bases.iter().map(|name| format!("\"{name}\"")).collect();
+            let (ja, en) = (names.join("、"), names.join(" or "));
+            self.unexpected(value, &format!("組み込みのポリシー {ja}"), &format!("a built-in policy: {en}"));
+        }
+        policy
+    }
+
+    fn name(&mut self, value: &Value) -> Option<String> {
+        match value.get_ref().as_str() {
+            Some(name) if !name.trim().is_empty() && !name.contains(char::is_control) => {
+                Some(name.to_owned())
+            }
+            _ => self.expected(value, A_NAME),
+        }
+    }
+
+    /// A local date of TOML or an ISO string; `None` with a problem.
+    fn date(&mut self, value: &Value) -> Option<NaiveDate> {
+        date(value.get_ref()).or_else(|| self.expected(value, A_DATE))
+    }
+
+    fn date_or_never(&mut self, value: &Value) -> Option<Option<NaiveDate>> {
+        if value.get_ref().as_str() == Some("never") {
+            return Some(None);
+        }
+        date(value.get_ref()).map(Some).or_else(|| self.expected(value, A_DATE_OR_NEVER))
+    }
+
+    /// A whole number from 0 to `max`.
+    fn count(&mut self, value: &Value, max: u32) -> Option<u32> {
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
+            .filter(|number| *number <= max);
+        if number.is_none() {
+            self.unexpected(
+                value,
+                &format!("0〜{max} の整数"),
+                &format!("a whole number from 0 to {max}"),
+            );
+        }
+        number
+    }
+
+    /// `{ from = …, to = … }` or `"none"`.
+    fn window(&mut self, value: &Value) -> Option<Window> {
+        let table = match value.get_ref() {
+            DeValue::String(word) if word == "none" => return Some(None),
+            DeValue::Table(table) => table,
+            _ => return self.expected(value, A_WINDOW),
+        };
+        for key in table.keys() {
+            if !matches!(key.get_ref().as_ref(), "from" | "to") {
+                self.unknown_key(key, &["from", "to"]);
+            }
+        }
+        let (Some(from), Some(to)) = (table.get("from"), table.get("to")) else {
+            return self.expected(value, A_WINDOW);
+        };
+        // Both are read first, so that two bad dates are told at once.
+        let (first, last) = (self.date(from), self.date(to));
+        let (first, last) = (first?, last?);
+        if first > last {
+            self.unexpected(
+                from,
+                &format!("{last}（to）以前の日付"),
+                &format!("a date not after {last}, the `to` of the window"),
+            );
+            return None;
+        }
+        Some(Some((first, last)))
+    }
+
+    /// `[cap]` or `[window]`: `others` and the kinds of medical insurers.
+    fn by_kind<T>(
+        &mut self,
+        draft: &mut KindDraft<T>,
+        value: &Value,
+        mut read: impl FnMut(&mut Self, &Value) -> Option<T>,
+    ) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected::<()>(value, A_TABLE);
+            return;
+        };
+        for (key, value) in table {
+            let word = key.get_ref().as_ref();
+            let kind = InsurerKind::ALL.into_iter().find(|kind| kind.is_medical() && kind.id() == word);
+            match kind {
+                Some(kind) => draft.kinds[kind as usize] = read(self, value),
+                None if word == "others" => draft.others = read(self, value),
+                None => {
+                    let kinds = InsurerKind::ALL.into_iter().filter(|kind| kind.is_medical());
+                    let known: Vec<&str> = ["others"].into_iter().chain(kinds.map(InsurerKind::id)).collect();
+                    self.unknown_key(key, &known);
+                }
+            }
+        }
+    }
+
+    /// `[[insurer]]`.
+    fn insurers(&mut self, draft: &mut Draft, value: &Value) {
+        let DeValue::Array(array) = value.get_ref() else {
+            self.expected::<()>(value, INSURERS);
+            return;
+        };
+        for entry in array.iter() {
+            let Some(one) = self.insurer(draft, entry) else {
+                continue;
+            };
+            draft.overrides.push(one);
+        }
+    }
+
+    fn insurer(&mut self, draft: &mut Draft, entry: &Value) -> Option<Override> {
+        let DeValue::Table(table) = entry.get_ref() else {
+            return self.expected(entry, INSURERS);
+        };
+        for key in table.keys() {
+            if !matches!(key.get_ref().as_ref(), "number" | "cap" | "window") {
+                self.unknown_key(key, &["number", "cap", "window"]);
+            }
+        }
+        let cap = table.get("cap").map(|value| (self.date(value), value.span()));
+        if let Some((Some(cap), span)) = &cap {
+            draft.caps_written.push((*cap, span.clone()));
+        }
+        let window = table.get("window").map(|value| self.window(value));
+        let Some(number) = table.get("number") else {
+            self.problem(
+                entry.span(),
+                "`number` がありません".to_owned(),
+                "`number` is missing".to_owned(),
+            );
+            return None;
+        };
+        let prefix = self.number(number, &draft.overrides)?;
+        if cap.is_none() && window.is_none() {
+            self.problem(
+                entry.span(),
+                "`cap` も `window` もありません。少なくとも一方が必要です".to_owned(),
+                "neither `cap` nor `window`; expected at least one of them".to_owned(),
+            );
+        }
+        Some(Override { prefix, cap: cap.and_then(|(cap, _)| cap), window: window.flatten() })
+    }
+
+    /// The prefix for `number`, which none of the `earlier` may have.
+    fn number(&mut self, value: &Value, earlier: &[Override]) -> Option<String> {
+        let prefix = value.get_ref().as_str().and_then(|number| prefix_of(&fold::nfkc(number)));
+        let Some(prefix) = prefix else {
+            return self.expected(value, A_NUMBER);
+        };
+        if earlier.iter().any(|o| o.prefix == prefix) {
+            self.unexpected(
+                value,
+                "まだ書かれていない番号（同じ番号は一度だけ）",
+                "a number that is not given above (each one once)",
+            );
+            return None;
+        }
+        Some(prefix)
+    }
+
+    /// A cap written in this file must not promise more than `card_last`; an inherited one is cut off.
+    fn check_caps(&mut self, draft: &Draft) {
+        let Some(card_last) = draft.card_last else {
+            return;
+        };
+        for (cap, span) in &draft.caps_written {
+            if *cap > card_last {
+                self.problem(
+                    span.clone(),
+                    format!("{cap} は card_last（{card_last}）より後です。card_last 以前の日付が必要です"),
+                    format!("found {cap}; expected a date not after card_last, {card_last}"),
+                );
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+        let found = key.get_ref();
+        let (ja, en) = (known.join("、"), known.join(", "));
+        self.problem(
+            key.span(),
+            format!("知らないキー `{found}` です。使えるキー: {ja}"),
+            format!("unknown key `{found}`; expected one of: {en}"),
+        );
+    }
+
+    /// Notes that `value` is not as it should be. Always `None`, for the caller to return.
+    fn expected<T>(&mut self, value: &Value, (ja, en): Expected) -> Option<T> {
+        self.unexpected(value, ja, en);
+        None
+    }
+
+    fn unexpected(&mut self, value: &Value, ja: &str, en: &str) {
+        let found = snippet(self.text, value.span());
+        self.problem(
+            value.span(),
+            format!("{found} は使えません。必要なもの: {ja}"),
+            format!("found {found}; expected {en}"),
+        );
+    }
+
+    fn problem(&mut self, span: Range<usize>, ja: String, en: String) {
+        self.problems.push(Problem { span, ja, en });
+    }
+}
+
+/// The date of a TOML local date or an ISO string, if it exists and is plausible.
+fn date(value: &DeValue) -> Option<NaiveDate> {
+    use chrono::Datelike;
+    let date = match value {
+        DeValue::Datetime(at) if at.time.is_none() && at.offset.is_none() => {
+            let date = at.date?;
+            NaiveDate::from_ymd_opt(i32::from(date.year), date.month.into(), date.day.into())?
+        }
+        DeValue::String(text) if text.len() == "YYYY-MM-DD".len() => {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?
+        }
+        _ => return None,
+    };
+    YEARS.contains(&date.year()).then_some(date)
+}
+
+/// The first line of what stands at `span`, cut after 40 characters.
+fn snippet(text: &str, span: Range<usize>) -> String {
+    let first = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
+    match first.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &first[..end]),
+        None => first.to_owned(),
+    }
+}
+
+/// The last part of a path, without `.toml`.
+fn stem(file_name: &str) -> String {
+    let base = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    base.strip_suffix(".toml").unwrap_or(base).to_owned()
+}
