@@ -23,16 +23,17 @@ impl Side {
         self.indices.push(index);
     }
 
+    /// Adds a row where there is a hash.
+    pub fn extend(&mut self, hash: Option<u64>, index: u32) {
+        if let Some(hash) = hash {
+            self.push(hash, index);
+        }
+    }
+
     /// True when there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.hashes.is_empty()
-    }
-
-    /// Puts the rows of `other` behind.
-    pub fn append(&mut self, mut other: Self) {
-        self.hashes.append(&mut other.hashes);
-        self.indices.append(&mut other.indices);
     }
 
     fn table(self, index: &str) -> PolarsResult<DataFrame> {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::eligibility::record::{RecordRef, Records};
 use crate::text::hash::hash64;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::{Claims, Payer};
+use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 
 use cascade::{Candidate, Found, MatchedBy};
 use identity::{Agreement, Identity};
@@ -102,16 +102,223 @@ impl<'a> Pool<'a> {
     }
 }
 
-/// Matches every claim; claims that cannot be judged and 不詳 claims are not searched.
+/// A claim with its normalised identity.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimAt<'a> {
+    /// Index in the run.
+    pub index: u32,
+    /// Where its records are kept.
+    pub chunk: &'a Chunk,
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Kind of insurer, 不詳 mark.
+    pub key: Key,
+    /// Who it is for.
+    pub identity: Identity<'a>,
+}
+
+/// Calls `f` for every claim, chunks in parallel; the results are in input order.
+pub fn map_claims<T: Send>(
+    claims: &Claims,
+    keys: &ClaimKeys,
+    f: impl Fn(ClaimAt<'_>) -> T + Sync,
+) -> Vec<T> {
+    (0..claims.chunks().len())
+        .into_par_iter()
+        .flat_map_iter(|position| {
+            let (start, chunk) = claims.chunk(position);
+            let f = &f;
+            (start..).zip(chunk.claims.iter().enumerate()).map(move |(index, (local, claim))| {
+                let (key, identity) = keys.get(position, local, claim);
+                f(ClaimAt { index, chunk, claim, key, identity })
+            })
+        })
+        .collect()
+}
+
+impl ClaimAt<'_> {
+    /// False for a claim that cannot be judged and for a 不詳 claim.
+    #[must_use]
+    pub fn is_searched(&self) -> bool {
+        self.claim.problem.is_none() && !self.key.unknown_number
+    }
+
+    fn is_public(&self) -> bool {
+        self.claim.payer == Payer::Public
+    }
+}
+
+/// Matches every claim (contract 4.3), without context.
 ///
 /// # Errors
 /// What polars reports while joining.
 pub fn match_claims(claims: &Claims, keys: &ClaimKeys, pool: &Pool<'_>) -> PolarsResult<Matches> {
     let pairs = join::join(claims_by_key(claims, keys), records_by_key(pool), claims.len())?;
-    let by_key: Vec<Option<Match>> = each_claim(claims, keys, |index, key, identity, public| {
-        let candidates = pool.candidates(pairs.of(index), public);
-        (candidates.is_empty(), key, identity, public, candidates)
+    let by_key = map_claims(claims, keys, |at| {
+        if !at.is_searched() {
+            return Some(Match::default());
+        }
+        let candidates = pool.candidates(pairs.of(at.index), at.is_public());
+        let found = cascade::by_key(&at.identity, &candidates, at.is_public());
+        match found {
+            Some(found) => Some(found.into()),
+            None if at.is_public() => Some(left_over(&at, &candidates)),
+            None => None,
+        }
+    });
+    if by_key.iter().all(Option::is_some) {
+        return Ok(by_key.into_iter().flatten().collect());
     }
-    .into_match());
-    unresolved(claims, keys, pool, &pairs, by_key)
+    let is_open = |index: u32| by_key[index as usize].is_none();
+    let people = join::join(
+        claims_by_person(claims, keys, is_open),
+        records_by_person(pool),
+        claims.len(),
+    )?;
+    let by_person = map_claims(claims, keys, |at| {
+        is_open(at.index).then(|| {
+            let candidates = pool.candidates(people.of(at.index), false);
+            cascade::by_person(&at.identity, &candidates).map_or_else(
+                || left_over(&at, &pool.candidates(pairs.of(at.index), false)),
+                Match::from,
+            )
+        })
+    });
+    // Each claim is settled by exactly one of the two passes.
+    Ok(by_key.into_iter().zip(by_person).map(|(a, b)| a.or(b).unwrap_or_default()).collect())
+}
+
+impl From<Found> for Match {
+    fn from(found: Found) -> Self {
+        Self { by: found.by, records: found.records, context: Vec::new() }
+    }
+}
+
+/// Nothing fits: `multi` when the eligibility system itself knows several, else `none`.
+fn left_over(at: &ClaimAt<'_>, candidates: &[Candidate<'_>]) -> Match {
+    let several = cascade::several_known(&at.identity, candidates);
+    Match { by: if several { MatchedBy::Multi } else { MatchedBy::None }, ..Match::default() }
+}
+
+fn claims_by_key(claims: &Claims, keys: &ClaimKeys) -> Side {
+    let mut side = Side::new();
+    for (position, (start, chunk)) in claims.chunks().enumerate() {
+        for (index, (claim, key)) in (start..).zip(chunk.claims.iter().zip(keys.chunk(position))) {
+            if claim.problem.is_none() && !key.unknown_number {
+                side.push(key.hash, index);
+            }
+        }
+    }
+    side
+}
+
+fn records_by_key(pool: &Pool<'_>) -> Side {
+    let mut side = Side::new();
+    for (index, record) in (0u32..).zip(pool.records.iter()) {
+        if pool.is_seen(&record) {
+            side.push(record.key_hash(), index);
+        }
+    }
+    side
+}
+
+/// The hash under which people of one birth date and kana meet.
+fn kana_hash(identity: &Identity<'_>) -> Option<u64> {
+    person_hash(identity, "kana", identity.kana)
+}
+
+/// The hash under which people of one birth date and name meet; sides with and without kana apart,
+/// since names are compared only where a side lacks kana.
+fn name_hash(identity: &Identity<'_>, has_kana: bool) -> Option<u64> {
+    person_hash(identity, if has_kana { "name, kana" } else { "name" }, identity.name)
+}
+
+fn person_hash(identity: &Identity<'_>, kind: &str, text: &str) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    let day = u64::from(identity.birth_date?.num_days_from_ce().unsigned_abs());
+    Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// Adds the rows under which whoever agrees with `identity` is found.
+fn look_up(side: &mut Side, identity: &Identity<'_>, index: u32) {
+    side.extend(kana_hash(identity), index);
+    side.extend(name_hash(identity, false), index);
+    if identity.kana.is_empty() {
+        side.extend(name_hash(identity, true), index);
+    }
+}
+
+fn claims_by_person(claims: &Claims, keys: &ClaimKeys, is_open: impl Fn(u32) -> bool) -> Side {
+    let mut side = Side::new();
+    for (position, (start, chunk)) in claims.chunks().enumerate() {
+        for (index, (local, claim)) in (start..).zip(chunk.claims.iter().enumerate()) {
+            if is_open(index) {
+                look_up(&mut side, &keys.get(position, local, claim).1, index);
+            }
+        }
+    }
+    side
+}
+
+fn records_by_person(pool: &Pool<'_>) -> Side {
+    let mut side = Side::new();
+    for (index, record) in (0u32..).zip(pool.records.iter()) {
+        if pool.is_seen(&record) {
+            let identity = identity_of(record);
+            side.extend(kana_hash(&identity), index);
+            side.extend(name_hash(&identity, !identity.kana.is_empty()), index);
+        }
+    }
+    side
+}
+
+/// Looks up the context of the matched claims that `wanted` names (contract 4.3, "Context").
+///
+/// # Errors
+/// What polars reports while joining.
+pub fn complete_context(
+    claims: &Claims,
+    keys: &ClaimKeys,
+    pool: &Pool<'_>,
+    matches: &mut Matches,
+    wanted: impl Fn(u32) -> bool + Sync,
+) -> PolarsResult<()> {
+    let mut looking = Side::new();
+    for (index, matched) in (0u32..).zip(matches.iter()) {
+        if wanted(index) && matched.by != MatchedBy::OtherInsurer {
+            for record in matched.records.iter().filter_map(|&r| pool.get(r)) {
+                look_up(&mut looking, &identity_of(record), index);
+            }
+        }
+    }
+    if looking.is_empty() {
+        return Ok(());
+    }
+    let people = join::join(looking, records_by_person(pool), claims.len())?;
+    let contexts = map_claims(claims, keys, |at| {
+        let matched = &matches[at.index as usize];
+        context(pool, &people, matched, &at)
+    });
+    for (matched, context) in matches.iter_mut().zip(contexts) {
+        matched.context = context;
+    }
+    Ok(())
+}
+
+fn context(pool: &Pool<'_>, people: &Pairs, matched: &Match, at: &ClaimAt<'_>) -> Vec<u32> {
+    let own: Vec<Identity<'_>> =
+        matched.records.iter().filter_map(|&r| pool.get(r)).map(identity_of).collect();
+    pool.candidates(people.of(at.index), at.is_public())
+        .iter()
+        .filter(|c| c.usable)
+        .filter(|c| own.iter().all(|own| !own.zero_equal(&c.identity)))
+        .filter(|c| own.iter().any(|own| same_person(own, &c.identity)))
+        .map(|c| c.index)
+        .collect()
+}
+
+fn same_person(a: &Identity<'_>, b: &Identity<'_>) -> bool {
+    a.born_equal(b) && a.kana(b) == Agreement::Agrees && !a.sex_differs(b)
 }
