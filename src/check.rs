@@ -1,15 +1,84 @@
 //! The pipeline of `houkan check`: read, match, judge, apply rules, hand to reports.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use chrono::NaiveDate;
 
-use crate::eligibility::Loaded;
-use crate::eligibility::record::Records;
+use crate::credential::{self, Log, Row};
+use crate::eligibility::record::{RecordRef, Records};
+use crate::eligibility::{self, Loaded};
 use crate::finding::Finding;
-use crate::judge::verdict::Judgement;
-use crate::matching::Matches;
+use crate::input;
+use crate::judge::coverage::Seen;
+use crate::judge::credential::Shown;
+use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
+use crate::judge::verdict::{Judgement, judge};
+use crate::matching::cascade::MatchedBy;
+use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
-use crate::policy::Policy;
-use crate::uke::read::ReadClaims;
+use crate::matching::{self, ClaimAt, Match, Matches, Pool, identity_of, map_claims};
+use crate::note::{Note, Problem};
+use crate::policy::{CardRule, Policy};
+use crate::rules::{self, Scene};
+use crate::text::insurer::InsurerKind;
+use crate::uke::claim;
+use crate::uke::read::{self, ReadClaims};
+
+/// What to check.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Claim files and folders; `-` is standard input.
+    pub claims: Vec<PathBuf>,
+    /// Eligibility results; empty when none are given.
+    pub eligibility: Vec<PathBuf>,
+    /// The station's credential log.
+    pub credentials: Option<PathBuf>,
+    /// The policy.
+    pub policy: Policy,
+    /// The day on which the check is made.
+    pub as_of: NaiveDate,
+}
+
+/// The steps of a run, for a progress bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Eligibility results are read; bytes.
+    Eligibility,
+    /// Claims are read; bytes.
+    Claims,
+    /// Claims are matched, judged and checked; claims.
+    Judging,
+}
+
+/// Who watches a run.
+pub trait Progress: Sync {
+    /// A step begins; `total` is 0 when its size is not known.
+    fn begin(&self, step: Step, total: u64);
+    /// So much more of the step is done.
+    fn advance(&self, amount: u64);
+}
+
+/// Nobody watches.
+impl Progress for () {
+    fn begin(&self, _: Step, _: u64) {}
+    fn advance(&self, _: u64) {}
+}
+
+/// The credential log as an input.
+#[derive(Debug)]
+pub struct LogInput {
+    /// Path as given.
+    pub shown: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal; empty when it could not be read.
+    pub sha256: String,
+    /// The rows, or why there are none.
+    pub log: Result<Log, Problem>,
+    /// Remarks on rows.
+    pub notes: Vec<Note>,
+}
 
 /// Everything a report is made from. All per-claim tables have one row a claim, in input order.
 pub struct Checked {
@@ -19,6 +88,8 @@ pub struct Checked {
     pub keys: ClaimKeys,
     /// The eligibility records and their inputs.
     pub eligibility: Loaded,
+    /// The credential log, where one was given.
+    pub log: Option<LogInput>,
     /// How each claim was matched.
     pub matches: Matches,
     /// The judgement of each claim.
@@ -40,5 +111,274 @@ impl Checked {
     #[must_use]
     pub fn records(&self) -> &Records {
         &self.eligibility.records
+    }
+}
+
+/// The join of claims and records failed: memory ran out.
+#[derive(Debug, thiserror::Error)]
+#[error("claims and eligibility records could not be joined: {0}")]
+pub struct JoinError(#[from] polars::error::PolarsError);
+
+/// Checks a month. Inputs that cannot be read are told in the result; all others are judged.
+///
+/// # Errors
+/// [`JoinError`] when claims and records cannot be joined.
+pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinError> {
+    let advance = |amount| progress.advance(amount);
+    progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
+    let eligibility = eligibility::load(&request.eligibility, &advance);
+    let log = request.credentials.as_deref().map(read_log);
+    progress.begin(Step::Claims, input::total_bytes(&request.claims));
+    let claims = read::read(&request.claims, &advance);
+    judge_all(request, claims, eligibility, log, progress)
+}
+
+/// Judges what has been read.
+///
+/// # Errors
+/// [`JoinError`] when claims and records cannot be joined.
+pub fn judge_all(
+    request: &Request,
+    claims: ReadClaims,
+    eligibility: Loaded,
+    log: Option<LogInput>,
+    progress: &dyn Progress,
+) -> Result<Checked, JoinError> {
+    progress.begin(Step::Judging, claims.claims.len() as u64);
+    let keys = ClaimKeys::of(&claims.claims);
+    let empty = Log::default();
+    let (matches, judgements, seen_later, findings) = {
+        let bench = Bench {
+            claims: &claims,
+            keys: &keys,
+            pool: Pool::new(&eligibility.records, request.as_of),
+            log: log.as_ref().and_then(|log| log.log.as_ref().ok()).unwrap_or(&empty),
+            run: Run {
+                policy: &request.policy,
+                as_of: request.as_of,
+                has_eligibility: !request.eligibility.is_empty(),
+            },
+        };
+        let (matches, judgements) = bench.judge()?;
+        let findings = bench.findings(&matches, &judgements);
+        (matches, judgements, bench.pool.seen_later(), findings)
+    };
+    progress.advance(claims.claims.len() as u64);
+    Ok(Checked {
+        claims,
+        keys,
+        eligibility,
+        log,
+        matches,
+        judgements,
+        findings,
+        seen_later,
+        policy: request.policy.clone(),
+        as_of: request.as_of,
+        has_eligibility: !request.eligibility.is_empty(),
+    })
+}
+
+/// Reads the credential log; that it cannot be read is part of the result.
+#[must_use]
+pub fn read_log(path: &Path) -> LogInput {
+    let shown = path.display().to_string();
+    match fs::read(path) {
+        Ok(bytes) => {
+            let (log, notes) = match credential::read(&bytes, 0) {
+                Ok((log, notes)) => (Ok(log), notes),
+                Err(problem) => (Err(problem), Vec::new()),
+            };
+            LogInput { shown, bytes: bytes.len() as u64, sha256: input::sha256(&bytes), log, notes }
+        }
+        Err(error) => LogInput {
+            shown,
+            bytes: 0,
+            sha256: String::new(),
+            log: Err(Problem::Io(error.to_string())),
+            notes: Vec::new(),
+        },
+    }
+}
+
+/// Everything the judging passes look at.
+struct Bench<'a> {
+    claims: &'a ReadClaims,
+    keys: &'a ClaimKeys,
+    pool: Pool<'a>,
+    log: &'a Log,
+    run: Run<'a>,
+}
+
+impl<'a> Bench<'a> {
+    /// Matches and judges; claims with uncovered dates once more, with their context.
+    fn judge(&self) -> Result<(Matches, Vec<Judgement>), JoinError> {
+        let claims = &self.claims.claims;
+        let mut matches = matching::match_claims(claims, self.keys, &self.pool)?;
+        let mut judgements =
+            map_claims(claims, self.keys, |at| self.judge_one(&at, &matches[at.index as usize]));
+        let uncovered = |index: u32| {
+            let judgement: &Judgement = &judgements[index as usize];
+            judgement.dates_with(Outcome::NotCovered) != 0
+        };
+        matching::complete_context(claims, self.keys, &self.pool, &mut matches, uncovered)?;
+        let again = map_claims(claims, self.keys, |at| {
+            let matched = &matches[at.index as usize];
+            (!matched.context.is_empty()).then(|| self.judge_one(&at, matched))
+        });
+        for (judgement, again) in judgements.iter_mut().zip(again) {
+            if let Some(again) = again {
+                *judgement = again;
+            }
+        }
+        Ok((matches, judgements))
+    }
+
+    fn judge_one(&self, at: &ClaimAt<'_>, matched: &Match) -> Judgement {
+        let visits = at.claim.visit_days();
+        let Some(month) = at.claim.service_month.filter(|_| at.claim.problem.is_none()) else {
+            return Judgement::invalid(Reason::Unreadable);
+        };
+        if visits == 0 {
+            return Judgement::invalid(Reason::NoDate);
+        }
+        let records: Vec<Identified<'_>> = self.records(&matched.records);
+        let context: Vec<Identified<'_>> = self.records(&matched.context);
+        let (here, there): (Vec<_>, Vec<_>) =
+            context.into_iter().partition(|(identity, _)| identity.insurer == at.identity.insurer);
+        let of_other = matched.by == MatchedBy::OtherInsurer;
+        let seen = self.seen(&records);
+        let card = self.card(at);
+        let case = Case {
+            payer: payer(at),
+            unknown_number: at.key.unknown_number,
+            matched_by: matched.by,
+            matched: if of_other { &[] } else { &seen },
+            elsewhere: &if of_other { seen.clone() } else { self.seen(&there) },
+            other_number: &self.seen(&here),
+            log: &self.log_rows(at, if of_other { &[] } else { &records }),
+            card,
+            month,
+        };
+        judge(visits, &case, &self.run)
+    }
+
+    fn card(&self, at: &ClaimAt<'_>) -> CardRule {
+        self.run.policy.card_rule(at.key.kind, at.identity.insurer)
+    }
+
+    fn records(&self, indices: &[u32]) -> Vec<Identified<'a>> {
+        indices
+            .iter()
+            .filter_map(|&index| self.pool.get(index))
+            .map(|record| (identity_of(record), record))
+            .collect()
+    }
+
+    /// Copies out what judging needs; records that are zero-equal get the same group.
+    fn seen(&self, records: &[Identified<'_>]) -> Vec<Seen> {
+        records
+            .iter()
+            .map(|(identity, record)| {
+                let first = records.iter().position(|(other, _)| other.zero_equal(identity));
+                Seen {
+                    as_of: record.as_of.unwrap_or(self.run.as_of),
+                    qualified_on: record.qualified_on,
+                    lost_on: record.lost_on,
+                    validity: record.validity,
+                    // A person has a handful of records.
+                    group: u32::try_from(first.unwrap_or(0)).unwrap_or(u32::MAX),
+                    reading: record.reference == 1 || record.visits_file,
+                    special: &record.card_class == b"05",
+                    card_valid_to: record.card_valid_to,
+                    certificate_valid_to: record.certificate_valid_to,
+                    myna_registered: record.myna_registered == Some(true),
+                }
+            })
+            .collect()
+    }
+
+    /// The log rows of the claim's identity, or where there are none of a matched record's
+    /// (contract 4.5).
+    fn log_rows(&self, at: &ClaimAt<'_>, records: &[Identified<'_>]) -> Vec<Shown> {
+        if self.log.rows().is_empty() || at.claim.payer != claim::Payer::Insurer {
+            return Vec::new();
+        }
+        let mut rows = self.rows_of(&at.identity);
+        if rows.is_empty() {
+            rows = records.iter().flat_map(|(identity, _)| self.rows_of(identity)).collect();
+            rows.sort_by_key(|row| row.line);
+        }
+        rows.into_iter()
+            .map(|row| Shown {
+                kind: row.kind,
+                shown_on: row.shown_on,
+                valid_to: row.valid_to,
+                issued_on: row.issued_on,
+            })
+            .collect()
+    }
+
+    fn rows_of(&self, identity: &Identity<'_>) -> Vec<&'a Row> {
+        let Some(birth) = identity.birth_date else { return Vec::new() };
+        let fits = |row: &&Row| {
+            let of_row = Identity { branch: &row.branch, ..*identity };
+            identity.branch_fits(&of_row)
+        };
+        self.log.of(identity.insurer, identity.symbol, identity.number, birth).filter(fits).collect()
+    }
+
+    fn findings(&self, matches: &[Match], judgements: &[Judgement]) -> Vec<Finding> {
+        let claims = &self.claims.claims;
+        let of_claims = map_claims(claims, self.keys, |at| {
+            let mut findings = Vec::new();
+            let index = at.index as usize;
+            self.apply_rules(&at, &matches[index], &judgements[index], &mut findings);
+            findings
+        });
+        let mut findings = rules::from_reader(self.claims);
+        findings.extend(of_claims.into_iter().flatten());
+        findings.extend(rules::duplicates(claims, self.keys));
+        findings.sort_by_key(|finding| (finding.place.input, finding.place.line));
+        findings
+    }
+
+    fn apply_rules(
+        &self,
+        at: &ClaimAt<'_>,
+        matched: &Match,
+        judgement: &Judgement,
+        findings: &mut Vec<Finding>,
+    ) {
+        let refs = |indices: &[u32]| -> Vec<RecordRef<'a>> {
+            indices.iter().filter_map(|&index| self.pool.get(index)).collect()
+        };
+        let scene = Scene {
+            index: at.index,
+            chunk: at.chunk,
+            claim: at.claim,
+            identity: at.identity,
+            kind: at.key.kind,
+            unknown_number: at.key.unknown_number,
+            matched,
+            records: &refs(&matched.records),
+            context: &refs(&matched.context),
+            judgement,
+            card: self.card(at),
+            run: &self.run,
+        };
+        rules::apply(&scene, findings);
+    }
+}
+
+/// A record with its identity.
+type Identified<'a> = (Identity<'a>, RecordRef<'a>);
+
+fn payer(at: &ClaimAt<'_>) -> Payer {
+    match at.claim.payer {
+        claim::Payer::Public if at.key.ticket => Payer::Ticket,
+        claim::Payer::Public => Payer::Public,
+        claim::Payer::Insurer => Payer::Insurer(at.key.kind),
+        claim::Payer::Missing => Payer::Insurer(InsurerKind::Unknown),
     }
 }

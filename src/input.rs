@@ -52,6 +52,13 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
     (found, failed)
 }
 
+/// The total size in bytes of the files below `paths`, for a progress bar.
+#[must_use]
+pub fn total_bytes(paths: &[PathBuf]) -> u64 {
+    let (files, _) = find(paths);
+    files.iter().filter_map(|file| file.path.metadata().ok()).map(|meta| meta.len()).sum()
+}
+
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }

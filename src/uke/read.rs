@@ -89,17 +89,6 @@ pub fn read(paths: &[PathBuf], progress: &(dyn Fn(u64) + Sync)) -> ReadClaims {
     join(read)
 }
 
-/// The total size in bytes of the claim files below `paths`, for a progress bar.
-#[must_use]
-pub fn total_bytes(paths: &[PathBuf]) -> u64 {
-    let (files, _) = input::find(paths);
-    files
-        .iter()
-        .filter_map(|file| file.path.metadata().ok())
-        .map(|meta| meta.len())
-        .sum()
-}
-
 struct FileRead {
     input: Input,
     pieces: Vec<Piece>,
