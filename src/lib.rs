@@ -11,6 +11,7 @@ pub mod finding;
 pub mod input;
 pub mod judge;
 pub mod matching;
+pub mod note;
 pub mod policy;
 pub mod rules;
 pub mod text;

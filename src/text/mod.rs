@@ -5,7 +5,9 @@
 pub mod check_digit;
 pub mod cp932;
 pub mod date;
+pub mod delimited;
 pub mod fold;
+pub mod hash;
 pub mod insurer;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.

@@ -1,0 +1,524 @@
+//! The station's log of what each patient showed (contract 3.3): CSV with a header row, UTF-8 or CP932.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+
+use crate::note::{Expected, Note, Notes, Place, Problem};
+use crate::text::{date, delimited, fold, hash};
+
+/// What the patient showed (contract 3.3, `kind`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// マイナ保険証.
+    Myna,
+    /// スマホ保険証.
+    Smartphone,
+    /// 資格確認書.
+    Certificate,
+    /// 資格確認書（特別療養費）: the patient pays everything first.
+    CertificateSpecial,
+    /// 健康保険証, the card issued until 2024-12-01.
+    LegacyCard,
+    /// 資格情報のお知らせ alone, which proves nothing.
+    Notice,
+    /// 資格情報のお知らせ together with the マイナンバーカード.
+    NoticeWithCard,
+    /// 資格申立書.
+    Declaration,
+    /// 医療券.
+    MedicalTicket,
+}
+
+impl Kind {
+    /// Every kind, in the order of contract 3.3.
+    pub const ALL: [Self; 9] = [
+        Self::Myna,
+        Self::Smartphone,
+        Self::Certificate,
+        Self::CertificateSpecial,
+        Self::LegacyCard,
+        Self::Notice,
+        Self::NoticeWithCard,
+        Self::Declaration,
+        Self::MedicalTicket,
+    ];
+
+    /// The word for it in files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Myna => "myna",
+            Self::Smartphone => "smartphone",
+            Self::Certificate => "certificate",
+            Self::CertificateSpecial => "certificate_special",
+            Self::LegacyCard => "legacy_card",
+            Self::Notice => "notice",
+            Self::NoticeWithCard => "notice_with_card",
+            Self::Declaration => "declaration",
+            Self::MedicalTicket => "medical_ticket",
+        }
+    }
+
+    /// The Japanese name.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Myna => "マイナ保険証",
+            Self::Smartphone => "スマホ保険証",
+            Self::Certificate => "資格確認書",
+            Self::CertificateSpecial => "資格確認書（特別療養費）",
+            Self::LegacyCard => "健康保険証",
+            Self::Notice => "資格情報のお知らせ",
+            Self::NoticeWithCard => "資格情報のお知らせとマイナンバーカード",
+            Self::Declaration => "資格申立書",
+            Self::MedicalTicket => "医療券",
+        }
+    }
+
+    /// Reads an English id, a Japanese name or a usual variant of one; width, case and spaces do not
+    /// matter.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut folded = String::with_capacity(text.len());
+        fold::name_into(text, &mut folded);
+        let folded = folded.to_lowercase().replace('-', "_");
+        Some(match folded.as_str() {
+            "myna" | "マイナ保険証" | "マイナ" | "マイナンバーカード" | "個人番号カード" => {
+                Self::Myna
+            }
+            "smartphone"
+            | "スマホ保険証"
+            | "スマートフォン保険証"
+            | "スマホ"
+            | "スマートフォン"
+            | "マイナ保険証(スマホ)"
+            | "マイナ保険証(スマートフォン)" => Self::Smartphone,
+            "certificate" | "資格確認書" => Self::Certificate,
+            "certificate_special"
+            | "資格確認書(特別療養費)"
+            | "資格確認書(特別療養)"
+            | "特別療養費" => Self::CertificateSpecial,
+            "legacy_card"
+            | "健康保険証"
+            | "保険証"
+            | "被保険者証"
+            | "健康保険被保険者証"
+            | "従来の保険証"
+            | "従来の健康保険証"
+            | "紙の保険証" => Self::LegacyCard,
+            "notice" | "資格情報のお知らせ" | "資格情報のお知らせのみ" | "資格情報通知書" => {
+                Self::Notice
+            }
+            "notice_with_card"
+            | "資格情報のお知らせとマイナンバーカード"
+            | "資格情報のお知らせとマイナ保険証"
+            | "資格情報のお知らせ+マイナンバーカード"
+            | "資格情報のお知らせ・マイナンバーカード"
+            | "資格情報通知書とマイナンバーカード" => Self::NoticeWithCard,
+            "declaration" | "資格申立書" | "被保険者資格申立書" => Self::Declaration,
+            "medical_ticket" | "医療券" | "医療券・調剤券" | "生活保護医療券" => {
+                Self::MedicalTicket
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// One row of the log, its identity normalised as contract 4.3 says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// 保険者番号, padded to eight.
+    pub insurer: String,
+    /// 記号, folded; may be empty.
+    pub symbol: String,
+    /// 番号, folded.
+    pub number: String,
+    /// 枝番, padded to two; empty when absent.
+    pub branch: String,
+    /// 生年月日.
+    pub birth_date: NaiveDate,
+    /// The day on which it was shown.
+    pub shown_on: Option<NaiveDate>,
+    /// What was shown.
+    pub kind: Kind,
+    /// The last day on which it is valid; of `myna` and `smartphone` that of the 電子証明書.
+    pub valid_to: Option<NaiveDate>,
+    /// 交付年月日.
+    pub issued_on: Option<NaiveDate>,
+    /// Free text.
+    pub note: String,
+    /// The line in the file, from 1.
+    pub line: u64,
+}
+
+/// The log in file order.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    rows: Vec<Row>,
+    by_identity: HashMap<u64, Vec<usize>>,
+}
+
+impl Log {
+    /// All rows, in file order.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The rows of one identity in file order. All arguments normalised (contract 4.3); 枝番 is not
+    /// looked at.
+    pub fn of<'a>(
+        &'a self,
+        insurer: &'a str,
+        symbol: &'a str,
+        number: &'a str,
+        birth_date: NaiveDate,
+    ) -> impl Iterator<Item = &'a Row> {
+        self.by_identity
+            .get(&identity(insurer, symbol, number, birth_date))
+            .into_iter()
+            .flatten()
+            .filter_map(|&at| self.rows.get(at))
+            .filter(move |row| {
+                // Equal hashes prove nothing.
+                row.insurer == insurer
+                    && row.symbol == symbol
+                    && row.number == number
+                    && row.birth_date == birth_date
+            })
+    }
+
+    fn push(&mut self, row: Row) {
+        let key = identity(&row.insurer, &row.symbol, &row.number, row.birth_date);
+        self.by_identity
+            .entry(key)
+            .or_default()
+            .push(self.rows.len());
+        self.rows.push(row);
+    }
+}
+
+fn identity(insurer: &str, symbol: &str, number: &str, birth_date: NaiveDate) -> u64 {
+    let mut day = String::with_capacity(10);
+    // Writing to a String cannot fail.
+    let _ = write!(day, "{birth_date}");
+    hash::hash64(&[insurer, symbol, number, &day])
+}
+
+/// The columns of contract 3.3; those marked are required.
+const COLUMNS: [(&str, bool); 10] = [
+    ("insurer_no", true),
+    ("symbol", false),
+    ("number", true),
+    ("branch", false),
+    ("birth_date", true),
+    ("shown_on", false),
+    ("kind", true),
+    ("valid_to", false),
+    ("issued_on", false),
+    ("note", false),
+];
+
+/// Reads a credential log. `input` numbers the file in the remarks.
+///
+/// A row is left out only when its identity or kind is unreadable, and a remark says so; a broken date
+/// elsewhere counts as absent, with a remark.
+///
+/// # Errors
+/// The reason why the file as a whole cannot be read: encoding, missing or doubled columns, not a CSV.
+pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
+    let text = delimited::decode(bytes).ok_or(Problem::EncodingBroken {
+        encoding: "UTF-8 / Shift_JIS",
+    })?;
+    if text.trim().is_empty() {
+        return Err(Problem::Empty);
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let broken = |error: csv::Error| Problem::CsvBroken {
+        detail: error.to_string(),
+    };
+    let mut notes = Notes::default();
+    let columns = Columns::of(reader.headers().map_err(broken)?, &mut notes)?;
+    let mut log = Log::default();
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).map_err(broken)? {
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
+        let line = record
+            .position()
+            .map_or(0, |at| delimited::line_of(text.as_bytes(), at));
+        if let Some(row) = columns.row(&record, line, &mut notes) {
+            log.push(row);
+        }
+    }
+    Ok((log, notes.into_notes(input).collect()))
+}
+
+/// Where each column of [`COLUMNS`] stands.
+struct Columns {
+    at: [Option<usize>; COLUMNS.len()],
+    width: usize,
+}
+
+impl Columns {
+    fn of(header: &StringRecord, notes: &mut Notes) -> Result<Self, Problem> {
+        let mut at = [None; COLUMNS.len()];
+        let mut unknown = Vec::new();
+        for (i, field) in header.iter().enumerate() {
+            let name = delimited::column_name(field);
+            match COLUMNS.iter().position(|(known, _)| *known == name) {
+                Some(column) if at[column].is_some() => {
+                    return Err(Problem::DuplicateColumn { name });
+                }
+                Some(column) => at[column] = Some(i),
+                None if name.is_empty() => {}
+                None => unknown.push(field.trim()),
+            }
+        }
+        let missing: Vec<_> = COLUMNS
+            .iter()
+            .zip(at)
+            .filter(|((_, required), at)| *required && at.is_none())
+            .map(|((name, _), _)| *name)
+            .collect();
+        if !missing.is_empty() {
+            return Err(Problem::MissingColumns {
+                names: missing.join(", "),
+            });
+        }
+        if !unknown.is_empty() {
+            let names = unknown.join(", ");
+            notes.put(Place::Line(1), Problem::UnknownColumns { names });
+        }
+        Ok(Self {
+            at,
+            width: header.len(),
+        })
+    }
+
+    fn row(&self, record: &StringRecord, line: u64, notes: &mut Notes) -> Option<Row> {
+        let place = Place::Line(line);
+        if record.len() != self.width {
+            let shape = Problem::RowShape {
+                found: record.len(),
+                expected: self.width,
+            };
+            let too_many = record.iter().skip(self.width).any(|f| !f.trim().is_empty());
+            if record.len() < self.width || too_many {
+                notes.put(place, shape);
+            }
+            if too_many {
+                return None;
+            }
+        }
+        let text = |column: usize| {
+            self.at[column]
+                .and_then(|i| record.get(i))
+                .unwrap_or("")
+                .trim()
+        };
+        let mut left_out = |column: usize, expected| {
+            let problem = Problem::LeftOut {
+                field: COLUMNS[column].0.into(),
+                found: text(column).to_owned(),
+                expected,
+            };
+            notes.put(place, problem);
+            None
+        };
+        let (insurer, number) = (folded(text(0), fold::insurer_into), fold::number(text(2)));
+        if insurer.is_empty() {
+            return left_out(0, Expected::Something);
+        }
+        if number.is_empty() {
+            return left_out(2, Expected::Something);
+        }
+        let Some(birth_date) = date::parse_any(text(4)) else {
+            return left_out(4, Expected::Date);
+        };
+        let Some(kind) = Kind::parse(text(6)) else {
+            return left_out(6, Expected::Kind);
+        };
+        let mut day = |column: usize| optional_date(COLUMNS[column].0, text(column), place, notes);
+        Some(Row {
+            insurer,
+            symbol: fold::number(text(1)),
+            number,
+            branch: folded(text(3), fold::branch_into),
+            birth_date,
+            shown_on: day(5),
+            kind,
+            valid_to: day(7),
+            issued_on: day(8),
+            note: text(9).to_owned(),
+            line,
+        })
+    }
+}
+
+fn folded(text: &str, fold: fn(&str, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold(text, &mut out);
+    out
+}
+
+fn optional_date(
+    field: &'static str,
+    text: &str,
+    place: Place,
+    notes: &mut Notes,
+) -> Option<NaiveDate> {
+    if text.is_empty() {
+        return None;
+    }
+    let date = date::parse_any(text);
+    if date.is_none() {
+        let problem = Problem::Value {
+            field: field.into(),
+            found: text.to_owned(),
+            expected: Expected::Date,
+        };
+        notes.put(place, problem);
+    }
+    date
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::cp932;
+    use proptest::prelude::*;
+
+    const HEADER: &str =
+        "insurer_no,symbol,number,branch,birth_date,shown_on,kind,valid_to,issued_on,note\n";
+
+    fn day(text: &str) -> NaiveDate {
+        date::parse_any(text).expect("a date")
+    }
+
+    #[test]
+    fn rows_are_normalised_and_found_in_file_order() {
+        let text = format!(
+            "{HEADER}\
+            06132013,１２－３,00045,1,昭和25年4月1日,2025-12-03,資格確認書,R8.7.31,,\"二行の\nメモ\"\n\
+            06132013,123,00045,02,1950-04-01,2025-12-10,ﾏｲﾅ保険証,,,\n\
+            06132013,123,45,,19500401,,legacy_card,,,\n"
+        );
+        let (log, notes) = read(text.as_bytes(), 0).expect("a log");
+        assert_eq!(notes, []);
+        let found: Vec<_> = log
+            .of("06132013", "123", "00045", day("1950-04-01"))
+            .map(|row| (row.kind, row.line, row.branch.as_str(), row.valid_to))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Kind::Certificate, 2, "01", Some(day("2026-07-31"))),
+                (Kind::Myna, 4, "02", None)
+            ]
+        );
+        assert_eq!(log.rows().len(), 3);
+        assert_eq!(log.rows()[0].note, "二行の\nメモ");
+        assert_eq!(
+            log.of("06132013", "123", "0045", day("1950-04-01")).count(),
+            0
+        );
+    }
+
+    #[test]
+    fn columns_in_any_order_and_cp932() {
+        let text = "種別,kind,birth_date,number,insurer_no\n-,健康保険証,S25.4.1,1,138057\n";
+        let mut sjis = Vec::new();
+        cp932::encode_into(text, &mut sjis);
+        let (log, notes) = read(&sjis, 7).expect("a log");
+        assert_eq!(log.rows()[0].insurer, "00138057");
+        assert_eq!(log.rows()[0].kind, Kind::LegacyCard);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].input, 7);
+        assert_eq!(
+            notes[0].problem,
+            Problem::UnknownColumns {
+                names: "種別".into()
+            }
+        );
+    }
+
+    #[test]
+    fn broken_rows_are_named() {
+        let text = format!(
+            "{HEADER}\
+            06132013,1,2,,1950-02-30,,myna,,,\n\
+            06132013,1,2,,1950-02-28,,運転免許証,,,\n\
+            ,1,2,,1950-02-28,,myna,,,\n\
+            06132013,1,2,,1950-02-28,R7.13.1,myna,あした,,\n\
+            06132013,1,2,,1950-02-28,,myna,,,a,b\n\
+            06132013,1,2,,1950-02-28,,myna\n\n"
+        );
+        let (log, notes) = read(text.as_bytes(), 0).expect("a log");
+        assert_eq!(
+            log.rows().iter().map(|r| r.line).collect::<Vec<_>>(),
+            [5, 7]
+        );
+        assert_eq!(log.rows()[0].shown_on, None);
+        let told: Vec<_> = notes.iter().map(|n| (n.place, n.problem.id())).collect();
+        assert_eq!(
+            told,
+            [
+                (Place::Line(2), "left-out"),
+                (Place::Line(3), "left-out"),
+                (Place::Line(4), "left-out"),
+                (Place::Line(5), "value"),
+                (Place::Line(5), "value"),
+                (Place::Line(6), "row-shape"),
+                (Place::Line(7), "row-shape"),
+            ]
+        );
+        assert!(notes[1].ja().contains("運転免許証"));
+    }
+
+    #[test]
+    fn whole_files_that_cannot_be_read() {
+        let refused = |bytes: &[u8]| read(bytes, 0).map(|_| ()).map_err(|p| p.id());
+        assert_eq!(refused(b""), Err("empty"));
+        assert_eq!(refused(b"\xFF\xFE1\0"), Err("encoding-broken"));
+        assert_eq!(refused(b"kind,kind\n"), Err("duplicate-column"));
+        assert_eq!(
+            read(b"symbol,number\n1,2\n", 0).map(|_| ()),
+            Err(Problem::MissingColumns {
+                names: "insurer_no, birth_date, kind".into()
+            })
+        );
+    }
+
+    #[test]
+    fn kinds_by_every_name() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.id()), Some(kind));
+            assert_eq!(Kind::parse(kind.ja()), Some(kind));
+        }
+        assert_eq!(
+            Kind::parse(" 資格確認書 (特別療養費) "),
+            Some(Kind::CertificateSpecial)
+        );
+        assert_eq!(Kind::parse("Legacy-Card"), Some(Kind::LegacyCard));
+        assert_eq!(Kind::parse("保険証"), Some(Kind::LegacyCard));
+        assert_eq!(Kind::parse(""), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_harmless(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = read(&bytes, 0);
+            let mut with_header = HEADER.as_bytes().to_vec();
+            with_header.extend_from_slice(&bytes);
+            let _ = read(&with_header, 0);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Eligibility results (資格確認結果) of every supported form as one table of normalised records.
+
+pub mod record;
+pub mod source;
+
+pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};
+pub use source::{Form, InputReport, Loaded, Status};

@@ -1,0 +1,589 @@
+//! What can be wrong with an input, in words.
+
+use std::borrow::Cow;
+
+/// What a field should have held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A date that exists.
+    Date,
+    /// One of these codes.
+    Code(&'static str),
+    /// true or false.
+    Boolean,
+    /// A percentage 0–100, three digits or fewer.
+    Percent,
+    /// Anything at all.
+    Something,
+    /// A kind of credential (contract 3.3).
+    Kind,
+    /// At most this many bytes.
+    AtMost(usize),
+}
+
+impl Expected {
+    fn ja(self) -> Cow<'static, str> {
+        match self {
+            Self::Date => "実在する日付（YYYY-MM-DD、YYYYMMDD、令和7年12月1日、R7.12.1）".into(),
+            Self::Code(codes) => format!("コード {codes}").into(),
+            Self::Boolean => "true / false（1 / 0、はい / いいえ）".into(),
+            Self::Percent => "百分率（例: 030 または 30）".into(),
+            Self::Something => "空でない値".into(),
+            Self::Kind => "資格証明の種類（マイナ保険証、資格確認書、健康保険証 など）".into(),
+            Self::AtMost(bytes) => format!("{bytes}バイト以内の文字列").into(),
+        }
+    }
+
+    fn en(self) -> Cow<'static, str> {
+        match self {
+            Self::Date => {
+                "a date that exists (YYYY-MM-DD, YYYYMMDD, 令和7年12月1日, R7.12.1)".into()
+            }
+            Self::Code(codes) => format!("a code {codes}").into(),
+            Self::Boolean => "true / false (1 / 0, yes / no)".into(),
+            Self::Percent => "a percentage such as 030 or 30".into(),
+            Self::Something => "a value".into(),
+            Self::Kind => "a kind of credential such as myna, certificate, legacy_card".into(),
+            Self::AtMost(bytes) => format!("at most {bytes} bytes of text").into(),
+        }
+    }
+}
+
+/// One thing that is wrong with an input. [`Problem::id`] is stable; the words may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The value of a field cannot be understood and counts as absent.
+    Value {
+        /// The column (contract 3.3, 3.4), or the element where it has none.
+        field: Cow<'static, str>,
+        /// What was there.
+        found: String,
+        /// What should have been there.
+        expected: Expected,
+    },
+    /// A row or result record is left out because of a field.
+    LeftOut {
+        /// The column.
+        field: Cow<'static, str>,
+        /// What was there.
+        found: String,
+        /// What should have been there.
+        expected: Expected,
+    },
+    /// A row has more or fewer fields than the header; with more it is left out.
+    RowShape {
+        /// The number of fields in the row.
+        found: usize,
+        /// The number of columns in the header.
+        expected: usize,
+    },
+    /// An element stands twice in one record with different texts; the first counts.
+    Repeated {
+        /// The column of the element.
+        field: &'static str,
+    },
+    /// A unit of a result names nobody.
+    UnitUnnamed,
+    /// A unit names somebody but neither brings a result record nor says how the query ended.
+    UnitSilent,
+    /// Columns that nothing is known about; they are not read.
+    UnknownColumns {
+        /// Their names.
+        names: String,
+    },
+    /// Rows or records were left out, each named by its own remark.
+    SomeLeftOut {
+        /// How many.
+        count: u64,
+    },
+    /// More remarks of one kind.
+    More {
+        /// The [`Problem::id`] of the kind.
+        id: &'static str,
+        /// How many more.
+        count: u64,
+    },
+    /// 処理結果区分 2: the query had not ended.
+    NotFinished,
+    /// 処理結果区分 9: the query failed.
+    Failed {
+        /// エラーコード and エラーメッセージ as received.
+        message: String,
+    },
+    /// The file cannot be opened or read.
+    Io {
+        /// The words of the operating system.
+        error: String,
+    },
+    /// The content is none of the supported forms.
+    NotEligibility,
+    /// There are no bytes.
+    Empty,
+    /// A request or a receipt for one, not a result.
+    NotAResult,
+    /// Required columns are missing.
+    MissingColumns {
+        /// Their names.
+        names: String,
+    },
+    /// A column stands twice in the header.
+    DuplicateColumn {
+        /// Its name.
+        name: String,
+    },
+    /// The XML is not well-formed.
+    XmlBroken {
+        /// The line, from 1.
+        line: u64,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The XML ends before its root element does. The file is refused whole, because a missing record
+    /// could hide a loss of coverage.
+    XmlTruncated,
+    /// The XML brings a document type definition.
+    XmlDtd,
+    /// The XML refers to an entity other than the five predefined ones.
+    XmlEntity {
+        /// Its name.
+        name: String,
+    },
+    /// Elements are nested deeper than this.
+    XmlTooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// The elements do not stand as in any known result (such as a record inside a record).
+    XmlStructure {
+        /// The element that surprises.
+        element: &'static str,
+    },
+    /// The content is larger than this many bytes.
+    TooLarge {
+        /// The limit.
+        limit: u64,
+    },
+    /// The encoding is neither UTF-8 nor Shift_JIS.
+    EncodingUnsupported {
+        /// What is declared or detected.
+        found: String,
+    },
+    /// XML declaration and 文字コード識別 contradict each other.
+    EncodingMismatch {
+        /// What the declaration says.
+        declared: &'static str,
+        /// What `CharacterCodeIdentifier` says.
+        identifier: String,
+    },
+    /// The bytes are not text in the declared encoding.
+    EncodingBroken {
+        /// The encoding.
+        encoding: &'static str,
+    },
+    /// The table is not well-formed.
+    CsvBroken {
+        /// The parser's words.
+        detail: String,
+    },
+    /// The zip cannot be read.
+    ZipBroken {
+        /// The reader's words.
+        detail: String,
+    },
+    /// The zip member is encrypted.
+    ZipEncrypted,
+    /// A zip inside a zip.
+    ZipNested,
+    /// The zip unpacks to far more than it should.
+    ZipBomb,
+    /// Two members share a name, so one of them would be hidden.
+    ZipDuplicate,
+    /// The zip has no members.
+    ZipEmpty,
+}
+
+impl Problem {
+    /// A short stable name.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Value { .. } => "value",
+            Self::LeftOut { .. } => "left-out",
+            Self::RowShape { .. } => "row-shape",
+            Self::Repeated { .. } => "repeated",
+            Self::UnitUnnamed => "unit-unnamed",
+            Self::UnitSilent => "unit-silent",
+            Self::UnknownColumns { .. } => "unknown-columns",
+            Self::SomeLeftOut { .. } => "some-left-out",
+            Self::More { .. } => "more",
+            Self::NotFinished => "not-finished",
+            Self::Failed { .. } => "failed",
+            Self::Io { .. } => "io",
+            Self::NotEligibility => "not-eligibility",
+            Self::Empty => "empty",
+            Self::NotAResult => "not-a-result",
+            Self::MissingColumns { .. } => "missing-columns",
+            Self::DuplicateColumn { .. } => "duplicate-column",
+            Self::XmlBroken { .. } => "xml-broken",
+            Self::XmlTruncated => "xml-truncated",
+            Self::XmlDtd => "xml-dtd",
+            Self::XmlEntity { .. } => "xml-entity",
+            Self::XmlTooDeep { .. } => "xml-too-deep",
+            Self::XmlStructure { .. } => "xml-structure",
+            Self::TooLarge { .. } => "too-large",
+            Self::EncodingUnsupported { .. } => "encoding-unsupported",
+            Self::EncodingMismatch { .. } => "encoding-mismatch",
+            Self::EncodingBroken { .. } => "encoding-broken",
+            Self::CsvBroken { .. } => "csv-broken",
+            Self::ZipBroken { .. } => "zip-broken",
+            Self::ZipEncrypted => "zip-encrypted",
+            Self::ZipNested => "zip-nested",
+            Self::ZipBomb => "zip-bomb",
+            Self::ZipDuplicate => "zip-duplicate",
+            Self::ZipEmpty => "zip-empty",
+        }
+    }
+
+    pub(super) fn masked(self) -> Self {
+        let hidden = || "***".to_owned();
+        match self {
+            Self::Value {
+                field, expected, ..
+            } => Self::Value {
+                field,
+                found: hidden(),
+                expected,
+            },
+            Self::LeftOut {
+                field, expected, ..
+            } => Self::LeftOut {
+                field,
+                found: hidden(),
+                expected,
+            },
+            other => other,
+        }
+    }
+
+    /// What is wrong and what to do, in Japanese.
+    #[must_use]
+    pub fn ja(&self) -> String {
+        self.remark_ja().unwrap_or_else(|| self.refusal_ja())
+    }
+
+    /// What is wrong and what to do, in English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        self.remark_en().unwrap_or_else(|| self.refusal_en())
+    }
+
+    fn remark_ja(&self) -> Option<String> {
+        Some(match self {
+            Self::Value { field, found, expected } => format!(
+                "{field} の値「{found}」を解釈できないため、この項目は空として扱いました。{}に直してください。",
+                expected.ja()
+            ),
+            Self::LeftOut { field, found, expected } => format!(
+                "{field} が「{found}」のため、この行は使いませんでした。{}を入れてください。",
+                expected.ja()
+            ),
+            Self::RowShape { found, expected } if found > expected => format!(
+                "項目が{found}個あり、見出しの{expected}個より多いため、この行は使いませんでした。カンマを含む値は引用符で囲んでください。"
+            ),
+            Self::RowShape { found, expected } => format!(
+                "項目が{found}個しかなく、見出しは{expected}個です。足りない項目は空として扱いました。出力元を確認してください。"
+            ),
+            Self::Repeated { field } => format!(
+                "{field} の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。"
+            ),
+            Self::UnitUnnamed => "だれの結果か分からない（保険者番号・番号がない）ため、使いませんでした。該当者を照会し直してください。".into(),
+            Self::UnitSilent => "照会内容だけで結果がないため、使いませんでした。該当者を照会し直してください。".into(),
+            Self::UnknownColumns { names } => format!(
+                "知らない列は読みません: {names}。必要な列なら、列名を変えるか列の対応表（--map）を使ってください。"
+            ),
+            Self::SomeLeftOut { count } => format!(
+                "{count}件を使いませんでした。個々の理由を確認してください。"
+            ),
+            Self::More { id, count } => format!("同じ種類（{id}）の指摘がほかに{count}件あります。"),
+            _ => return None,
+        })
+    }
+
+    fn remark_en(&self) -> Option<String> {
+        Some(match self {
+            Self::Value {
+                field,
+                found,
+                expected,
+            } => format!(
+                "{field}: \"{found}\" cannot be understood and counts as absent; write {}",
+                expected.en()
+            ),
+            Self::LeftOut {
+                field,
+                found,
+                expected,
+            } => format!(
+                "{field} is \"{found}\", so the row is left out; give {}",
+                expected.en()
+            ),
+            Self::RowShape { found, expected } if found > expected => format!(
+                "{found} fields under {expected} columns, so the row is left out; quote values that contain commas"
+            ),
+            Self::RowShape { found, expected } => format!(
+                "{found} fields under {expected} columns, the missing ones count as empty; check what wrote the file"
+            ),
+            Self::Repeated { field } => format!(
+                "the element of {field} stands twice with different texts, the first counts; check what wrote the file"
+            ),
+            Self::UnitUnnamed => {
+                "the result names nobody (no insurer or number), so it is left out; ask again for that person".into()
+            }
+            Self::UnitSilent => {
+                "only the query, no result, so it is left out; ask again for that person".into()
+            }
+            Self::UnknownColumns { names } => format!(
+                "unknown columns are not read: {names}; rename them or use a column map (--map) if they are needed"
+            ),
+            Self::SomeLeftOut { count } => {
+                format!("{count} were left out; see the remark on each")
+            }
+            Self::More { id, count } => format!("{count} more remarks of the kind {id}"),
+            _ => return None,
+        })
+    }
+
+    fn refusal_ja(&self) -> String {
+        match self {
+            Self::NotFinished => "資格確認の処理がまだ終わっていない結果です（処理結果区分2）。時間をおいて取得し直してください。".into(),
+            Self::Failed { message } => format!(
+                "資格確認が異常終了した結果です（処理結果区分9）: {message}。原因を除いて照会し直してください。"
+            ),
+            Self::Io { error } => format!("ファイルを読めません: {error}。場所と権限を確認してください。"),
+            Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、ZIP、または見出し行のあるCSVを指定してください。".into(),
+            Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
+            Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
+            Self::MissingColumns { names } => format!(
+                "必要な列がありません: {names}。見出し行に加えるか、列の対応表（--map）を使ってください。"
+            ),
+            Self::DuplicateColumn { name } => format!("列 {name} が2回あります。どちらか一つにしてください。"),
+            Self::XmlBroken { line, detail } => format!(
+                "XMLとして正しくありません（{line}行目: {detail}）。取得し直してください。"
+            ),
+            Self::XmlTruncated => "XMLが途中で終わっています。資格喪失の記録が欠けているおそれがあるため、全体を使いません。取得し直してください。".into(),
+            Self::XmlDtd => "文書型定義（DTD）を含むXMLは、安全のため読みません。資格確認等システムから取得し直してください。".into(),
+            Self::XmlEntity { name } => format!(
+                "実体参照 &{name}; を含むXMLは、安全のため読みません。資格確認等システムから取得し直してください。"
+            ),
+            Self::XmlTooDeep { limit } => format!(
+                "要素の入れ子が{limit}段を超えるため、安全のため読みません。取得し直してください。"
+            ),
+            Self::XmlStructure { element } => format!(
+                "要素 {element} の位置が資格確認結果の形と異なるため、読みません。取得し直してください。"
+            ),
+            Self::TooLarge { limit } => format!(
+                "大きさが上限（{limit}バイト）を超えるため、読みません。ファイルを分けてください。"
+            ),
+            _ => self.packing_ja(),
+        }
+    }
+
+    fn packing_ja(&self) -> String {
+        match self {
+            Self::EncodingUnsupported { found } => format!(
+                "文字コード {found} には対応していません。UTF-8またはShift_JISで保存し直してください。"
+            ),
+            Self::EncodingMismatch {
+                declared,
+                identifier,
+            } => format!(
+                "XML宣言の文字コード（{declared}）と文字コード識別（{identifier}）が一致しません。取得し直してください。"
+            ),
+            Self::EncodingBroken { encoding } => format!(
+                "文字コード {encoding} として読めないバイトがあります。取得し直してください。"
+            ),
+            Self::CsvBroken { detail } => {
+                format!("CSVとして読めません: {detail}。出力し直してください。")
+            }
+            Self::ZipBroken { detail } => {
+                format!("ZIPとして読めません: {detail}。取得し直してください。")
+            }
+            Self::ZipEncrypted => "パスワード付きのZIPです。解凍してから指定してください。".into(),
+            Self::ZipNested => "ZIPの中のZIPは読みません。解凍してから指定してください。".into(),
+            Self::ZipBomb => {
+                "展開後の大きさが異常なため、安全のため読みません。解凍して内容を確認してください。"
+                    .into()
+            }
+            Self::ZipDuplicate => {
+                "同じ名前のファイルが2つ入ったZIPは読みません。作り直してください。".into()
+            }
+            Self::ZipEmpty => "ZIPにファイルが入っていません。取得し直してください。".into(),
+            // Every other problem was answered before this was called.
+            other => other.id().into(),
+        }
+    }
+
+    fn refusal_en(&self) -> String {
+        match self {
+            Self::NotFinished => {
+                "the query had not ended when this was fetched (SegmentOfResult 2); fetch it again later".into()
+            }
+            Self::Failed { message } => format!(
+                "the query failed (SegmentOfResult 9): {message}; remove the cause and ask again"
+            ),
+            Self::Io { error } => format!("cannot be read: {error}; check place and permissions"),
+            Self::NotEligibility => {
+                "none of the forms of eligibility results; give XML, ZIP, or CSV with a header row".into()
+            }
+            Self::Empty => "empty; check whether it is still being written".into(),
+            Self::NotAResult => {
+                "a request or its receipt, not a result; give the file with the result".into()
+            }
+            Self::MissingColumns { names } => format!(
+                "required columns are missing: {names}; add them to the header row or use a column map (--map)"
+            ),
+            Self::DuplicateColumn { name } => format!("column {name} stands twice; keep one"),
+            Self::XmlBroken { line, detail } => {
+                format!("not well-formed XML (line {line}: {detail}); fetch it again")
+            }
+            Self::XmlTruncated => {
+                "the XML ends too early; it is refused whole because a missing record could hide a loss of coverage; fetch it again".into()
+            }
+            Self::XmlDtd => {
+                "XML with a document type definition is not read; fetch it again from the eligibility system".into()
+            }
+            Self::XmlEntity { name } => format!(
+                "XML with the entity &{name}; is not read; fetch it again from the eligibility system"
+            ),
+            Self::XmlTooDeep { limit } => {
+                format!("elements are nested deeper than {limit}; fetch it again")
+            }
+            Self::XmlStructure { element } => format!(
+                "element {element} stands where no eligibility result has it; fetch it again"
+            ),
+            Self::TooLarge { limit } => {
+                format!("larger than the limit of {limit} bytes; split the file")
+            }
+            _ => self.packing_en(),
+        }
+    }
+
+    fn packing_en(&self) -> String {
+        match self {
+            Self::EncodingUnsupported { found } => {
+                format!("encoding {found} is not supported; save as UTF-8 or Shift_JIS")
+            }
+            Self::EncodingMismatch {
+                declared,
+                identifier,
+            } => format!(
+                "the XML declaration says {declared} but CharacterCodeIdentifier says {identifier}; fetch it again"
+            ),
+            Self::EncodingBroken { encoding } => {
+                format!("some bytes are not text in {encoding}; fetch it again")
+            }
+            Self::CsvBroken { detail } => format!("not a CSV: {detail}; write it again"),
+            Self::ZipBroken { detail } => format!("not a readable ZIP: {detail}; fetch it again"),
+            Self::ZipEncrypted => "the ZIP has a password; unpack it first".into(),
+            Self::ZipNested => "a ZIP inside a ZIP is not read; unpack it first".into(),
+            Self::ZipBomb => {
+                "the ZIP unpacks to an abnormal size and is not read; unpack it and look".into()
+            }
+            Self::ZipDuplicate => "two members of the ZIP share a name; pack it again".into(),
+            Self::ZipEmpty => "the ZIP has no members; fetch it again".into(),
+            // Every other problem was answered before this was called.
+            other => other.id().into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every() -> Vec<Problem> {
+        let text = || "x".to_owned();
+        let field = |expected| Problem::Value {
+            field: "as_of".into(),
+            found: text(),
+            expected,
+        };
+        vec![
+            field(Expected::Date),
+            field(Expected::Code("1, 2")),
+            field(Expected::Boolean),
+            field(Expected::Percent),
+            field(Expected::AtMost(5)),
+            Problem::LeftOut {
+                field: "kind".into(),
+                found: text(),
+                expected: Expected::Kind,
+            },
+            Problem::LeftOut {
+                field: "number".into(),
+                found: text(),
+                expected: Expected::Something,
+            },
+            Problem::RowShape {
+                found: 1,
+                expected: 2,
+            },
+            Problem::RowShape {
+                found: 3,
+                expected: 2,
+            },
+            Problem::Repeated { field: "name" },
+            Problem::UnitUnnamed,
+            Problem::UnitSilent,
+            Problem::UnknownColumns { names: text() },
+            Problem::SomeLeftOut { count: 2 },
+            Problem::More {
+                id: "value",
+                count: 2,
+            },
+            Problem::NotFinished,
+            Problem::Failed { message: text() },
+            Problem::Io { error: text() },
+            Problem::NotEligibility,
+            Problem::Empty,
+            Problem::NotAResult,
+            Problem::MissingColumns { names: text() },
+            Problem::DuplicateColumn { name: text() },
+            Problem::XmlBroken {
+                line: 1,
+                detail: text(),
+            },
+            Problem::XmlTruncated,
+            Problem::XmlDtd,
+            Problem::XmlEntity { name: text() },
+            Problem::XmlTooDeep { limit: 64 },
+            Problem::XmlStructure { element: "x" },
+            Problem::TooLarge { limit: 1 },
+            Problem::EncodingUnsupported { found: text() },
+            Problem::EncodingMismatch {
+                declared: "UTF-8",
+                identifier: text(),
+            },
+            Problem::EncodingBroken { encoding: "UTF-8" },
+            Problem::CsvBroken { detail: text() },
+            Problem::ZipBroken { detail: text() },
+            Problem::ZipEncrypted,
+            Problem::ZipNested,
+            Problem::ZipBomb,
+            Problem::ZipDuplicate,
+            Problem::ZipEmpty,
+        ]
+    }
+
+    #[test]
+    fn every_problem_has_words_in_both_languages() {
+        for problem in every() {
+            assert!(problem.ja().contains('。'), "{problem:?}");
+            assert_ne!(problem.en(), problem.id(), "{problem:?}");
+            assert!(
+                problem.en().is_ascii() || problem.en().contains("令和"),
+                "{problem:?}"
+            );
+        }
+    }
+}
