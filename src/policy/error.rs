@@ -38,10 +38,18 @@ impl PolicyError {
             .into_iter()
             .map(|p| {
                 let (line, column) = position(text, p.span.start);
-                Placed { line, column, ja: p.ja, en: p.en }
+                Placed {
+                    line,
+                    column,
+                    ja: p.ja,
+                    en: p.en,
+                }
             })
             .collect();
-        Self { file: file.to_owned(), problems }
+        Self {
+            file: file.to_owned(),
+            problems,
+        }
     }
 
     /// The message, in Japanese or else in English: `file:line:column: what was found; what is expected`.

@@ -23,7 +23,9 @@ impl<T: Copy + PartialEq> ByKind<T> {
 
     /// The kinds that have a value of their own, in the order of contract 7.
     pub(super) fn own(&self) -> impl Iterator<Item = (InsurerKind, T)> {
-        InsurerKind::ALL.into_iter().filter_map(|kind| Some((kind, self.kinds[kind as usize]?)))
+        InsurerKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((kind, self.kinds[kind as usize]?)))
     }
 
     /// Applies `change` to every value and forgets those that say no more than `others`, so that equal
@@ -142,8 +144,10 @@ impl Lookup {
 
 /// Cap and window of the longest prefixes of `of` that name them, `of` itself included.
 fn effect(of: &Override, overrides: &[Override]) -> Effect {
-    let mut fitting: Vec<&Override> =
-        overrides.iter().filter(|o| of.prefix.starts_with(&o.prefix)).collect();
+    let mut fitting: Vec<&Override> = overrides
+        .iter()
+        .filter(|o| of.prefix.starts_with(&o.prefix))
+        .collect();
     fitting.sort_by_key(|o| std::cmp::Reverse(o.prefix.len()));
     Effect {
         cap: fitting.iter().find_map(|o| o.cap),

@@ -3,8 +3,11 @@
 //! The dates live in the embedded `current.toml` and `leaflet-2024-09.toml` and nowhere else in the
 //! program. A user's file says which of them it changes (`extends = "current"`).
 
+mod draft;
 mod error;
 mod insurer;
+mod keys;
+mod page;
 mod read;
 mod write;
 
@@ -12,7 +15,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 pub use error::PolicyError;
-pub use write::render_markdown;
+pub use page::render_markdown;
 
 use crate::text::date::Month;
 use crate::text::insurer::InsurerKind;
@@ -125,7 +128,9 @@ impl Policy {
     /// 4.6 row 7): the end of the `myna_grace_months`th month after that month.
     #[must_use]
     pub fn myna_last(&self, valid_to: NaiveDate) -> NaiveDate {
-        Month::of(valid_to).plus(self.myna_grace_months).map_or(NaiveDate::MAX, Month::last_day)
+        Month::of(valid_to)
+            .plus(self.myna_grace_months)
+            .map_or(NaiveDate::MAX, Month::last_day)
     }
 
     /// The last day on which a 医療券 for a visit on `visit` may be unregistered without a finding
@@ -150,12 +155,22 @@ impl Policy {
         }
         self.overrides.sort_by(|a, b| a.prefix.cmp(&b.prefix));
         self.lookup = Lookup::new(&self.overrides);
-        self.by_kind = InsurerKind::ALL
-            .map(|kind| CardRule { cap: self.caps.of(kind), window: self.windows.of(kind) });
+        self.by_kind = InsurerKind::ALL.map(|kind| CardRule {
+            cap: self.caps.of(kind),
+            window: self.windows.of(kind),
+        });
         let digest = Sha256::digest(write::canonical(&self).as_bytes());
-        self.hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.hash = hex(&digest);
         self
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 #[cfg(test)]

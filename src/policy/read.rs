@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::draft::{Draft, KindDraft, Start};
 use super::error::Problem;
-use super::insurer::{ByKind, Lookup, Override, Window, prefix_of};
-use super::{CardRule, Policy, PolicyError};
+use super::insurer::{Override, Window, prefix_of};
+use super::{Policy, PolicyError};
 use crate::text::fold;
 use crate::text::insurer::InsurerKind;
 
@@ -59,124 +60,21 @@ const A_NAME: Expected = (
     "a string of one line that is not empty",
 );
 const A_NUMBER: Expected = (
-    "引用符で囲んだ保険者番号またはその先頭2〜8桁（例 \"138057\"、\"39131234\"、\"06\"）",
-    "an insurer number or its first two to eight digits, in quotes, such as \"138057\", \"39131234\" or \"06\"",
+    "引用符で囲んだ医療保険の保険者番号またはその先頭2〜8桁（例 \"138057\"、\"39131234\"、\"06\"）",
+    "the number of a medical insurer or its first two to eight digits, in quotes, such as \"138057\", \"39131234\" or \"06\"",
 );
 
 /// Reads `text`, which may extend one of `bases` (names of built-in policies); see [`Policy::parse`].
 pub(super) fn read(text: &str, file_name: &str, bases: &[&str]) -> Result<Policy, PolicyError> {
-    let mut reader = Reader { text, bases, problems: Vec::new() };
+    let mut reader = Reader {
+        text,
+        bases,
+        problems: Vec::new(),
+    };
     let policy = reader.policy(file_name);
     match policy {
         Some(policy) if reader.problems.is_empty() => Ok(policy.settled()),
         _ => Err(PolicyError::new(file_name, text, reader.problems)),
-    }
-}
-
-/// What a file, and the policy it extends, have said so far.
-#[derive(Default)]
-struct Draft {
-    card_last: Option<NaiveDate>,
-    municipal_card_common_last: Option<NaiveDate>,
-    jieikan_unknown_from: Option<NaiveDate>,
-    certificate_from: Option<NaiveDate>,
-    certificate_notice_days: Option<u32>,
-    smartphone_from: Option<Option<NaiveDate>>,
-    myna_grace_months: Option<u32>,
-    ticket_quiet_day: Option<u32>,
-    dx_from: Option<NaiveDate>,
-    caps: KindDraft<NaiveDate>,
-    windows: KindDraft<Window>,
-    /// Those of this file.
-    overrides: Vec<Override>,
-    /// Those of the policy it extends.
-    inherited: Vec<Override>,
-    /// The caps this file names, with their places.
-    caps_written: Vec<(NaiveDate, Range<usize>)>,
-}
-
-/// `[cap]` or `[window]` so far.
-#[derive(Default)]
-struct KindDraft<T> {
-    others: Option<T>,
-    kinds: [Option<T>; InsurerKind::ALL.len()],
-}
-
-impl<T: Copy> From<&ByKind<T>> for KindDraft<T> {
-    fn from(base: &ByKind<T>) -> Self {
-        Self { others: Some(base.others), kinds: base.kinds }
-    }
-}
-
-impl From<Policy> for Draft {
-    fn from(base: Policy) -> Self {
-        Self {
-            card_last: Some(base.card_last),
-            municipal_card_common_last: Some(base.municipal_card_common_last),
-            jieikan_unknown_from: Some(base.jieikan_unknown_from),
-            certificate_from: Some(base.certificate_from),
-            certificate_notice_days: Some(base.certificate_notice_days),
-            smartphone_from: Some(base.smartphone_from),
-            myna_grace_months: Some(base.myna_grace_months),
-            ticket_quiet_day: Some(base.ticket_quiet_day),
-            dx_from: Some(base.dx_from),
-            caps: KindDraft::from(&base.caps),
-            windows: KindDraft::from(&base.windows),
-            overrides: Vec::new(),
-            inherited: base.overrides,
-            caps_written: Vec::new(),
-        }
-    }
-}
-
-impl Draft {
-    /// The keys that must be there and are not.
-    fn missing(&self) -> Vec<&'static str> {
-        [
-            ("card_last", self.card_last.is_none()),
-            ("municipal_card_common_last", self.municipal_card_common_last.is_none()),
-            ("jieikan_unknown_from", self.jieikan_unknown_from.is_none()),
-            ("certificate_from", self.certificate_from.is_none()),
-            ("certificate_notice_days", self.certificate_notice_days.is_none()),
-            ("smartphone_from", self.smartphone_from.is_none()),
-            ("myna_grace_months", self.myna_grace_months.is_none()),
-            ("ticket_quiet_day", self.ticket_quiet_day.is_none()),
-            ("dx_from", self.dx_from.is_none()),
-            ("cap.others", self.caps.others.is_none()),
-            ("window.others", self.windows.others.is_none()),
-        ]
-        .into_iter()
-        .filter_map(|(key, missing)| missing.then_some(key))
-        .collect()
-    }
-
-    /// The policy, `None` while a key is missing. Not settled yet.
-    fn finish(mut self, name: String) -> Option<Policy> {
-        let own = std::mem::take(&mut self.overrides);
-        let mut overrides = self.inherited;
-        overrides.retain(|base| own.iter().all(|o| o.prefix != base.prefix));
-        overrides.extend(own);
-        let caps = ByKind { others: self.caps.others?, kinds: self.caps.kinds };
-        let windows = ByKind { others: self.windows.others?, kinds: self.windows.kinds };
-        let rule = CardRule { cap: caps.others, window: windows.others };
-        Some(Policy {
-            name,
-            hash: String::new(),
-            certificate_from: self.certificate_from?,
-            card_last: self.card_last?,
-            municipal_card_common_last: self.municipal_card_common_last?,
-            jieikan_unknown_from: self.jieikan_unknown_from?,
-            smartphone_from: self.smartphone_from?,
-            myna_grace_months: self.myna_grace_months?,
-            ticket_quiet_day: self.ticket_quiet_day?,
-            certificate_notice_days: self.certificate_notice_days?,
-            dx_from: self.dx_from?,
-            caps,
-            windows,
-            overrides,
-            by_kind: [rule; InsurerKind::ALL.len()],
-            lookup: Lookup::default(),
-        })
     }
 }
 
@@ -193,12 +91,7 @@ impl Reader<'_> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         if !errors.is_empty() {
             for error in errors {
-                let message = error.message();
-                self.problem(
-                    error.span().unwrap_or(0..0),
-                    format!("TOML として読めません: {message}"),
-                    format!("not TOML: {message}"),
-                );
+                self.syntax(&error);
             }
             return None;
         }
@@ -208,8 +101,8 @@ impl Reader<'_> {
             None => Draft::default(),
         };
         let name = match root.get("name") {
-            Some(value) => self.name(value)?,
-            None => stem(file_name),
+            Some(value) => self.name(value),
+            None => Some(stem(file_name)),
         };
         for (key, value) in root {
             self.top_level(&mut draft, key, value);
@@ -224,10 +117,15 @@ impl Reader<'_> {
                 );
             }
         }
-        draft.finish(name)
+        draft.finish(name?)
     }
 
-    fn top_level(&mut self, draft: &mut Draft, key: &Spanned<std::borrow::Cow<'_, str>>, value: &Value) {
+    fn top_level(
+        &mut self,
+        draft: &mut Draft,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        value: &Value,
+    ) {
         match key.get_ref().as_ref() {
             // Read before all others.
             "name" | "extends" => {}
@@ -257,15 +155,45 @@ impl Reader<'_> {
         }
     }
 
+    /// A text that is no TOML; the reason is the parser's own, in English.
+    fn syntax(&mut self, error: &toml::de::Error) {
+        let span = error.span().unwrap_or(0..0);
+        let found = snippet(self.text, span.clone());
+        let found = if found.trim().is_empty() {
+            line_at(self.text, span.start)
+        } else {
+            found
+        };
+        let message = error.message();
+        let reason = match message {
+            "duplicate key" => "同じキーが2度書かれています".to_owned(),
+            _ if message.starts_with("invalid date") => format!("{}が必要です", A_DATE.0),
+            _ => format!("TOML として読めません（{message}）"),
+        };
+        self.problem(
+            span,
+            format!("`{found}` は使えません。{reason}"),
+            format!("found `{found}`; not valid TOML: {message}"),
+        );
+    }
+
     /// The built-in policy that `extends` names.
     fn base(&mut self, value: &Value) -> Option<Policy> {
         let word = value.get_ref().as_str();
         let base = self.bases.iter().find(|name| word == Some(**name));
         let policy = base.and_then(|name| Policy::builtin(name));
         if policy.is_none() {
-            let names: Vec<String> = self.bases.iter().map(|name| format!("\"{name}\"")).collect();
+            let names: Vec<String> = self
+                .bases
+                .iter()
+                .map(|name| format!("\"{name}\""))
+                .collect();
             let (ja, en) = (names.join("、"), names.join(" or "));
-            self.unexpected(value, &format!("組み込みのポリシー {ja}"), &format!("a built-in policy: {en}"));
+            self.unexpected(
+                value,
+                &format!("組み込みのポリシー {ja}"),
+                &format!("a built-in policy: {en}"),
+            );
         }
         policy
     }
@@ -284,11 +212,13 @@ impl Reader<'_> {
         date(value.get_ref()).or_else(|| self.expected(value, A_DATE))
     }
 
-    fn date_or_never(&mut self, value: &Value) -> Option<Option<NaiveDate>> {
+    fn date_or_never(&mut self, value: &Value) -> Option<Start> {
         if value.get_ref().as_str() == Some("never") {
             return Some(None);
         }
-        date(value.get_ref()).map(Some).or_else(|| self.expected(value, A_DATE_OR_NEVER))
+        date(value.get_ref())
+            .map(Some)
+            .or_else(|| self.expected(value, A_DATE_OR_NEVER))
     }
 
     /// A whole number from 0 to `max`.
@@ -350,13 +280,20 @@ impl Reader<'_> {
         };
         for (key, value) in table {
             let word = key.get_ref().as_ref();
-            let kind = InsurerKind::ALL.into_iter().find(|kind| kind.is_medical() && kind.id() == word);
+            let kind = InsurerKind::ALL
+                .into_iter()
+                .find(|kind| kind.is_medical() && kind.id() == word);
             match kind {
                 Some(kind) => draft.kinds[kind as usize] = read(self, value),
                 None if word == "others" => draft.others = read(self, value),
                 None => {
-                    let kinds = InsurerKind::ALL.into_iter().filter(|kind| kind.is_medical());
-                    let known: Vec<&str> = ["others"].into_iter().chain(kinds.map(InsurerKind::id)).collect();
+                    let kinds = InsurerKind::ALL
+                        .into_iter()
+                        .filter(|kind| kind.is_medical());
+                    let known: Vec<&str> = ["others"]
+                        .into_iter()
+                        .chain(kinds.map(InsurerKind::id))
+                        .collect();
                     self.unknown_key(key, &known);
                 }
             }
@@ -369,7 +306,7 @@ impl Reader<'_> {
             self.expected::<()>(value, INSURERS);
             return;
         };
-        for entry in array.iter() {
+        for entry in array {
             let Some(one) = self.insurer(draft, entry) else {
                 continue;
             };
@@ -386,7 +323,9 @@ impl Reader<'_> {
                 self.unknown_key(key, &["number", "cap", "window"]);
             }
         }
-        let cap = table.get("cap").map(|value| (self.date(value), value.span()));
+        let cap = table
+            .get("cap")
+            .map(|value| (self.date(value), value.span()));
         if let Some((Some(cap), span)) = &cap {
             draft.caps_written.push((*cap, span.clone()));
         }
@@ -394,8 +333,8 @@ impl Reader<'_> {
         let Some(number) = table.get("number") else {
             self.problem(
                 entry.span(),
-                "`number` がありません".to_owned(),
-                "`number` is missing".to_owned(),
+                "`number`（保険者番号）がありません".to_owned(),
+                "`number` is missing; expected the insurer number".to_owned(),
             );
             return None;
         };
@@ -407,12 +346,19 @@ impl Reader<'_> {
                 "neither `cap` nor `window`; expected at least one of them".to_owned(),
             );
         }
-        Some(Override { prefix, cap: cap.and_then(|(cap, _)| cap), window: window.flatten() })
+        Some(Override {
+            prefix,
+            cap: cap.and_then(|(cap, _)| cap),
+            window: window.flatten(),
+        })
     }
 
     /// The prefix for `number`, which none of the `earlier` may have.
     fn number(&mut self, value: &Value, earlier: &[Override]) -> Option<String> {
-        let prefix = value.get_ref().as_str().and_then(|number| prefix_of(&fold::nfkc(number)));
+        let prefix = value
+            .get_ref()
+            .as_str()
+            .and_then(|number| prefix_of(&fold::nfkc(number)));
         let Some(prefix) = prefix else {
             return self.expected(value, A_NUMBER);
         };
@@ -436,8 +382,8 @@ impl Reader<'_> {
             if *cap > card_last {
                 self.problem(
                     span.clone(),
-                    format!("{cap} は card_last（{card_last}）より後です。card_last 以前の日付が必要です"),
-                    format!("found {cap}; expected a date not after card_last, {card_last}"),
+                    format!("`{cap}` は card_last（{card_last}）より後です。card_last 以前の日付が必要です"),
+                    format!("found `{cap}`; expected a date not after card_last, {card_last}"),
                 );
             }
         }
@@ -463,8 +409,8 @@ impl Reader<'_> {
         let found = snippet(self.text, value.span());
         self.problem(
             value.span(),
-            format!("{found} は使えません。必要なもの: {ja}"),
-            format!("found {found}; expected {en}"),
+            format!("`{found}` は使えません。必要なもの: {ja}"),
+            format!("found `{found}`; expected {en}"),
         );
     }
 
@@ -491,7 +437,24 @@ fn date(value: &DeValue) -> Option<NaiveDate> {
 
 /// The first line of what stands at `span`, cut after 40 characters.
 fn snippet(text: &str, span: Range<usize>) -> String {
-    let first = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
+    cut(text
+        .get(span)
+        .unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default())
+}
+
+/// The line that byte `offset` lies in, cut likewise.
+fn line_at(text: &str, offset: usize) -> String {
+    let start = text
+        .get(..offset)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    snippet(text, start..text.len())
+}
+
+fn cut(first: &str) -> String {
     match first.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &first[..end]),
         None => first.to_owned(),
