@@ -7,6 +7,7 @@ pub mod cp932;
 pub mod date;
 pub mod fold;
 pub mod insurer;
+pub mod lang;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
 ///
