@@ -9,6 +9,7 @@ pub mod delimited;
 pub mod fold;
 pub mod hash;
 pub mod insurer;
+pub mod lang;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
 ///
