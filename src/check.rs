@@ -195,7 +195,7 @@ pub fn read_log(path: &Path) -> LogInput {
             shown,
             bytes: 0,
             sha256: String::new(),
-            log: Err(Problem::Io(error.to_string())),
+            log: Err(Problem::Io { error: error.to_string() }),
             notes: Vec::new(),
         },
     }

@@ -171,13 +171,13 @@ impl Log {
 
     /// The rows of one identity in file order. All arguments normalised (contract 4.3); 枝番 is not
     /// looked at.
-    pub fn of<'a>(
-        &'a self,
-        insurer: &'a str,
-        symbol: &'a str,
-        number: &'a str,
+    pub fn of<'log>(
+        &'log self,
+        insurer: &str,
+        symbol: &str,
+        number: &str,
         birth_date: NaiveDate,
-    ) -> impl Iterator<Item = &'a Row> {
+    ) -> impl Iterator<Item = &'log Row> {
         self.by_identity
             .get(&identity(insurer, symbol, number, birth_date))
             .into_iter()

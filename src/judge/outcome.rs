@@ -292,9 +292,7 @@ fn rows_7_to_11(date: NaiveDate, run: &Run<'_>, standing: &Standing) -> Option<(
     let holds = |to: Option<NaiveDate>| to.is_none_or(|to| date <= to);
     match kind {
         Kind::Myna => {
-            let months = run.policy.myna_grace_months;
-            let to = standing.valid_to.and_then(|to| Month::of(to).plus(months)).map(Month::last_day);
-            holds(to).then_some((Outcome::Ok, Reason::Myna))
+            holds(standing.valid_to.map(|to| run.policy.myna_last(to))).then_some((Outcome::Ok, Reason::Myna))
         }
         Kind::Smartphone => {
             let exists = run.policy.smartphone_from.is_some_and(|from| date >= from);

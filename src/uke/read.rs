@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -244,7 +245,7 @@ fn read_large(file: &Found, length: u64, progress: &(dyn Fn(u64) + Sync)) -> io:
             starts
                 .par_iter()
                 .map(|&start| {
-                    let piece = read_piece(&file.path, dialect, start, length)?;
+                    let piece = read_range(&file.path, dialect, start..(start + PIECE).min(length))?;
                     progress(PIECE.min(length - start));
                     Ok(piece)
                 })
@@ -264,26 +265,26 @@ fn read_large(file: &Found, length: u64, progress: &(dyn Fn(u64) + Sync)) -> io:
     })
 }
 
-/// Reads the claims that begin in `[start, start + PIECE)`, and for the first piece what precedes
-/// the first claim.
-fn read_piece(path: &Path, dialect: Dialect, start: u64, length: u64) -> io::Result<Piece> {
+/// Reads the claims that begin in `range` of a file, and from 0 on also what precedes the first claim.
+fn read_range(path: &Path, dialect: Dialect, range: Range<u64>) -> io::Result<Piece> {
     BUFFER.with_borrow_mut(|buffer| {
         let mut file = File::open(path)?;
-        let end = (start + PIECE).min(length);
-        // One byte before the piece tells whether a line begins with it.
-        let from = start.saturating_sub(1);
+        // One byte before the range tells whether a line begins with it.
+        let from = range.start.saturating_sub(1);
         file.seek(SeekFrom::Start(from))?;
         buffer.clear();
-        file.by_ref().take(end - from).read_to_end(buffer)?;
-        let first = if start == 0 {
+        file.by_ref().take(range.end - from).read_to_end(buffer)?;
+        let end = buffer.len();
+        // The line of a claim that begins in the range may end behind it, so read on before looking.
+        let stop = extend_to_claim(&mut file, buffer, dialect.shape)?;
+        let first = if range.start == 0 {
             Some(dialect.skip)
         } else {
-            next_claim(dialect.shape, buffer, 0)
+            next_claim(dialect.shape, &buffer[..stop], 0).filter(|&first| first < end)
         };
         let Some(first) = first else {
             return Ok(Parser::new(dialect).finish());
         };
-        let stop = extend_to_claim(&mut file, buffer, dialect.shape)?;
         let mut parser = Parser::new(dialect);
         lines::lines(&buffer[first..stop]).for_each(|line| parser.take(line));
         Ok(parser.finish())
@@ -466,4 +467,114 @@ fn file_issues(dialect: Dialect, marks: Marks, lines: u32) -> Vec<Issue> {
         }
     }
     issues
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    fn month(claims: usize) -> Vec<u8> {
+        let mut text = String::from("HM,1,13,6,9999991,MIHON,202602,\r\n");
+        for i in 0..claims {
+            let _ = write!(
+                text,
+                "RE,{},6112,202601,MIHON {i},,2,19500102,,,,,,,\r\nHO,06132013,12,{i},1,{i},,,,,,\r\nKA,20260105,1,510000110,,5550,03,01,01\r\n",
+                i + 1
+            );
+        }
+        text.push_str("GO\r\n\x1a");
+        text.into_bytes()
+    }
+
+    fn facts(read: &ReadClaims) -> Vec<(u32, u32, Vec<u32>)> {
+        read.claims
+            .chunks()
+            .flat_map(|(_, chunk)| {
+                chunk.claims.iter().map(|claim| {
+                    assert_eq!(chunk.header(claim).station.as_ref(), "1369999991");
+                    (claim.line, claim.total_yen, chunk.records(claim).map(|r| r.line).collect())
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn pieces_of_a_large_file_are_the_file() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("RECEIPTH.UKE");
+        let bytes = month(100_000);
+        assert!(bytes.len() as u64 > 2 * PIECE);
+        std::fs::write(&path, &bytes).expect("written");
+        let read = read(std::slice::from_ref(&path), &|_| ());
+        assert!(read.claims.chunks().len() > 2);
+        let expected: Vec<_> =
+            (0..100_000u32).map(|i| (2 + 3 * i, i, vec![2 + 3 * i, 3 + 3 * i])).collect();
+        assert_eq!(facts(&read), expected);
+        assert_eq!(read.inputs[0].sha256, input::sha256(&bytes));
+        let issues: usize = read.claims.chunks().map(|(_, chunk)| chunk.issues.len()).sum();
+        assert_eq!(issues, 0);
+    }
+
+    #[test]
+    fn every_cut_gives_the_same_claims() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("x.UKE");
+        let bytes = month(5);
+        std::fs::write(&path, &bytes).expect("written");
+        let dialect = dialect::sniff(&bytes).expect("a claim file");
+        let whole: Vec<u32> = cut(dialect, &bytes)[0].chunk.claims.iter().map(|c| c.total_yen).collect();
+        let length = bytes.len() as u64;
+        for at in 1..length {
+            let first = read_range(&path, dialect, 0..at).expect("read");
+            let second = read_range(&path, dialect, at..length).expect("read");
+            let both: Vec<u32> =
+                [&first, &second].iter().flat_map(|p| p.chunk.claims.iter().map(|c| c.total_yen)).collect();
+            assert_eq!(both, whole, "cut at {at}");
+            assert_eq!(first.lines + second.lines, 18, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn zip_members_are_read_in_place() {
+        use std::io::Write as _;
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["b/RECEIPTH.UKE", "a/RECEIPTH.UKE", "a/readme.txt"] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
+            let bytes = if name.ends_with("UKE") { month(2) } else { b"hello".to_vec() };
+            archive.write_all(&bytes).expect("written");
+        }
+        let bytes = archive.finish().expect("finished").into_inner();
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("month.zip");
+        std::fs::write(&path, bytes).expect("written");
+        let read = read(&[path], &|_| ());
+        let names: Vec<_> = read
+            .inputs
+            .iter()
+            .map(|i| (i.shown.rsplit("month.zip/").next().unwrap_or_default(), matches!(i.status, Status::Read(2))))
+            .collect();
+        assert_eq!(names, [("a/RECEIPTH.UKE", true), ("a/readme.txt", false), ("b/RECEIPTH.UKE", true)]);
+        assert_eq!(read.claims.len(), 4);
+    }
+
+    #[test]
+    fn a_bad_file_does_not_stop_the_others() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("a.UKE"), b"\0\0\0").expect("written");
+        std::fs::write(dir.path().join("b.UKE"), month(1)).expect("written");
+        std::fs::write(dir.path().join("notes.txt"), b"hello").expect("written");
+        let read = read(&[dir.path().into(), dir.path().join("none.UKE")], &|_| ());
+        let status: Vec<_> = read
+            .inputs
+            .iter()
+            .map(|i| match &i.status {
+                Status::Read(n) => n.to_string(),
+                Status::Skipped => "skipped".into(),
+                Status::Unreadable(Failure::Refused(why)) => format!("{why:?}"),
+                Status::Unreadable(_) => "unreadable".into(),
+            })
+            .collect();
+        assert_eq!(status, ["Binary", "1", "skipped", "unreadable"]);
+    }
 }
