@@ -93,11 +93,11 @@ pub fn coverage(date: NaiveDate, matched: &[Seen]) -> Coverage {
 }
 
 /// The evidence for `date`: covering records seen on or after `from`, the first day of its month.
-pub fn evidence<'a>(
+pub fn evidence(
     date: NaiveDate,
     from: NaiveDate,
-    matched: &'a [Seen],
-) -> impl Iterator<Item = &'a Seen> {
+    matched: &[Seen],
+) -> impl Iterator<Item = &Seen> {
     matched.iter().filter(move |record| record.as_of >= from && covers(record, date, matched))
 }
 

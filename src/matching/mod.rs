@@ -36,7 +36,7 @@ pub type Matches = Vec<Match>;
 
 /// The identity of a record.
 #[must_use]
-pub fn identity_of<'a>(record: RecordRef<'a>) -> Identity<'a> {
+pub fn identity_of(record: RecordRef<'_>) -> Identity<'_> {
     Identity {
         insurer: record.insurer(),
         symbol: record.symbol(),

@@ -99,15 +99,12 @@ impl<'a> Iterator for Fields<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         let rest = self.rest?;
         // Fields have 3 bytes on average: a plain loop beats a call to memchr for each.
-        match rest.iter().position(|&b| b == b',') {
-            Some(comma) => {
-                self.rest = Some(&rest[comma + 1..]);
-                Some(&rest[..comma])
-            }
-            None => {
-                self.rest = None;
-                Some(rest)
-            }
+        if let Some(comma) = rest.iter().position(|&b| b == b',') {
+            self.rest = Some(&rest[comma + 1..]);
+            Some(&rest[..comma])
+        } else {
+            self.rest = None;
+            Some(rest)
         }
     }
 }

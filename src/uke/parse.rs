@@ -146,7 +146,7 @@ impl Parser {
         }
         match self.shape {
             Shape::Station if line.bytes[0].is_ascii_digit() => {
-                note_first(&mut self.marks.history, self.line)
+                note_first(&mut self.marks.history, self.line);
             }
             Shape::Station => self.record(line.bytes),
             Shape::Insurer => match insurer_line(line.bytes) {
@@ -297,7 +297,7 @@ impl Parser {
         match broken {
             // Only the first KO of a claim without HO stands for the payer (contract 4.2).
             Some((position, found)) if first => {
-                self.spoil(Kind::PayerUnreadable, "KO", position, found)
+                self.spoil(Kind::PayerUnreadable, "KO", position, found);
             }
             Some(_) => {}
             None => {

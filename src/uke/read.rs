@@ -371,7 +371,7 @@ fn zip_members(source: impl Read + Seek) -> Result<Vec<Member>, zip::result::Zip
             Ok(mut member) if member.is_file() => {
                 let name = member
                     .name()
-                    .map_or_else(|_| format!("#{index}"), |name| name.into_owned());
+                    .map_or_else(|_| format!("#{index}"), std::borrow::Cow::into_owned);
                 let mut bytes = Vec::new();
                 let read = member.by_ref().take(MEMBER_MAX + 1).read_to_end(&mut bytes);
                 let bytes: Result<Vec<u8>, Failure> = match read {
