@@ -14,5 +14,6 @@ pub mod matching;
 pub mod note;
 pub mod policy;
 pub mod rules;
+pub mod synth;
 pub mod text;
 pub mod uke;

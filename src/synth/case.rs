@@ -94,8 +94,10 @@ pub(super) struct Patient {
     pub class: Class,
     /// 資格取得年月日, well before the service month.
     pub since: NaiveDate,
-    copay: u32,
-    limit: Option<&'static str>,
+    /// 負担割合, per cent.
+    pub copay: u32,
+    /// 限度額 適用区分, under 70 with consent.
+    pub limit: Option<&'static str>,
 }
 
 impl Patient {
@@ -156,6 +158,7 @@ pub(super) struct Case<'w> {
     pub world: &'w World,
     pub rng: Rng,
     index: u64,
+    scenario: usize,
     /// The service month (指定訪問看護年月).
     pub month: Month,
     pub claims: Vec<ClaimPlan>,
@@ -164,12 +167,13 @@ pub(super) struct Case<'w> {
 }
 
 impl<'w> Case<'w> {
-    /// The case whose first claim is number `index` of the run.
-    pub(super) fn new(world: &'w World, index: u64) -> Self {
+    /// The case of scenario number `scenario` whose first claim is number `index` of the run.
+    pub(super) fn new(world: &'w World, index: u64, scenario: usize) -> Self {
         Self {
             world,
             rng: Rng::new(world.seed, 1, index),
             index,
+            scenario,
             month: world.month,
             claims: Vec::with_capacity(1),
             records: Vec::with_capacity(3),
@@ -212,7 +216,8 @@ impl<'w> Case<'w> {
             Class::Own => self.rng.pick(["00", "01"]),
             _ => self.rng.pick(["02", "03", "04", "05"]),
         };
-        let insured = Insured::new(&mut self.rng, self.world.seed, self.pid(0), kind, branch);
+        let pid = self.pid(0);
+        let insured = Insured::new(&mut self.rng, self.world.seed, pid, kind, branch);
         self.member(0, insured, class)
     }
 
@@ -342,7 +347,8 @@ impl<'w> Case<'w> {
             self.records.push(Record { validity: 3, ..row });
         } else if dice < 31 {
             let kind = Kinds::Any.draw(&mut self.rng);
-            let insured = Insured::new(&mut self.rng, self.world.seed, self.pid(7), kind, "01");
+            let pid = self.pid(7);
+            let insured = Insured::new(&mut self.rng, self.world.seed, pid, kind, "01");
             let class = draw_class(&mut self.rng, kind);
             let stranger = self.member(7, insured, class);
             let row = self.record(&stranger);
@@ -398,6 +404,7 @@ impl<'w> Case<'w> {
             }
         }
         let plan = ClaimPlan {
+            scenario: self.scenario,
             month: self.month,
             person: patient.person.clone(),
             class: patient.class,

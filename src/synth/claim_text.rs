@@ -11,7 +11,23 @@ use super::plan::{ClaimPlan, Days1, after, day, months_before};
 use super::rng::Rng;
 use crate::text::cp932;
 use crate::text::insurer::InsurerKind;
-use crate::uke::layout;
+
+/// Fields of a record with its id (claims-format 3).
+fn field_count(id: &str) -> usize {
+    match id {
+        "HM" | "KO" => 8,
+        "RE" => 15,
+        "HO" => 12,
+        "SN" | "KA" => 9,
+        "JD" | "MF" => 33,
+        "IH" => 7,
+        "HJ" | "CO" => 4,
+        "JS" => 6,
+        "SY" => 5,
+        "RJ" => 29,
+        _ => 1,
+    }
+}
 
 /// The station a claim is written for.
 #[derive(Clone, Debug)]
@@ -49,7 +65,7 @@ impl<'a> Lines<'a> {
             self.out.push(b',');
             text_into(field, self.out);
         }
-        for _ in fields.len() + 1..layout::field_count(id) {
+        for _ in fields.len() + 1..field_count(id) {
             self.out.push(b',');
         }
         self.out.extend_from_slice(b"\r\n");
@@ -92,8 +108,8 @@ pub(super) fn header(lines: &mut Lines<'_>, station: &Station, payer: u8, billin
 
 /// What a claim came to.
 pub(super) struct Written {
-    /// 合計金額, yen; 0 for a claim with neither HO nor KO, which cannot say.
-    pub yen: u64,
+    /// 合計金額, yen; `None` for a claim with neither HO nor KO, which cannot say.
+    pub yen: Option<u64>,
 }
 
 /// The claim `plan` as number `number` of its file.
@@ -119,7 +135,7 @@ pub(super) fn claim(
         item_line(lines, plan, item);
     }
     let named = plan.ho.is_some() || !plan.kos.is_empty();
-    Written { yen: if named { total } else { 0 } }
+    Written { yen: named.then_some(total) }
 }
 
 fn receipt(lines: &mut Lines<'_>, rng: &mut Rng, plan: &ClaimPlan, number: u64) {
@@ -140,7 +156,7 @@ fn receipt(lines: &mut Lines<'_>, rng: &mut Rng, plan: &ClaimPlan, number: u64) 
         Class::Elder | Class::Preschool => "80",
         _ => "70",
     };
-    let record_number = format!("M-{:06}", rng.below(1_000_000));
+    let record_number = format!("M{:02}-{:06}", plan.scenario, rng.below(1_000_000));
     let fields: [&str; 13] = [
         &number.to_string(),
         &kind,

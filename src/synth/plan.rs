@@ -177,6 +177,8 @@ pub(super) enum Days1 {
 /// One claim, ready to be written.
 #[derive(Clone, Debug)]
 pub(super) struct ClaimPlan {
+    /// Number of its scenario, which 訪問看護記録番号等 begins with.
+    pub scenario: usize,
     pub month: Month,
     pub person: Person,
     pub class: Class,

@@ -219,7 +219,8 @@ fn special_and_need(c: &mut Case<'_>) {
     let p = confirmed(c, Kinds::Only(InsurerKind::Kokuho));
     let (on, ends, special) = (c.earlier(), c.day(5), Some(c.day(12)));
     c.show(&p, Shown::Smartphone, on).valid_to(ends);
-    c.show(&p, Shown::CertificateSpecial, special).valid_to(after(c.month.last_day(), 100));
+    let until = after(c.month.last_day(), 100);
+    c.show(&p, Shown::CertificateSpecial, special).valid_to(until);
     let expect = Expect::all(Reason::Smartphone, Shown::Smartphone)
         .then(6, Reason::SmartphoneInvalid, Shown::Smartphone)
         .then(12, Reason::SpecialCare, Shown::CertificateSpecial);

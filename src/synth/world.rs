@@ -69,7 +69,7 @@ impl World {
     /// The case that claim number `index` belongs to, planted.
     pub(super) fn case(&self, index: u64) -> Case<'_> {
         let slot = self.slot(index);
-        let mut case = Case::new(self, index - slot.part);
+        let mut case = Case::new(self, index - slot.part, slot.scenario);
         (SCENARIOS[slot.scenario].plant)(&mut case);
         case
     }
