@@ -13,6 +13,7 @@ pub mod judge;
 pub mod matching;
 pub mod note;
 pub mod policy;
+pub mod report;
 pub mod rules;
 pub mod text;
 pub mod uke;
