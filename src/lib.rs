@@ -5,6 +5,7 @@
 //! decide, [`report`] writes. ARCHITECTURE.md has the whole picture.
 
 pub mod check;
+pub mod cli;
 pub mod credential;
 pub mod eligibility;
 pub mod finding;

@@ -45,7 +45,9 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+    /// Both texts.
+    #[must_use]
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self { ja: ja.into(), en: en.into() }
     }
 
