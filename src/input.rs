@@ -142,7 +142,9 @@ pub fn sha256_of(mut source: impl io::Read) -> io::Result<(String, u64)> {
     }
 }
 
-fn hex(digest: &[u8]) -> String {
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(digest: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     digest
         .iter()

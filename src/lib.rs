@@ -5,6 +5,7 @@
 //! decide, [`report`] writes. ARCHITECTURE.md has the whole picture.
 
 pub mod check;
+pub mod cli;
 pub mod credential;
 pub mod eligibility;
 pub mod finding;
@@ -13,6 +14,7 @@ pub mod judge;
 pub mod matching;
 pub mod note;
 pub mod policy;
+pub mod report;
 pub mod rules;
 pub mod synth;
 pub mod text;

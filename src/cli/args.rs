@@ -1,0 +1,235 @@
+//! Arguments as typed. Help is in both languages side by side, so that it can be looked up and pasted
+//! whatever the locale.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Level;
+use crate::report;
+use crate::report::csv::Charset;
+use crate::text::date;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "houkan",
+    version,
+    about = "訪問看護レセプトを、資格確認結果と保険証の期限に照らして請求前に点検します\nChecks visiting-nurse claims against eligibility results before they are filed",
+    after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -o 点検結果\n  houkan explain NEED_CERT\n\n終了コード / Exit status: 0 指摘なし done, 1 指摘あり findings, 2 使い方の誤り usage, 3 読めない入力あり unreadable input, 4 出力なし nothing written",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Global {
+    /// メッセージと報告の言語。auto は LC_ALL/LANG に従い、報告は ja / Language; auto follows LC_ALL/LANG, reports are ja then
+    #[arg(long, value_enum, default_value_t = LangArg::Auto, global = true, value_name = "ja|en|auto", hide_possible_values = true)]
+    pub lang: LangArg,
+    /// 表示を減らす / Say less
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// 経過を標準エラーに出す（-vv でさらに詳しく） / Log to standard error (-vv for more)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// レセプトを点検して報告を書く / Check claims and write the reports
+    Check(CheckArgs),
+    /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
+    Explain(ExplainArgs),
+    /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
+    Policy(PolicyArgs),
+}
+
+/// `houkan check`.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn")]
+pub struct CheckArgs {
+    /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input
+    #[arg(required = true, value_name = "CLAIMS")]
+    pub claims: Vec<PathBuf>,
+    /// 資格確認結果のファイルやフォルダ / Eligibility results: files or folders
+    #[arg(short, long, value_name = "PATH", num_args = 1..)]
+    pub eligibility: Vec<PathBuf>,
+    /// 何を提示されたかの記録（CSV） / The log of what each patient showed (CSV)
+    #[arg(short, long, value_name = "FILE")]
+    pub credentials: Option<PathBuf>,
+    /// 報告の出力先フォルダ / Folder for the reports
+    #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
+    pub out: PathBuf,
+    /// 報告の種類（コンマ区切り） / Reports, separated by commas
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_values_t = [FormArg::Csv, FormArg::Json])]
+    pub report: Vec<FormArg>,
+    /// ポリシーの名前または TOML ファイル / Name of a policy, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "current")]
+    pub policy: String,
+    /// 点検の基準日（既定は日本時間の今日） / Day of the check (default: today in Tokyo)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: Option<NaiveDate>,
+    /// CSV の文字コード / Encoding of the CSV files
+    #[arg(long, value_enum, default_value_t = EncodingArg::Utf8, value_name = "utf8|sjis", hide_possible_values = true)]
+    pub encoding: EncodingArg,
+    /// この重さ以上の指摘があれば終了コード 1 / Exit with 1 from this level of findings
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
+    pub fail_on: FailOn,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// 進み具合の表示 / Progress bars
+    #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    pub progress: ProgressArg,
+}
+
+/// `houkan explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / Example:\n  houkan explain\n  houkan explain NEED_CERT --lang en")]
+pub struct ExplainArgs {
+    /// 指摘コード。省くと一覧 / Finding code; without it, the list
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `houkan policy`.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / Example:\n  houkan policy\n  houkan policy show current > 自社.toml")]
+pub struct PolicyArgs {
+    /// What to do; without it, the list.
+    #[command(subcommand)]
+    pub command: Option<PolicyCommand>,
+}
+
+/// What `houkan policy` does.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// ポリシーを TOML で書き出す（--policy で読み戻せる） / Print a policy as TOML that --policy reads back
+    #[command(after_help = "例 / Example:\n  houkan policy show leaflet-2024-09")]
+    Show {
+        /// ポリシーの名前またはファイル / Name of a policy, or a file
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// 日本語.
+    Ja,
+    /// English.
+    En,
+    /// By the environment.
+    Auto,
+}
+
+/// `--encoding`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EncodingArg {
+    /// UTF-8 with a byte order mark.
+    Utf8,
+    /// CP932.
+    Sjis,
+}
+
+impl From<EncodingArg> for Charset {
+    fn from(arg: EncodingArg) -> Self {
+        match arg {
+            EncodingArg::Utf8 => Self::Utf8,
+            EncodingArg::Sjis => Self::Sjis,
+        }
+    }
+}
+
+/// One of `--report`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormArg {
+    /// verdicts.csv, worklist.csv, findings.csv
+    Csv,
+    /// summary.json（常に書く / always written）
+    Json,
+    /// verdicts.arrow, findings.arrow
+    Arrow,
+}
+
+impl From<FormArg> for report::Form {
+    fn from(arg: FormArg) -> Self {
+        match arg {
+            FormArg::Csv => Self::Csv,
+            FormArg::Json => Self::Json,
+            FormArg::Arrow => Self::Arrow,
+        }
+    }
+}
+
+/// `--fail-on`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    Warn,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    /// The level from which a run fails.
+    #[must_use]
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warn => Some(Level::Warn),
+            Self::Never => None,
+        }
+    }
+}
+
+/// `--progress`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProgressArg {
+    /// On a terminal.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+fn parse_date(text: &str) -> Result<NaiveDate, String> {
+    date::parse_any(text).ok_or_else(|| "YYYY-MM-DD, YYYYMMDD, R8.1.5".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_help_has_an_example() {
+        fn look(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Example:\n  houkan "), "{}", command.get_name());
+            command.get_subcommands().for_each(look);
+        }
+        look(&Cli::command());
+    }
+}

@@ -1,0 +1,103 @@
+//! `houkan check`.
+
+use std::time::Instant;
+
+use rayon::ThreadPoolBuilder;
+
+use crate::check::{self, Checked};
+use crate::report::inputs::{State, Words};
+use crate::report::{self, Report, publish};
+use crate::uke::read::Status;
+
+use super::args::{CheckArgs, LangArg};
+use super::exit::ExitStatus;
+use super::failure::Failure;
+use super::printer::Printer;
+use super::settings::CheckSettings;
+use super::{progress, summary};
+
+/// Remarks shown on standard error; all of them are in `summary.json`.
+const NOTES_SHOWN: usize = 10;
+
+/// Checks a month and writes the report.
+pub(super) fn run(args: &CheckArgs, lang: LangArg, printer: &Printer) -> Result<ExitStatus, Failure> {
+    let settings = CheckSettings::resolve(args, lang)?;
+    let claims = &settings.request.claims;
+    if !claims.iter().any(|path| path.as_os_str() == "-" || path.exists()) {
+        return Err(Failure::no_claims(claims, false));
+    }
+    // Nobody should wait for a run whose report then has no place to go.
+    publish::check_target(&settings.report.out).map_err(|error| Failure::of_publish(&error))?;
+    match settings.threads {
+        None => checked_and_reported(&settings, printer),
+        Some(threads) => ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|error| no_threads(threads, &error))?
+            .install(|| checked_and_reported(&settings, printer)),
+    }
+}
+
+fn no_threads(threads: usize, error: &rayon::ThreadPoolBuildError) -> Failure {
+    Failure::nothing_written(
+        Words::new(
+            format!("スレッドを {threads} 本作れません（{error}）。"),
+            format!("{threads} threads cannot be started: {error}."),
+        ),
+        Words::new("--threads の値を小さくしてください。", "ask for fewer with --threads."),
+    )
+}
+
+fn checked_and_reported(settings: &CheckSettings, printer: &Printer) -> Result<ExitStatus, Failure> {
+    let watcher = progress::watcher(settings.progress, printer.lang, printer.quiet);
+    let checked = check::run(&settings.request, watcher.as_ref()).map_err(|error| {
+        Failure::nothing_written(
+            Words::new(
+                format!("請求と資格確認結果を突き合わせられません（{error}）。"),
+                format!("{error}."),
+            ),
+            Words::new("メモリーの空きを増やすか、請求ファイルを分けてください。", "free some memory, or split the claims."),
+        )
+    })?;
+    drop(watcher);
+    tracing::info!(
+        claims = checked.claims.claims.len(),
+        records = checked.records().len(),
+        findings = checked.findings.len(),
+        milliseconds = settings.report.started.elapsed().as_millis(),
+        "checked"
+    );
+    if is_without_claims(&checked) {
+        return Err(Failure::no_claims(&settings.request.claims, true));
+    }
+    let began = Instant::now();
+    let report = report::write(&checked, &settings.report).map_err(|error| Failure::of_report(&error))?;
+    tracing::info!(milliseconds = began.elapsed().as_millis(), files = report.files.len(), "reported");
+    tell(&checked, &report, settings, printer);
+    let is_unreadable = report.inputs.iter().any(|input| input.status == State::Unreadable);
+    let is_found = settings.fail_on.level().is_some_and(|level| report.tally.reaches(level));
+    Ok(ExitStatus::of_run(is_unreadable, is_found))
+}
+
+/// No claim file at all, not even one that cannot be read.
+fn is_without_claims(checked: &Checked) -> bool {
+    checked.claims.inputs.iter().all(|input| matches!(input.status, Status::Skipped))
+}
+
+fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &Printer) {
+    for note in report.notes.iter().take(NOTES_SHOWN) {
+        let text = note.words.pick(printer.lang);
+        if note.path.is_empty() {
+            printer.note(text);
+        } else {
+            printer.note(&format!("{}: {text}", note.path));
+        }
+    }
+    if let Some(more) = report.notes.len().checked_sub(NOTES_SHOWN).filter(|&more| more > 0) {
+        printer.note(&match printer.lang {
+            crate::text::lang::Lang::Ja => format!("ほか {more} 件は summary.json の notes を見てください。"),
+            crate::text::lang::Lang::En => format!("{more} more are in the notes of summary.json."),
+        });
+    }
+    printer.print(&summary::render(checked, report, &settings.report.out, printer));
+}

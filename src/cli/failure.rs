@@ -1,0 +1,130 @@
+//! Why a command could not do its work: what, where, and what to do.
+
+use std::path::Path;
+
+use crate::policy::PolicyError;
+use crate::report::ReportError;
+use crate::report::inputs::Words;
+use crate::report::publish::PublishError;
+
+use super::exit::ExitStatus;
+
+/// A message with its exit status.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) status: ExitStatus,
+    pub(super) what: Words,
+    pub(super) hint: Option<Words>,
+}
+
+impl Failure {
+    /// Wrong usage.
+    pub(super) fn usage(what: Words, hint: Words) -> Self {
+        Self { status: ExitStatus::Usage, what, hint: Some(hint) }
+    }
+
+    /// Nothing was written.
+    pub(super) fn nothing_written(what: Words, hint: Words) -> Self {
+        Self { status: ExitStatus::NothingWritten, what, hint: Some(hint) }
+    }
+
+    pub(super) fn of_policy(error: &PolicyError) -> Self {
+        Self::usage(
+            Words::new(
+                format!("ポリシーファイルに誤りがあります。\n{}", error.message(true)),
+                format!("the policy file has errors.\n{}", error.message(false)),
+            ),
+            Words::new(
+                "`houkan policy show current` の出力を元に直してください。",
+                "start from what `houkan policy show current` prints.",
+            ),
+        )
+    }
+
+    pub(super) fn of_report(error: &ReportError) -> Self {
+        match error {
+            ReportError::Publish(error) => Self::of_publish(error),
+            ReportError::Proof(_) => Self::nothing_written(
+                Words::new(
+                    format!("読んだ請求と書いた判定が一致しないため、報告を取り消しました（{error}）。"),
+                    format!("the report was withdrawn because it does not add up: {error}."),
+                ),
+                Words::new(
+                    "プログラムの誤りです。このメッセージを添えて報告してください。",
+                    "this is an error of the program; please report it with this message.",
+                ),
+            ),
+            ReportError::Write { .. } | ReportError::Arrow { .. } => Self::nothing_written(
+                Words::new(format!("報告を書けません（{error}）。"), format!("the report cannot be written: {error}.")),
+                Words::new(
+                    "空き容量と書き込みの許可を確認するか、-o で別の場所を指定してください。",
+                    "see to free space and permissions, or name another place with -o.",
+                ),
+            ),
+        }
+    }
+
+    pub(super) fn of_publish(error: &PublishError) -> Self {
+        match error {
+            PublishError::Occupied(path) => Self::nothing_written(
+                Words::new(
+                    format!("出力先 {} には houkan の報告ではないものがあるため、書きません。", path.display()),
+                    format!("{} holds something that is not a report of houkan; it is left alone.", path.display()),
+                ),
+                Words::new(
+                    "-o で別のフォルダを指定するか、中身を移してください。",
+                    "name another folder with -o, or move what is there.",
+                ),
+            ),
+            PublishError::Io { path, error } => Self::nothing_written(
+                Words::new(
+                    format!("出力先 {} に書けません（{error}）。", path.display()),
+                    format!("{} cannot be written: {error}.", path.display()),
+                ),
+                Words::new(
+                    "書き込みの許可を確認するか、-o で別の場所を指定してください。",
+                    "see to its permissions, or name another place with -o.",
+                ),
+            ),
+        }
+    }
+
+    pub(super) fn unreadable_policy(name: &str, error: &std::io::Error, known: &str) -> Self {
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let what = if is_missing {
+            Words::new(
+                format!("ポリシー {name} は組み込みになく、ファイルとしても見つかりません。"),
+                format!("policy {name} is neither built in nor a file."),
+            )
+        } else {
+            Words::new(
+                format!("ポリシーファイル {name} を読めません（{error}）。"),
+                format!("the policy file {name} cannot be read: {error}."),
+            )
+        };
+        Self::usage(what, Words::new(format!("組み込みのポリシー: {known}"), format!("built in: {known}")))
+    }
+
+    pub(super) fn no_claims(paths: &[impl AsRef<Path>], exist: bool) -> Self {
+        let names: Vec<String> = paths.iter().map(|path| path.as_ref().display().to_string()).collect();
+        let names = names.join(", ");
+        let what = if exist {
+            Words::new(
+                format!("請求ファイルが見つかりません（{names}）。"),
+                format!("no claim file was found in {names}."),
+            )
+        } else {
+            Words::new(
+                format!("請求ファイルの場所が存在しません（{names}）。"),
+                format!("no such claim file or folder: {names}."),
+            )
+        };
+        Self::usage(
+            what,
+            Words::new(
+                "RECEIPTH.UKE またはそれを含むフォルダを指定してください。",
+                "name a RECEIPTH.UKE, or a folder that holds one.",
+            ),
+        )
+    }
+}

@@ -1,0 +1,103 @@
+//! Settings as resolved from arguments, environment and clock.
+
+use std::fs;
+use std::time::Instant;
+
+use chrono::{FixedOffset, NaiveDate, Utc};
+
+use crate::check::Request;
+use crate::policy::Policy;
+use crate::report;
+use crate::report::inputs::Words;
+
+use super::args::{CheckArgs, FailOn, LangArg, ProgressArg};
+use super::failure::Failure;
+use super::locale;
+
+/// What `houkan check` is to do.
+#[derive(Debug)]
+pub(super) struct CheckSettings {
+    pub(super) request: Request,
+    pub(super) report: report::Settings,
+    pub(super) fail_on: FailOn,
+    pub(super) threads: Option<usize>,
+    pub(super) progress: ProgressArg,
+}
+
+impl CheckSettings {
+    /// Resolves the arguments; nothing but a policy file is read.
+    pub(super) fn resolve(args: &CheckArgs, lang: LangArg) -> Result<Self, Failure> {
+        let stdin = |paths: &[std::path::PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
+        if stdin(&args.claims) && stdin(&args.eligibility) {
+            return Err(Failure::usage(
+                Words::new(
+                    "標準入力（-）は一か所にしか使えません。",
+                    "standard input (-) can only be used once.",
+                ),
+                Words::new(
+                    "請求ファイルと資格確認結果の一方はファイルで指定してください。",
+                    "name a file for either the claims or the eligibility results.",
+                ),
+            ));
+        }
+        let mut forms: Vec<report::Form> = args.report.iter().map(|&form| form.into()).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        Ok(Self {
+            request: Request {
+                claims: args.claims.clone(),
+                eligibility: args.eligibility.clone(),
+                credentials: args.credentials.clone(),
+                policy: policy(&args.policy)?,
+                as_of: args.as_of.unwrap_or_else(today),
+            },
+            report: report::Settings {
+                out: args.out.clone(),
+                forms,
+                charset: args.encoding.into(),
+                lang: locale::reports(lang),
+                started: Instant::now(),
+            },
+            fail_on: args.fail_on,
+            threads: args.threads.map(std::num::NonZeroUsize::get),
+            progress: args.progress,
+        })
+    }
+}
+
+/// The policy of that name, else in that file.
+pub(super) fn policy(name: &str) -> Result<Policy, Failure> {
+    if let Some(policy) = Policy::builtin(name) {
+        return Ok(policy);
+    }
+    let known = Policy::builtin_names().join(", ");
+    let text = fs::read_to_string(name).map_err(|error| Failure::unreadable_policy(name, &error, &known))?;
+    Policy::parse(&text, name).map_err(|error| Failure::of_policy(&error))
+}
+
+/// Today in Asia/Tokyo, which has been nine hours ahead of UTC without summer time since 1952.
+fn today() -> NaiveDate {
+    const AHEAD: i32 = 9 * 3600;
+    let now = Utc::now();
+    FixedOffset::east_opt(AHEAD).map_or_else(|| now.date_naive(), |tokyo| now.with_timezone(&tokyo).date_naive())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_by_name_and_by_file() {
+        assert_eq!(policy("leaflet-2024-09").map(|p| p.name).ok().as_deref(), Some("leaflet-2024-09"));
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("own.toml");
+        fs::write(&path, "extends = \"current\"\nticket_quiet_day = 20\n").expect("written");
+        let own = policy(&path.display().to_string()).expect("it is read");
+        assert_eq!(own.ticket_quiet_day, 20);
+        fs::write(&path, "extends = \"current\"\nno_such_key = 1\n").expect("written");
+        let failure = policy(&path.display().to_string()).expect_err("an unknown key");
+        assert_eq!(failure.status, super::super::exit::ExitStatus::Usage);
+        assert!(failure.what.en.contains("own.toml:2:1"), "{}", failure.what.en);
+        assert!(policy("nowhere").expect_err("no such policy").what.ja.contains("nowhere"));
+    }
+}

@@ -1,0 +1,192 @@
+//! What `houkan check` says at the end, on standard output.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::check::Checked;
+use crate::finding::Level;
+use crate::judge::outcome::Outcome;
+use crate::report::Report;
+use crate::report::inputs::State;
+use crate::rules;
+use crate::text::lang::Lang;
+
+use super::printer::{Paint, Printer};
+use super::words::{self, grouped, padded};
+
+/// Codes of findings shown.
+const CODES_SHOWN: usize = 10;
+
+/// The whole text.
+pub(super) fn render(checked: &Checked, report: &Report, out: &Path, printer: &Printer) -> String {
+    let view = View { report, lang: printer.lang, paint: printer.out };
+    let mut text = String::new();
+    view.head(checked, &mut text);
+    view.verdicts(&mut text);
+    view.certificates(&mut text);
+    view.unreadable(&mut text);
+    if !printer.quiet {
+        view.findings(&mut text);
+        view.place(out, &mut text);
+        view.next(&mut text);
+    }
+    text
+}
+
+struct View<'a> {
+    report: &'a Report,
+    lang: Lang,
+    paint: Paint,
+}
+
+/// Appends a line.
+fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = text.write_fmt(arguments);
+    text.push('\n');
+}
+
+impl View<'_> {
+    fn head(&self, checked: &Checked, text: &mut String) {
+        let (as_of, policy) = (checked.as_of, &checked.policy.name);
+        let head = match self.lang {
+            Lang::Ja => format!("houkan 点検結果  基準日 {as_of}  ポリシー {policy}"),
+            Lang::En => format!("houkan check  as of {as_of}  policy {policy}"),
+        };
+        line(text, format_args!("{}\n", self.paint.bold(&head)));
+    }
+
+    fn verdicts(&self, text: &mut String) {
+        let lang = self.lang;
+        let tally = &self.report.tally;
+        let total = (lang.pick("合計", "total"), tally.all);
+        let label = |outcome: Outcome| format!("{}  {}", padded(outcome.id(), 12), words::verdict(outcome, lang));
+        let rows = Outcome::ALL.iter().map(|&outcome| (label(outcome), tally.verdict(outcome)));
+        let rows: Vec<_> = rows.chain([(total.0.to_owned(), total.1)]).collect();
+        let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+        let heads = [lang.pick("判定", "verdict"), lang.pick("件数", "claims"), lang.pick("金額（円）", "yen")];
+        let head = format!(
+            "  {}  {}  {}",
+            padded(heads[0], widest),
+            right(heads[1], 9),
+            right(heads[2], 15)
+        );
+        line(text, format_args!("{}", self.paint.bold(&head)));
+        for (label, sum) in &rows {
+            let (claims, yen) = (grouped(sum.claims), grouped(sum.yen));
+            line(text, format_args!("  {}  {claims:>9}  {yen:>15}", padded(label, widest)));
+        }
+    }
+
+    fn certificates(&self, text: &mut String) {
+        let sum = self.report.tally.certificate;
+        let (claims, people, yen) = (grouped(sum.claims), grouped(self.report.people), grouped(sum.yen));
+        let told = match self.lang {
+            Lang::Ja => format!("資格確認書などの確認が必要: {people} 人、{claims} 件、{yen} 円"),
+            Lang::En => format!("Certificate to be asked for: {people} persons, {claims} claims, {yen} yen"),
+        };
+        let told = if sum.claims > 0 { self.paint.red(&told) } else { told };
+        line(text, format_args!("\n{told}"));
+    }
+
+    fn findings(&self, text: &mut String) {
+        let mut codes: Vec<_> = self.report.tally.codes.iter().collect();
+        if codes.is_empty() {
+            return;
+        }
+        codes.sort_by_key(|&(&code, &(level, count))| (Reverse(level), Reverse(count), code));
+        let heading = match (self.lang, codes.len().checked_sub(CODES_SHOWN)) {
+            (Lang::Ja, Some(more @ 1..)) => format!("主な指摘（ほか {more} 種類は findings.csv）"),
+            (Lang::En, Some(more @ 1..)) => format!("Findings (of {more} more codes, see findings.csv)"),
+            (Lang::Ja, _) => "指摘".to_owned(),
+            (Lang::En, _) => "Findings".to_owned(),
+        };
+        line(text, format_args!("\n{}", self.paint.bold(&heading)));
+        codes.truncate(CODES_SHOWN);
+        let widest = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
+        for (&code, &(level, count)) in codes {
+            let mark = padded(words::level(level, self.lang), words::LEVEL_WIDTH);
+            let mark = words::painted(level, &mark, self.paint);
+            let title = rules::find(code).map_or("", |rule| self.lang.pick(rule.title.ja, rule.title.en));
+            line(text, format_args!("  {mark} {:>9}  {code:widest$}  {title}", grouped(count)));
+        }
+    }
+
+    fn unreadable(&self, text: &mut String) {
+        let unreadable: Vec<_> =
+            self.report.inputs.iter().filter(|input| input.status == State::Unreadable).collect();
+        if unreadable.is_empty() {
+            return;
+        }
+        let count = unreadable.len();
+        let heading = match self.lang {
+            Lang::Ja => format!("読めなかった入力: {count} 件"),
+            Lang::En => format!("Inputs that could not be read: {count}"),
+        };
+        line(text, format_args!("\n{}", self.paint.red(&heading)));
+        for input in unreadable {
+            let role = words::role(input.role, self.lang);
+            let reason = input.reason.as_ref().map_or("", |reason| reason.pick(self.lang));
+            line(text, format_args!("  [{role}] {}: {reason}", input.path));
+        }
+    }
+
+    fn place(&self, out: &Path, text: &mut String) {
+        let files = self.report.files.join(", ");
+        let label = self.lang.pick("報告", "Report");
+        line(text, format_args!("\n{}: {} ({files})", self.paint.bold(label), out.display()));
+        if self.report.replaced > 0 {
+            let replaced = grouped(self.report.replaced);
+            match self.lang {
+                Lang::Ja => line(text, format_args!("  Shift_JIS にない文字 {replaced} 字を 〓 にしました。")),
+                Lang::En => line(text, format_args!("  {replaced} characters that Shift_JIS lacks became 〓.")),
+            }
+        }
+    }
+
+    fn next(&self, text: &mut String) {
+        let label = self.lang.pick("次にすること", "Next");
+        let has_csv = self.report.files.iter().any(|file| file == "worklist.csv");
+        let told = if self.report.people > 0 && has_csv {
+            self.lang.pick(
+                "worklist.csv の上から順に、資格確認書またはマイナ保険証を確認してください。",
+                "ask for what worklist.csv says, from its top.",
+            )
+        } else if self.report.tally.reaches(Level::Warn) && has_csv {
+            self.lang.pick(
+                "findings.csv の「エラー」「警告」を確認してください。",
+                "look at the errors and warnings in findings.csv.",
+            )
+        } else if self.report.tally.reaches(Level::Warn) {
+            self.lang.pick(
+                "--report csv を付けると、指摘の一覧が書かれます。",
+                "run it with --report csv for the list of findings.",
+            )
+        } else if self.report.tally.verdict(Outcome::Ok) != self.report.tally.all {
+            self.lang.pick(
+                "verdicts.csv で OK 以外のレセプトを確認してください。",
+                "look at the claims in verdicts.csv that are not OK.",
+            )
+        } else {
+            self.lang.pick("直すべき指摘はありません。", "nothing to correct was found.")
+        };
+        line(text, format_args!("{}: {told}", self.paint.bold(label)));
+        if let Some(code) = self.gravest() {
+            let ways = self.lang.pick("指摘の意味", "What a code means");
+            line(text, format_args!("{ways}: houkan explain {code}"));
+        }
+    }
+
+    fn gravest(&self) -> Option<&'static str> {
+        let codes = self.report.tally.codes.iter();
+        codes.max_by_key(|&(&code, &(level, count))| (level, count, Reverse(code))).map(|(&code, _)| code)
+    }
+}
+
+/// Fills up with spaces on the left to `width` columns.
+fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+}

@@ -1,0 +1,92 @@
+//! Arguments that cannot be understood, told in the user's language.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::text::lang::Lang;
+
+use super::exit::ExitStatus;
+
+/// Prints help, version or what is wrong with the arguments.
+pub(super) fn report(error: &clap::Error, lang: Lang) -> ExitStatus {
+    let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    match (lang, in_japanese(error)) {
+        (Lang::Ja, Some(text)) => eprint!("{text}"),
+        // Help to standard output, errors to standard error. If neither is there, nobody is to be told.
+        _ => drop(error.print()),
+    }
+    if is_answer { ExitStatus::Done } else { ExitStatus::Usage }
+}
+
+/// The usual mistakes in Japanese; `None` for what clap says in its own words.
+fn in_japanese(error: &clap::Error) -> Option<String> {
+    let context = |kind| error.get(kind).map(words);
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("{argument} という引数はありません。"),
+        ErrorKind::InvalidSubcommand => {
+            let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("{command} というコマンドはありません。")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値がありません。"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{argument} に {value} は指定できません。")
+        }
+        ErrorKind::MissingRequiredArgument => format!("{argument} を指定してください。"),
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            format!("{argument} は {other} と一緒に指定できません。")
+        }
+        _ => return None,
+    };
+    let mut text = format!("エラー: {what}\n");
+    let mut hint = |line: String| text.push_str(&format!("ヒント: {line}\n"));
+    if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
+        hint(format!("指定できる値: {known}"));
+    }
+    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+        if let Some(like) = context(kind) {
+            hint(format!("{like} のことですか。"));
+        }
+    }
+    if error.kind() == ErrorKind::MissingRequiredArgument {
+        hint("CLAIMS は -e より前に書いてください。".to_owned());
+    }
+    hint("使い方は --help で見られます。".to_owned());
+    Some(text)
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::StyledStr(text) => text.to_string(),
+        ContextValue::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::Parser;
+
+    fn told(arguments: &[&str]) -> String {
+        let all = ["houkan"].iter().chain(arguments);
+        let error = Cli::try_parse_from(all).expect_err("wrong on purpose");
+        in_japanese(&error).unwrap_or_default()
+    }
+
+    #[test]
+    fn usual_mistakes_are_told_in_japanese() {
+        let forms = told(&["check", "a.UKE", "--report", "html"]);
+        assert!(forms.contains("html は指定できません") && forms.contains("csv, json, arrow"), "{forms}");
+        assert!(told(&["check"]).contains("CLAIMS"), "{}", told(&["check"]));
+        assert!(told(&["chekc"]).contains("check のことですか"), "{}", told(&["chekc"]));
+        assert!(told(&["check", "a", "--polcy", "x"]).contains("--policy"));
+        assert!(told(&["check", "a", "--as-of", "2026-02-30"]).contains("2026-02-30"));
+        assert!(told(&["check", "a", "--threads", "0"]).contains("--threads"));
+        assert!(told(&["-q", "-v", "policy"]).contains("一緒に指定できません"));
+    }
+}

@@ -1,0 +1,245 @@
+//! What became of every input, in words (contract 7, `summary.json`).
+
+use serde::Serialize;
+
+use crate::check::{Checked, LogInput};
+use crate::eligibility::{InputReport, Status as Loaded};
+use crate::note::Note;
+use crate::text::lang::Lang;
+use crate::uke::dialect::{Encoding, Refusal, Shape};
+use crate::uke::read::{Failure, Input, Status};
+
+/// What an input is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Claim files.
+    Claims,
+    /// Eligibility results.
+    Eligibility,
+    /// The credential log.
+    Credentials,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Read whole.
+    Read,
+    /// Read, but something was left out.
+    Partial,
+    /// A file of another kind that lay in a folder.
+    Skipped,
+    /// Nothing could be read from it.
+    Unreadable,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// Both texts.
+    #[must_use]
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { ja: ja.into(), en: en.into() }
+    }
+
+    /// The text in `lang`.
+    #[must_use]
+    pub fn pick(&self, lang: Lang) -> &str {
+        lang.pick(&self.ja, &self.en)
+    }
+}
+
+/// One input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputLine {
+    /// What it is for.
+    pub role: Role,
+    /// Path as given, for a zip member followed by `/` and its name.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal; `None` when it could not be read.
+    pub sha256: Option<String>,
+    /// Its form, as told from its content; `None` when none was.
+    pub form: Option<String>,
+    /// What became of it.
+    pub status: State,
+    /// Claims, records or rows that it gave.
+    pub records: u64,
+    /// Why it was not read whole.
+    pub reason: Option<Words>,
+}
+
+/// All inputs: claims, eligibility results, credential log, each in their order.
+#[must_use]
+pub fn inputs(checked: &Checked) -> Vec<InputLine> {
+    let claims = checked.claims.inputs.iter().map(of_claims);
+    let eligibility = checked.eligibility.inputs.iter().map(of_eligibility);
+    claims.chain(eligibility).chain(checked.log.as_ref().map(of_log)).collect()
+}
+
+fn of_claims(input: &Input) -> InputLine {
+    let (status, records, reason) = match &input.status {
+        Status::Read(claims) => (State::Read, *claims, None),
+        Status::Skipped => (State::Skipped, 0, Some(Words::new("請求ファイルではありません", "not a claim file"))),
+        Status::Unreadable(failure) => (State::Unreadable, 0, Some(words_of(failure))),
+    };
+    let form = input.dialect.map(|dialect| {
+        let shape = match dialect.shape {
+            Shape::Station => "uke-station",
+            Shape::Insurer => "uke-insurer",
+        };
+        let encoding = match dialect.encoding {
+            Encoding::Cp932 => "cp932",
+            Encoding::Utf8 => "utf-8",
+        };
+        format!("{shape} {encoding}")
+    });
+    InputLine {
+        role: Role::Claims,
+        path: input.shown.clone(),
+        bytes: input.bytes,
+        sha256: Some(input.sha256.clone()).filter(|hash| !hash.is_empty()),
+        form,
+        status,
+        records,
+        reason,
+    }
+}
+
+fn of_eligibility(input: &InputReport) -> InputLine {
+    let (status, problem) = match &input.status {
+        Loaded::Ok => (State::Read, None),
+        Loaded::Partial { reason } => (State::Partial, Some(reason)),
+        Loaded::Skipped { reason } => (State::Skipped, Some(reason)),
+        Loaded::Unreadable { reason } => (State::Unreadable, Some(reason)),
+    };
+    InputLine {
+        role: Role::Eligibility,
+        path: shown(input),
+        bytes: input.bytes,
+        sha256: input.sha256.map(|digest| crate::input::hex(&digest)),
+        form: Some(input.form.id().to_owned()),
+        status,
+        records: input.records,
+        reason: problem.map(|problem| Words::new(problem.ja(), problem.en())),
+    }
+}
+
+fn shown(input: &InputReport) -> String {
+    let path = input.path.display();
+    match &input.member {
+        Some(member) => format!("{path}/{member}"),
+        None => path.to_string(),
+    }
+}
+
+fn of_log(input: &LogInput) -> InputLine {
+    let (status, records, reason) = match &input.log {
+        Ok(log) => (State::Read, log.rows().len() as u64, None),
+        Err(problem) => (State::Unreadable, 0, Some(Words::new(problem.ja(), problem.en()))),
+    };
+    InputLine {
+        role: Role::Credentials,
+        path: input.shown.clone(),
+        bytes: input.bytes,
+        sha256: Some(input.sha256.clone()).filter(|hash| !hash.is_empty()),
+        form: input.log.is_ok().then(|| "csv".to_owned()),
+        status,
+        records,
+        reason,
+    }
+}
+
+/// A remark on an input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteLine {
+    /// The input it is about, as in [`InputLine::path`].
+    pub path: String,
+    /// The remark.
+    #[serde(flatten)]
+    pub words: Words,
+}
+
+/// All remarks on eligibility results and the credential log, and what holds for the run.
+#[must_use]
+pub fn notes(checked: &Checked) -> Vec<NoteLine> {
+    let line = |path: String, note: &Note| NoteLine { path, words: Words::new(note.ja(), note.en()) };
+    let eligibility = checked.eligibility.notes.iter().map(|note| {
+        let input = checked.eligibility.inputs.get(note.input as usize);
+        line(input.map(shown).unwrap_or_default(), note)
+    });
+    let log = checked
+        .log
+        .iter()
+        .flat_map(|log| log.notes.iter().map(|note| line(log.shown.clone(), note)));
+    let of_run = (!checked.has_eligibility).then(|| NoteLine {
+        path: String::new(),
+        words: Words::new(
+            "資格確認結果（-e）が指定されていないため、すべてのレセプトを照合なしで判定しました（NO_MATCH・NO_EVIDENCE は出しません）。",
+            "No eligibility results (-e) were given, so every claim was judged unmatched (no NO_MATCH or NO_EVIDENCE).",
+        ),
+    });
+    of_run.into_iter().chain(eligibility).chain(log).collect()
+}
+
+/// Why a claim file gave nothing, and what to do.
+fn words_of(failure: &Failure) -> Words {
+    match failure {
+        Failure::Refused(refusal) => words_of_refusal(refusal),
+        Failure::Io(error) => Words::new(
+            format!("開けません（{error}）。場所と読み取りの許可を確認してください。"),
+            format!("cannot be opened ({error}); see whether it is there and may be read"),
+        ),
+        Failure::Zip(detail) => Words::new(
+            format!("ZIP を読めません（{detail}）。展開してから指定してください。"),
+            format!("the zip cannot be read ({detail}); unpack it and name the files"),
+        ),
+    }
+}
+
+fn words_of_refusal(refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::Empty => Words::new(
+            "空のファイルです。出力し直してください。",
+            "the file is empty; export it again",
+        ),
+        Refusal::Binary => Words::new(
+            "テキストではありません（NUL バイトがあります）。RECEIPTH.UKE を指定してください。",
+            "not a text file (it has NUL bytes); name a RECEIPTH.UKE",
+        ),
+        Refusal::Utf16 => Words::new(
+            "UTF-16 です。Shift_JIS で保存し直してください。",
+            "UTF-16; save it as Shift_JIS",
+        ),
+        Refusal::EucJp => Words::new(
+            "EUC-JP です。Shift_JIS で保存し直してください。",
+            "EUC-JP; save it as Shift_JIS",
+        ),
+        Refusal::NoHm(found) => Words::new(
+            format!("先頭が HM（医療機関情報レコード）ではありません（{found}）。訪問看護の請求ファイルを指定してください。"),
+            format!("the first record is not HM ({found}); name a claim file of 訪問看護"),
+        ),
+        Refusal::Henrei => Words::new(
+            "返戻ファイルです。請求用ソフトで再請求ファイルにしてから指定してください。",
+            "a 返戻 file; make it a 再請求 file first",
+        ),
+        Refusal::OtherTable(table) => Words::new(
+            format!("点数表が 6（訪問看護）ではなく {table} です。訪問看護の請求ファイルを指定してください。"),
+            format!("点数表 is {table}, not 6 訪問看護; name a claim file of 訪問看護"),
+        ),
+        Refusal::BrokenHm => Words::new(
+            "HM（医療機関情報レコード）が途中で切れています。出力し直してください。",
+            "HM is cut short; export the file again",
+        ),
+    }
+}

@@ -1,0 +1,252 @@
+//! A report folder appears whole or not at all (contract 7): its files are written into a temporary
+//! folder beside it, open to the owner alone, which takes its place at the end.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use tempfile::TempDir;
+
+use super::summary::PROGRAM;
+
+/// Name of the file by which a folder is known to be a report of ours.
+pub const SUMMARY: &str = "summary.json";
+
+/// Why a report could not be published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// There is something else where the report should go.
+    #[error("{} exists and is not a report of houkan", .0.display())]
+    Occupied(PathBuf),
+    /// The system refused.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The words of the operating system.
+        error: io::Error,
+    },
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> PublishError + use<> {
+    let path = path.to_owned();
+    move |error| PublishError::Io { path, error }
+}
+
+/// Sees whether a report may go to `out`: nothing there, an empty folder, or an earlier report.
+///
+/// # Errors
+/// [`PublishError::Occupied`] for anything else, so that nobody's files are ever replaced.
+pub fn check_target(out: &Path) -> Result<(), PublishError> {
+    let mut entries = match fs::read_dir(out) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(out).is_err() => {
+            return Ok(());
+        }
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::NotFound) => {
+            return Err(PublishError::Occupied(out.to_owned()));
+        }
+        Err(error) => return Err(at(out)(error)),
+    };
+    if entries.next().is_none() || is_report(out) {
+        Ok(())
+    } else {
+        Err(PublishError::Occupied(out.to_owned()))
+    }
+}
+
+/// True for a folder with a `summary.json` of ours.
+fn is_report(folder: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        program: String,
+    }
+    let Ok(file) = File::open(folder.join(SUMMARY)) else { return false };
+    serde_json::from_reader::<_, Head>(io::BufReader::new(file)).is_ok_and(|head| head.program == PROGRAM)
+}
+
+/// A report being written. Dropping it before [`Staging::publish`] leaves nothing behind.
+#[derive(Debug)]
+pub struct Staging {
+    /// Where the report goes, links resolved so that it is replaced and not the link.
+    out: PathBuf,
+    workshop: TempDir,
+}
+
+impl Staging {
+    /// Prepares a folder beside `out`; folders above are made.
+    ///
+    /// # Errors
+    /// [`PublishError`] when `out` is taken or its neighbourhood cannot be written.
+    pub fn new(out: &Path) -> Result<Self, PublishError> {
+        check_target(out)?;
+        let out = match out.canonicalize() {
+            Ok(real) => real,
+            Err(_) => out.to_owned(),
+        };
+        let parent = match out.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            // Only a root has no parent; it is never empty nor a report.
+            None => return Err(PublishError::Occupied(out)),
+        };
+        fs::create_dir_all(parent).map_err(at(parent))?;
+        let workshop = tempfile::Builder::new()
+            .prefix(".houkan-")
+            .tempdir_in(parent)
+            .map_err(at(parent))?;
+        let staging = Self { out, workshop };
+        create_private_dir(&staging.fresh()).map_err(at(&staging.fresh()))?;
+        Ok(staging)
+    }
+
+    fn fresh(&self) -> PathBuf {
+        self.workshop.path().join("new")
+    }
+
+    /// Creates a file of the report.
+    ///
+    /// # Errors
+    /// [`PublishError::Io`] as the system says.
+    pub fn create(&self, name: &str) -> Result<File, PublishError> {
+        let path = self.fresh().join(name);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&path).map_err(at(&path))
+    }
+
+    /// Puts the report in its place; an earlier one goes.
+    ///
+    /// # Errors
+    /// [`PublishError`]; the earlier report is back in its place then.
+    pub fn publish(self) -> Result<(), PublishError> {
+        // It may have changed since the beginning.
+        check_target(&self.out)?;
+        let (fresh, former) = (self.fresh(), self.workshop.path().join("old"));
+        let had_former = match fs::rename(&self.out, &former) {
+            Ok(()) => true,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(at(&self.out)(error)),
+        };
+        let Err(error) = fs::rename(&fresh, &self.out) else { return Ok(()) };
+        if had_former && fs::rename(&former, &self.out).is_err() {
+            // Better a folder with a strange name than a report lost.
+            let kept = self.workshop.keep();
+            return Err(at(&kept.join("old"))(error));
+        }
+        Err(at(&self.out)(error))
+    }
+}
+
+fn create_private_dir(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn write(staging: &Staging, name: &str, text: &str) {
+        staging.create(name).and_then(|mut f| f.write_all(text.as_bytes()).map_err(at(Path::new(name)))).expect("written");
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    const OURS: &str = "{\"program\": \"houkan\", \"version\": \"0\"}";
+
+    #[test]
+    fn a_report_takes_the_place_of_an_earlier_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("deep/er/report");
+        for (name, others) in [("a.csv", vec!["a.csv"]), ("b.csv", vec!["b.csv"])] {
+            let staging = Staging::new(&out).expect("free");
+            write(&staging, name, "x");
+            write(&staging, SUMMARY, OURS);
+            staging.publish().expect("published");
+            let expected: Vec<_> = others.into_iter().chain([SUMMARY]).collect();
+            assert_eq!(names(&out), expected);
+            assert_eq!(names(out.parent().expect("has one")), ["report"]);
+        }
+    }
+
+    #[test]
+    fn dropping_leaves_nothing() {
+        let home = tempfile::tempdir().expect("a folder");
+        let staging = Staging::new(&home.path().join("report")).expect("free");
+        write(&staging, "a.csv", "x");
+        drop(staging);
+        assert_eq!(names(home.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_not_ours_is_left_alone() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("report");
+        fs::create_dir(&out).expect("made");
+        check_target(&out).expect("an empty folder is free");
+        for foreign in ["{\"program\": \"other\"}", "[]", "no json"] {
+            fs::write(out.join(SUMMARY), foreign).expect("written");
+            assert!(matches!(Staging::new(&out), Err(PublishError::Occupied(_))), "{foreign}");
+        }
+        let file = home.path().join("file");
+        fs::write(&file, "x").expect("written");
+        assert!(matches!(check_target(&file), Err(PublishError::Occupied(_))));
+        assert_eq!(names(home.path()), ["file", "report"]);
+    }
+
+    #[test]
+    fn what_appears_meanwhile_is_left_alone() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("report");
+        let staging = Staging::new(&out).expect("free");
+        write(&staging, SUMMARY, OURS);
+        fs::create_dir(&out).expect("made");
+        fs::write(out.join("precious.txt"), "x").expect("written");
+        assert!(matches!(staging.publish(), Err(PublishError::Occupied(_))));
+        assert_eq!(names(home.path()), ["report"]);
+        assert_eq!(names(&out), ["precious.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_look() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("report");
+        let staging = Staging::new(&out).expect("free");
+        write(&staging, SUMMARY, OURS);
+        let mode = |path: &Path| fs::metadata(path).expect("is there").permissions().mode() & 0o777;
+        assert_eq!(mode(staging.workshop.path()), 0o700);
+        staging.publish().expect("published");
+        assert_eq!(mode(&out), 0o700);
+        assert_eq!(mode(&out.join(SUMMARY)), 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_report_keeps_being_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (real, link) = (home.path().join("real"), home.path().join("link"));
+        fs::create_dir(&real).expect("made");
+        std::os::unix::fs::symlink(&real, &link).expect("linked");
+        let staging = Staging::new(&link).expect("free");
+        write(&staging, SUMMARY, OURS);
+        staging.publish().expect("published");
+        assert_eq!(names(&real), [SUMMARY]);
+        assert!(fs::symlink_metadata(&link).expect("is there").is_symlink());
+    }
+}

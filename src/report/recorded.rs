@@ -1,0 +1,114 @@
+//! The head records of a claim as they were recorded, for writing back.
+
+use std::borrow::Cow;
+
+use crate::uke::claim::{Chunk, Claim, Payer};
+use crate::uke::dialect::Encoding;
+
+/// Fields of RE, HO (the first KO where there is no HO) and SN; raw bytes, missing ones empty.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recorded<'a> {
+    pub(super) encoding: Encoding,
+    /// レセプト番号.
+    pub(super) claim_no: &'a [u8],
+    /// レセプト種別.
+    pub(super) claim_type: &'a [u8],
+    /// 指定訪問看護年月.
+    pub(super) service_month: &'a [u8],
+    /// 氏名.
+    pub(super) name: &'a [u8],
+    /// カタカナ氏名.
+    pub(super) kana: &'a [u8],
+    /// 男女区分.
+    pub(super) sex: &'a [u8],
+    /// 生年月日.
+    pub(super) birth_date: &'a [u8],
+    /// 保険者番号, or 負担者番号 of the first KO.
+    insurer: &'a [u8],
+    /// 被保険者証等の記号.
+    pub(super) symbol: &'a [u8],
+    /// 被保険者証等の番号, or 受給者番号 of the first KO.
+    pub(super) number: &'a [u8],
+    /// 枝番 of the SN with 負担者種別 1.
+    pub(super) branch: &'a [u8],
+}
+
+impl<'a> Recorded<'a> {
+    /// Looks through the head records of a claim.
+    pub(super) fn of(chunk: &'a Chunk, claim: &Claim) -> Self {
+        let mut recorded = Self::none(chunk.encoding);
+        let mut has_payer = false;
+        for record in chunk.records(claim) {
+            match record.tag() {
+                b"RE" => recorded.take_re(record.fields::<8>()),
+                b"HO" if !has_payer => {
+                    let fields = record.fields::<4>();
+                    (recorded.insurer, recorded.symbol) = (fields[1], fields[2]);
+                    recorded.number = fields[3];
+                    has_payer = true;
+                }
+                b"KO" if !has_payer && claim.payer == Payer::Public => {
+                    let fields = record.fields::<3>();
+                    (recorded.insurer, recorded.number) = (fields[1], fields[2]);
+                    has_payer = true;
+                }
+                b"SN" => {
+                    let fields = record.fields::<7>();
+                    if fields[1] == b"1" {
+                        recorded.branch = fields[6];
+                    }
+                }
+                _ => {}
+            }
+        }
+        recorded
+    }
+
+    fn none(encoding: Encoding) -> Self {
+        Self {
+            encoding,
+            claim_no: b"",
+            claim_type: b"",
+            service_month: b"",
+            name: b"",
+            kana: b"",
+            sex: b"",
+            birth_date: b"",
+            insurer: b"",
+            symbol: b"",
+            number: b"",
+            branch: b"",
+        }
+    }
+
+    fn take_re(&mut self, fields: [&'a [u8]; 8]) {
+        let [
+            _,
+            claim_no,
+            claim_type,
+            month,
+            name,
+            kana,
+            sex,
+            birth_date,
+        ] = fields;
+        (self.claim_no, self.claim_type, self.service_month) = (claim_no, claim_type, month);
+        (self.name, self.kana, self.sex, self.birth_date) = (name, kana, sex, birth_date);
+    }
+
+    /// The insurer's number, trimmed but not shortened.
+    pub(super) fn insurer(&self) -> Cow<'a, str> {
+        match self.decode(self.insurer) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        }
+    }
+
+    /// A field as text; borrows when it is ASCII.
+    pub(super) fn decode(&self, field: &'a [u8]) -> Cow<'a, str> {
+        match std::str::from_utf8(field) {
+            Ok(text) if self.encoding == Encoding::Utf8 || text.is_ascii() => Cow::Borrowed(text),
+            _ => self.encoding.decode(field),
+        }
+    }
+}
