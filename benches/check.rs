@@ -1,0 +1,141 @@
+//! Throughput of each room and of the whole check, in bytes (or claims) a second.
+//!
+//! `cargo bench` measures; `cargo test --benches` runs every benchmark once on little data.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use houkan::check::{self, Request};
+use houkan::eligibility;
+use houkan::matching::{self, Pool, keys::ClaimKeys};
+use houkan::policy::Policy;
+use houkan::synth;
+use houkan::uke::dialect;
+use houkan::uke::lines;
+use houkan::uke::parse::Parser;
+use houkan::uke::read;
+
+/// Sizes of the made-up months, in claims; one small one when only trying that all runs.
+fn sizes() -> &'static [u64] {
+    if std::env::args().any(|arg| arg == "--bench") { &[1_000, 10_000, 100_000] } else { &[200] }
+}
+
+struct Month {
+    _folder: tempfile::TempDir,
+    root: PathBuf,
+    claims: u64,
+    bytes: u64,
+}
+
+impl Month {
+    fn new(claims: u64) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().to_path_buf();
+        let options = synth::Options { claims, seed: 1, ..synth::Options::default() };
+        synth::write(&options, &root, &|_| ()).expect("a month is written");
+        let bytes = houkan::input::total_bytes(&[root.join("claims")]);
+        Self { _folder: folder, root, claims, bytes }
+    }
+
+    fn request(&self) -> Request {
+        Request {
+            claims: vec![self.root.join("claims")],
+            eligibility: vec![self.root.join("eligibility")],
+            credentials: Some(self.root.join("credentials.csv")),
+            policy: Policy::current(),
+            as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
+        }
+    }
+
+    fn largest_file(&self) -> Vec<u8> {
+        let (files, _) = houkan::input::find(&[self.root.join("claims")]);
+        let largest = files
+            .iter()
+            .max_by_key(|file| fs::metadata(&file.path).map_or(0, |meta| meta.len()))
+            .expect("there are claim files");
+        fs::read(&largest.path).expect("readable")
+    }
+}
+
+/// Lines, fields and claims of one file, on one thread.
+fn reading(c: &mut Criterion) {
+    let bytes = Month::new(sizes()[0]).largest_file();
+    let dialect = dialect::sniff(&bytes).expect("a claim file");
+    let mut group = c.benchmark_group("uke");
+    group.throughput(Throughput::Bytes(bytes.len() as u64));
+    group.bench_function("lines", |b| {
+        b.iter(|| lines::lines(black_box(&bytes)).map(|line| line.bytes.len()).sum::<usize>());
+    });
+    group.bench_function("fields", |b| {
+        b.iter(|| {
+            lines::lines(black_box(&bytes)).map(|line| lines::fields(line.bytes).count()).sum::<usize>()
+        });
+    });
+    group.bench_function("claims", |b| {
+        b.iter(|| {
+            let mut parser = Parser::new(dialect);
+            lines::lines(black_box(&bytes)).for_each(|line| parser.take(line));
+            parser.finish()
+        });
+    });
+    group.finish();
+}
+
+/// Eligibility results in each form, files to records.
+fn eligibility_forms(c: &mut Criterion) {
+    let month = Month::new(sizes()[0]);
+    let mut group = c.benchmark_group("eligibility");
+    for (form, path) in [("csv", "eligibility"), ("xml", "forms/xml-bulk")] {
+        let paths = [month.root.join(path)];
+        let bytes = houkan::input::total_bytes(&paths);
+        if bytes == 0 {
+            continue;
+        }
+        group.throughput(Throughput::Bytes(bytes));
+        group.bench_function(form, |b| b.iter(|| eligibility::load(black_box(&paths), &|_| ())));
+    }
+    group.finish();
+}
+
+/// Matching and judging, in claims a second.
+fn judging(c: &mut Criterion) {
+    let mut group = c.benchmark_group("judging");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    for &size in sizes() {
+        let month = Month::new(size);
+        let request = month.request();
+        let claims = read::read(&request.claims, &|_| ());
+        let loaded = eligibility::load(&request.eligibility, &|_| ());
+        group.throughput(Throughput::Elements(month.claims));
+        group.bench_function(BenchmarkId::new("keys", size), |b| {
+            b.iter(|| ClaimKeys::of(black_box(&claims.claims)));
+        });
+        let keys = ClaimKeys::of(&claims.claims);
+        let pool = Pool::new(&loaded.records, request.as_of);
+        group.bench_function(BenchmarkId::new("matching", size), |b| {
+            b.iter(|| matching::match_claims(black_box(&claims.claims), &keys, &pool).expect("joined"));
+        });
+    }
+    group.finish();
+}
+
+/// The whole check from files to verdicts and findings.
+fn whole(c: &mut Criterion) {
+    let mut group = c.benchmark_group("check");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    for &size in sizes() {
+        let month = Month::new(size);
+        let request = month.request();
+        group.throughput(Throughput::Bytes(month.bytes));
+        group.bench_function(BenchmarkId::new("judge", size), |b| {
+            b.iter(|| check::run(black_box(&request), &()).expect("checked"));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, reading, eligibility_forms, judging, whole);
+criterion_main!(benches);
