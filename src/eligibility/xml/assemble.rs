@@ -1,0 +1,348 @@
+//! From elements to records: what a person's, a unit's and the header's elements have said so far.
+
+use std::borrow::Cow;
+
+use super::layout::Slot;
+use crate::eligibility::column::{self, Column};
+use crate::eligibility::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
+use crate::note::{Expected, Notes, Place, Problem};
+
+/// One person's record, or the identity in a query, while its elements come in.
+#[derive(Debug, Default)]
+pub(super) struct Draft<'doc> {
+    texts: [Cow<'doc, str>; TEXTS.len()],
+    facts: Facts,
+    second_sex: u8,
+    /// One bit for each column that has spoken.
+    seen: u32,
+}
+
+/// The columns of text, in the order in which a draft keeps them.
+const TEXTS: [Column; 7] = [
+    Column::InsurerNo,
+    Column::Symbol,
+    Column::Number,
+    Column::Branch,
+    Column::Name,
+    Column::Kana,
+    Column::InsurerName,
+];
+
+impl<'doc> Draft<'doc> {
+    /// Takes one element's text; the first of an element that stands twice counts.
+    fn take(&mut self, column: Column, text: Cow<'doc, str>, place: Place, notes: &mut Notes) {
+        let bit = 1u32 << (column as u32);
+        if self.seen & bit != 0 {
+            let field = column.id();
+            return notes.put(place, Problem::Repeated { field });
+        }
+        self.seen |= bit;
+        if let Some(at) = TEXTS.iter().position(|&c| c == column) {
+            self.texts[at] = text;
+        } else {
+            set(&mut self.facts, column, &text, place, notes);
+        }
+    }
+
+    fn take_second_sex(&mut self, text: &str, place: Place, notes: &mut Notes) {
+        let mut facts = Facts::default();
+        set(&mut facts, Column::Sex, text, place, notes);
+        self.second_sex = facts.sex;
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.texts[at].trim()
+    }
+
+    /// True when insurer and number are there, without which a result is nobody's.
+    fn names_somebody(&self) -> bool {
+        !self.text(0).is_empty() && !self.text(2).is_empty()
+    }
+
+    fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Reads a value, or remarks that it is none and leaves the fact absent.
+fn set(facts: &mut Facts, column: Column, text: &str, place: Place, notes: &mut Notes) {
+    if let Err(expected) = column::set(facts, column, text) {
+        let problem = Problem::Value {
+            field: column.id().into(),
+            found: text.trim().to_owned(),
+            expected,
+        };
+        notes.put(place, problem);
+    }
+}
+
+/// One unit: a `BulkConfirmUnit`, or the body of a single result.
+#[derive(Debug, Default)]
+struct Unit {
+    number: u32,
+    /// The number of records before the unit's own.
+    start: usize,
+    /// Result records seen, kept or not.
+    results: u32,
+    /// What holds for all of its records: status and validity.
+    facts: Facts,
+    has_search: bool,
+}
+
+/// Puts the records of one file together.
+#[derive(Debug)]
+pub(super) struct Assembler<'doc> {
+    pub(super) records: Records,
+    pub(super) notes: Notes,
+    pub(super) left_out: u64,
+    /// The body as a unit of its own, of which single results make use.
+    body: Unit,
+    unit: Option<Unit>,
+    pub(super) units: u32,
+    person: Draft<'doc>,
+    search: Draft<'doc>,
+    header: Facts,
+    /// 処理結果区分, 0 when absent.
+    pub(super) segment: u8,
+    pub(super) error: String,
+    /// 文字コード識別 as it stands.
+    pub(super) character_code: String,
+    /// A receipt for a bulk query or for a registration of 照会番号.
+    pub(super) is_receipt: bool,
+    /// Something said how a query ended, so this is no request.
+    pub(super) is_answer: bool,
+    pub(super) has_search: bool,
+    template: Facts,
+}
+
+impl<'doc> Assembler<'doc> {
+    /// `template` holds what is the same for all records of the file: source, visits file.
+    pub(super) fn new(template: Facts) -> Self {
+        Self {
+            records: Records::new(),
+            notes: Notes::default(),
+            left_out: 0,
+            body: Unit {
+                number: 1,
+                ..Unit::default()
+            },
+            unit: None,
+            units: 0,
+            person: Draft::default(),
+            search: Draft::default(),
+            header: Facts::default(),
+            segment: 0,
+            error: String::new(),
+            character_code: String::new(),
+            is_receipt: false,
+            is_answer: false,
+            has_search: false,
+            template,
+        }
+    }
+
+    fn current(&mut self) -> &mut Unit {
+        self.unit.as_mut().unwrap_or(&mut self.body)
+    }
+
+    fn place(&self) -> Place {
+        Place::Unit(self.unit.as_ref().unwrap_or(&self.body).number)
+    }
+
+    /// 資格確認日 … of the header.
+    pub(super) fn header(&self) -> &Facts {
+        &self.header
+    }
+
+    /// A `BulkConfirmUnit` begins.
+    ///
+    /// # Errors
+    /// When another is open, or the body has results beside units: no known result looks so.
+    pub(super) fn begin_unit(&mut self) -> Result<(), Problem> {
+        if self.unit.is_some() || self.body.results > 0 || self.body.has_search {
+            return Err(Problem::XmlStructure {
+                element: "BulkConfirmUnit",
+            });
+        }
+        self.units = self.units.saturating_add(1);
+        self.unit = Some(Unit {
+            number: self.units,
+            start: self.records.len(),
+            ..Unit::default()
+        });
+        Ok(())
+    }
+
+    pub(super) fn end_unit(&mut self) {
+        if let Some(unit) = self.unit.take() {
+            self.finish(&unit);
+        }
+    }
+
+    /// The body ends; it is a unit itself when it had no units.
+    ///
+    /// # Errors
+    /// When it had both units and results of its own.
+    pub(super) fn end_body(&mut self) -> Result<(), Problem> {
+        let body = std::mem::take(&mut self.body);
+        self.body.number = 1;
+        let spoke = body.results > 0 || body.has_search;
+        if self.units > 0 {
+            if spoke {
+                return Err(Problem::XmlStructure {
+                    element: "BulkConfirmUnit",
+                });
+            }
+        } else if spoke || body.facts != Facts::default() {
+            self.finish(&body);
+        }
+        Ok(())
+    }
+
+    /// The query ends.
+    pub(super) fn end_search(&mut self) {
+        self.has_search = true;
+        self.current().has_search = true;
+    }
+
+    /// A result record ends: stores it, or says why not.
+    pub(super) fn end_record(&mut self) {
+        let place = self.place();
+        self.is_answer = true;
+        self.current().results += 1;
+        let mut person = std::mem::take(&mut self.person);
+        if person.facts.sex == 0 {
+            person.facts.sex = person.second_sex;
+        }
+        self.store(&person, place);
+        person.clear();
+        self.person = person;
+    }
+
+    /// A unit ends: what it says holds for its records; without any, its query tells whom it is about.
+    fn finish(&mut self, unit: &Unit) {
+        let place = Place::Unit(unit.number);
+        if unit.results == 0 {
+            let mut search = std::mem::take(&mut self.search);
+            if !search.names_somebody() {
+                self.leave_out(place, Problem::UnitUnnamed);
+            } else if unit.facts.status == 0 && unit.facts.validity == 0 {
+                self.leave_out(place, Problem::UnitSilent);
+            } else {
+                self.store(&search, place);
+            }
+            search.clear();
+            self.search = search;
+        }
+        self.search.clear();
+        let (status, validity) = (unit.facts.status, unit.facts.validity);
+        self.records.amend_from(unit.start, |facts| {
+            if facts.status == 0 {
+                facts.status = status;
+            }
+            if facts.validity == 0 {
+                facts.validity = validity;
+            }
+        });
+    }
+
+    fn store(&mut self, draft: &Draft<'_>, place: Place) {
+        if !draft.names_somebody() {
+            return self.leave_out(place, Problem::UnitUnnamed);
+        }
+        let Place::Unit(row) = place else {
+            // Places of this reader are units.
+            return;
+        };
+        let facts = Facts {
+            source: self.template.source,
+            visits_file: self.template.visits_file,
+            row,
+            ..draft.facts
+        };
+        let texts = Texts {
+            insurer: draft.text(0),
+            symbol: draft.text(1),
+            number: draft.text(2),
+            branch: draft.text(3),
+            name: draft.text(4),
+            kana: draft.text(5),
+            insurer_name: draft.text(6),
+        };
+        if let Err(TextTooLong(column)) = self.records.push(&texts, &facts) {
+            let problem = Problem::LeftOut {
+                field: column.into(),
+                found: "…".to_owned(),
+                expected: Expected::AtMost(MAX_TEXT),
+            };
+            self.leave_out(place, problem);
+        }
+    }
+
+    fn leave_out(&mut self, place: Place, problem: Problem) {
+        self.left_out += 1;
+        self.notes.put(place, problem);
+    }
+
+    /// Takes the text of one element.
+    pub(super) fn take(&mut self, slot: Slot, text: Cow<'doc, str>) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let place = self.place();
+        match slot {
+            Slot::Record(column) => self.person.take(column, text, place, &mut self.notes),
+            Slot::SecondSex => self.person.take_second_sex(&text, place, &mut self.notes),
+            Slot::Search(column) => self.search.take(column, text, place, &mut self.notes),
+            Slot::Unit(column) => {
+                self.is_answer = true;
+                let unit = self.unit.as_mut().unwrap_or(&mut self.body);
+                set(&mut unit.facts, column, &text, place, &mut self.notes);
+            }
+            Slot::Header(column) => {
+                set(
+                    &mut self.header,
+                    column,
+                    &text,
+                    Place::Whole,
+                    &mut self.notes,
+                );
+            }
+            Slot::Segment => self.take_segment(text.trim()),
+            Slot::Error => {
+                if !self.error.is_empty() {
+                    self.error.push(' ');
+                }
+                self.error.extend(text.trim().chars().take(500));
+            }
+            Slot::CharacterCode => text.trim().clone_into(&mut self.character_code),
+            Slot::Receipt => self.is_receipt = true,
+        }
+    }
+
+    fn take_segment(&mut self, text: &str) {
+        self.is_answer = true;
+        match text {
+            "1" => self.segment = 1,
+            "2" => self.segment = 2,
+            "9" => self.segment = 9,
+            other => self.notes.put(
+                Place::Whole,
+                Problem::Value {
+                    field: "SegmentOfResult".into(),
+                    found: other.to_owned(),
+                    expected: Expected::Code("1, 2, 9"),
+                },
+            ),
+        }
+    }
+
+    /// The file ends: the header holds for all records, wherever it stood.
+    pub(super) fn end_file(&mut self) {
+        let (as_of, reference) = (self.header.as_of, self.header.reference);
+        self.records.amend_from(0, |facts| {
+            facts.as_of = as_of;
+            facts.reference = reference;
+        });
+    }
+}
