@@ -92,10 +92,11 @@ impl Staging {
             None => return Err(PublishError::Occupied(out)),
         };
         fs::create_dir_all(parent).map_err(at(parent))?;
-        let workshop = tempfile::Builder::new()
-            .prefix(".houkan-")
-            .tempdir_in(parent)
-            .map_err(at(parent))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".houkan-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let workshop = builder.tempdir_in(parent).map_err(at(parent))?;
         let staging = Self { out, workshop };
         create_private_dir(&staging.fresh()).map_err(at(&staging.fresh()))?;
         Ok(staging)
