@@ -338,7 +338,7 @@ impl<'a> Bench<'a> {
         });
         let mut findings = rules::from_reader(self.claims);
         findings.extend(of_claims.into_iter().flatten());
-        findings.extend(rules::duplicates(claims, self.keys));
+        findings.extend(rules::duplicates(self.claims, self.keys));
         findings.sort_by_key(|finding| (finding.place.input, finding.place.line));
         findings
     }

@@ -1,7 +1,10 @@
 //! The rules: each a code, a level, its texts, a page of explanation and one pure function.
 //!
 //! A family of rules is a file with a `RULES` table; [`families`] lists them. Adding a rule to a
-//! family touches that file alone.
+//! family touches that file alone. [`wording`] puts the words of a finding together, [`explain`] the
+//! pages, [`terms`] has the words for verdicts and reasons.
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
@@ -13,10 +16,33 @@ use crate::matching::Match;
 use crate::matching::identity::Identity;
 use crate::policy::CardRule;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::{Chunk, Claim, Header};
+use crate::text::lang::Lang;
+use crate::uke::claim::{Chunk, Claim, Header, Payer};
 use crate::uke::issue;
 
-pub mod credential;
+pub mod explain;
+pub mod terms;
+pub mod wording;
+
+mod claim;
+mod coverage;
+mod credential;
+mod duplicate;
+mod evidence;
+mod field;
+mod format;
+mod format_pages;
+mod identity;
+mod mismatch;
+mod ticket;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use duplicate::duplicates;
+pub use format::from_reader;
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +53,24 @@ pub struct Text {
     pub en: &'static str,
 }
 
+impl Text {
+    /// The text in this language.
+    #[must_use]
+    pub const fn get(self, lang: Lang) -> &'static str {
+        lang.pick(self.ja, self.en)
+    }
+}
+
+/// A text, short to write in the tables.
+const fn text(ja: &'static str, en: &'static str) -> Text {
+    Text { ja, en }
+}
+
 /// What a finding says: `message` tells what is wrong, `action` what to do next.
 ///
 /// Placeholders: `{dates}`, `{claim}` and `{reference}` (the two values), `{date}`, `{other}`,
-/// `{count}`, `{record}`, `{field}`.
+/// `{count}`, `{record}`, `{field}`. A part in square brackets is left out when a placeholder in it
+/// has no value.
 #[derive(Clone, Copy, Debug)]
 pub struct Wording {
     /// Which [`Details::variant`] it is for; empty for all others.
@@ -39,6 +79,11 @@ pub struct Wording {
     pub message: Text,
     /// What to do next.
     pub action: Text,
+}
+
+/// A wording, short to write in the tables.
+const fn words(variant: &'static str, message: Text, action: Text) -> Wording {
+    Wording { variant, message, action }
 }
 
 /// The page of `houkan explain`.
@@ -50,6 +95,40 @@ pub struct Page {
     pub remedy: Text,
     /// Document and section that the rule comes from.
     pub source: Text,
+    /// A made-up finding.
+    pub example: Example,
+}
+
+/// The facts of a made-up finding; its dates lie in December 2025.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// [`Details::variant`].
+    pub variant: &'static str,
+    /// Record and field.
+    pub at: (&'static str, &'static str),
+    /// Days of the month.
+    pub days: &'static [u32],
+    /// What the claim and the other side say.
+    pub values: (&'static str, &'static str),
+    /// [`Details::date`]: year, month, day.
+    pub date: Option<(i32, u32, u32)>,
+    /// [`Details::other`].
+    pub other: &'static str,
+    /// [`Details::count`].
+    pub count: u32,
+}
+
+impl Example {
+    /// An example with nothing in it, to be completed.
+    const NONE: Self = Self {
+        variant: "",
+        at: ("RE", ""),
+        days: &[],
+        values: ("", ""),
+        date: None,
+        other: "",
+        count: 0,
+    };
 }
 
 /// What makes a finding of a rule.
@@ -80,6 +159,22 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// A finding of this rule with nothing but its place.
+    fn finding(&self, place: Place, claim: Option<u32>) -> Finding {
+        Finding {
+            code: self.code,
+            level: self.level,
+            place,
+            claim,
+            dates: None,
+            claim_value: Box::default(),
+            reference_value: Box::default(),
+            details: Details::default(),
+        }
+    }
+}
+
 /// One claim with everything that rules may look at.
 pub struct Scene<'a> {
     /// Index of the claim in the run.
@@ -108,7 +203,13 @@ pub struct Scene<'a> {
     pub run: &'a Run<'a>,
 }
 
-impl Scene<'_> {
+/// Where a field of the claim stands, and what is in it.
+struct Spot<'a> {
+    place: Place,
+    value: Cow<'a, str>,
+}
+
+impl<'a> Scene<'a> {
     /// A finding at the claim's RE.
     #[must_use]
     pub fn finding(&self, rule: &Rule) -> Finding {
@@ -119,16 +220,40 @@ impl Scene<'_> {
     #[must_use]
     pub fn finding_at(&self, rule: &Rule, record: &'static str, field: &'static str) -> Finding {
         let line = self.chunk.record(self.claim, record.as_bytes()).map_or(self.claim.line, |r| r.line);
-        Finding {
-            code: rule.code,
-            level: rule.level,
-            place: Place { input: self.chunk.input, line, record, field },
-            claim: Some(self.index),
-            dates: None,
-            claim_value: Box::default(),
-            reference_value: Box::default(),
-            details: Details::default(),
-        }
+        rule.finding(Place { input: self.chunk.input, line, record, field }, Some(self.index))
+    }
+
+    /// A finding at a line of the claim.
+    fn finding_on(&self, rule: &Rule, place: Place) -> Finding {
+        rule.finding(place, Some(self.index))
+    }
+
+    /// The record that names the payer: HO, else KO.
+    fn payer_record(&self) -> &'static str {
+        if self.claim.payer == Payer::Public { "KO" } else { "HO" }
+    }
+
+    /// Insurer, or 負担者 of a claim without HO, as recorded.
+    fn payer_spot(&self) -> Spot<'a> {
+        self.spot(if self.claim.payer == Payer::Public { "payer_no" } else { "insurer_no" })
+    }
+
+    /// A field of the claim as recorded, without blanks around it.
+    fn spot(&self, field: &'static str) -> Spot<'a> {
+        let (tag, at) = field::position(field).unwrap_or(("RE", 0));
+        let mut records = self.chunk.records(self.claim).filter(|r| r.tag() == tag.as_bytes());
+        // 枝番 is that of the last SN of the insurer, as in the comparison with eligibility records.
+        let record = match tag {
+            "SN" => records.filter(|sn| sn.fields::<2>()[1] == b"1").last(),
+            _ => records.next(),
+        };
+        let raw = record.and_then(|r| r.fields::<16>().get(at).copied()).unwrap_or_default();
+        let line = record.map_or(self.claim.line, |r| r.line);
+        let value = match self.chunk.encoding.decode(raw) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        Spot { place: Place { input: self.chunk.input, line, record: tag, field }, value }
     }
 
     /// Days of the claim's month; `None` for an empty mask.
@@ -143,6 +268,11 @@ impl Scene<'_> {
         self.claim.dates(mask).next()
     }
 
+    /// True for a claim that was looked for among the eligibility records.
+    fn is_searched(&self) -> bool {
+        self.run.has_eligibility && self.claim.problem.is_none() && !self.unknown_number
+    }
+
     /// HM in force.
     #[must_use]
     pub fn header(&self) -> &Header {
@@ -151,8 +281,18 @@ impl Scene<'_> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 1] {
-    [credential::RULES]
+fn families() -> [&'static [Rule]; 9] {
+    [
+        coverage::RULES,
+        credential::RULES,
+        evidence::RULES,
+        identity::RULES,
+        mismatch::RULES,
+        ticket::RULES,
+        claim::RULES,
+        duplicate::RULES,
+        format::RULES,
+    ]
 }
 
 /// Every rule.

@@ -1,0 +1,339 @@
+//! Small months for the tests of rules: one claim, some records, a log row, judged and checked.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::credential::Kind;
+use crate::eligibility::record::{Facts, RecordRef, Records, Texts};
+use crate::finding::Finding;
+use crate::judge::credential::Shown;
+use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
+use crate::judge::verdict::{Judgement, judge};
+use crate::matching::cascade::MatchedBy;
+use crate::matching::keys::ClaimKeys;
+use crate::matching::{ClaimAt, Match, Pool, complete_context, match_claims};
+use crate::policy::Policy;
+use crate::text::date::Month;
+use crate::uke::claim::{self, Chunk, Claims};
+use crate::uke::dialect::{Dialect, Encoding, Shape};
+use crate::uke::lines;
+use crate::uke::parse::Parser;
+use crate::uke::read::{Input, ReadClaims, Status};
+
+use super::coverage::seen;
+use super::{Scene, apply};
+
+pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+/// An eligibility record of a made-up person.
+#[derive(Clone)]
+pub(super) struct Person {
+    insurer: (String, String),
+    symbol: String,
+    number: String,
+    branch: String,
+    name: String,
+    kana: String,
+    facts: Facts,
+}
+
+/// The record that fits the claim of [`Bench::month`].
+pub(super) fn hanako() -> Person {
+    Person {
+        insurer: ("06132013".to_owned(), "架空健保".to_owned()),
+        symbol: "12".to_owned(),
+        number: "345".to_owned(),
+        branch: "01".to_owned(),
+        name: "見本　花子".to_owned(),
+        kana: "ﾐﾎﾝ ﾊﾅｺ".to_owned(),
+        facts: Facts {
+            birth_date: Some(day(1950, 1, 2)),
+            qualified_on: Some(day(2020, 4, 1)),
+            sex: 2,
+            reference: 2,
+            status: 1,
+            validity: 1,
+            ..Facts::default()
+        },
+    }
+}
+
+impl Person {
+    pub(super) fn seen(mut self, on: NaiveDate) -> Self {
+        self.facts.as_of = Some(on);
+        self
+    }
+
+    pub(super) fn from(mut self, on: NaiveDate) -> Self {
+        self.facts.qualified_on = Some(on);
+        self
+    }
+
+    pub(super) fn lost(mut self, on: NaiveDate) -> Self {
+        self.facts.lost_on = Some(on);
+        self
+    }
+
+    pub(super) fn validity(mut self, validity: u8) -> Self {
+        self.facts.validity = validity;
+        self
+    }
+
+    pub(super) fn class(mut self, class: [u8; 2]) -> Self {
+        self.facts.card_class = class;
+        self
+    }
+
+    pub(super) fn born(mut self, on: NaiveDate) -> Self {
+        self.facts.birth_date = Some(on);
+        self
+    }
+
+    pub(super) fn sex(mut self, sex: u8) -> Self {
+        self.facts.sex = sex;
+        self
+    }
+
+    pub(super) fn insurer(mut self, number: &str, name: &str) -> Self {
+        self.insurer = (number.to_owned(), name.to_owned());
+        self
+    }
+
+    pub(super) fn number(mut self, symbol: &str, number: &str) -> Self {
+        (self.symbol, self.number) = (symbol.to_owned(), number.to_owned());
+        self
+    }
+
+    pub(super) fn branch(mut self, branch: &str) -> Self {
+        branch.clone_into(&mut self.branch);
+        self
+    }
+
+    pub(super) fn name(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    pub(super) fn kana(mut self, kana: &str) -> Self {
+        kana.clone_into(&mut self.kana);
+        self
+    }
+
+    fn push(&self, records: &mut Records) {
+        let texts = Texts {
+            insurer: &self.insurer.0,
+            symbol: &self.symbol,
+            number: &self.number,
+            branch: &self.branch,
+            name: &self.name,
+            kana: &self.kana,
+            insurer_name: &self.insurer.1,
+        };
+        records.push(&texts, &self.facts).expect("short texts");
+    }
+}
+
+/// One claim and what is known of its patient.
+#[derive(Clone)]
+pub(super) struct Bench {
+    month: String,
+    days: Vec<u32>,
+    jd: Vec<u32>,
+    payer: String,
+    replaced: Vec<(String, String)>,
+    records: Vec<Person>,
+    log: Vec<Shown>,
+    as_of: Option<NaiveDate>,
+    has_eligibility: bool,
+}
+
+impl Bench {
+    /// A claim of 見本花子 on a 組合 in a month (`YYYYMM`) with visits on these days.
+    pub(super) fn month(month: &str, days: &[u32]) -> Self {
+        Self {
+            month: month.to_owned(),
+            days: days.to_vec(),
+            jd: days.to_vec(),
+            payer: "HO,06132013,12,345,1,11100,,,,,,\r\nSN,1,01,,,,01,,\r\n".to_owned(),
+            replaced: Vec::new(),
+            records: Vec::new(),
+            log: Vec::new(),
+            as_of: None,
+            has_eligibility: true,
+        }
+    }
+
+    /// The same on a public payer alone.
+    pub(super) fn public(month: &str, days: &[u32], payer: &str) -> Self {
+        let payer = format!("KO,{payer},0001234,,1,11100,,\r\n");
+        Self { payer, ..Self::month(month, days) }
+    }
+
+    pub(super) fn record(mut self, person: &Person) -> Self {
+        self.records.push(person.clone());
+        self
+    }
+
+    /// A row of the log without date.
+    pub(super) fn shown(mut self, kind: Kind, valid_to: Option<NaiveDate>) -> Self {
+        self.log.push(Shown { kind, shown_on: None, valid_to, issued_on: None });
+        self
+    }
+
+    pub(super) fn jd(mut self, days: &[u32]) -> Self {
+        self.jd = days.to_vec();
+        self
+    }
+
+    /// Replaces text of the claim file; the text has to occur in it.
+    pub(super) fn replace(mut self, from: &str, to: &str) -> Self {
+        assert!(self.text().contains(from), "{from}");
+        self.replaced.push((from.to_owned(), to.to_owned()));
+        self
+    }
+
+    /// The day of the check; by default the last day of the month after that of the visits.
+    pub(super) fn as_of(mut self, as_of: NaiveDate) -> Self {
+        self.as_of = Some(as_of);
+        self
+    }
+
+    pub(super) fn without_eligibility(mut self) -> Self {
+        self.has_eligibility = false;
+        self
+    }
+
+    /// The claim file.
+    pub(super) fn text(&self) -> String {
+        let places: Vec<&str> =
+            (1..=31).map(|d| if self.jd.contains(&d) { "1" } else { "" }).collect();
+        let care: String = self
+            .days
+            .iter()
+            .map(|d| format!("KA,{}{d:02},1,510000110,,5550,01,01,01\r\n", self.month))
+            .collect();
+        let text = format!(
+            "HM,1,13,6,1234567,見本訪問看護,{0},\r\nRE,1,6112,{0},見本　花子,ミホンハナコ,2,19500102,,,,,,,\r\n{1}JD,1,{2}\r\n{care}GO\r\n\x1a",
+            self.month,
+            self.payer,
+            places.join(",")
+        );
+        self.replaced.iter().fold(text, |text, (from, to)| text.replace(from, to))
+    }
+
+    /// The codes of the findings of all claim rules.
+    pub(super) fn codes(&self) -> Vec<&'static str> {
+        self.findings().iter().map(|finding| finding.code).collect()
+    }
+
+    /// The findings of all claim rules.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let read = files(&[("x.UKE", &self.text())]);
+        let keys = ClaimKeys::of(&read.claims);
+        let mut records = Records::new();
+        self.records.iter().for_each(|person| person.push(&mut records));
+        let policy = Policy::current();
+        let month = Month::parse(self.month.as_bytes()).expect("a month");
+        let as_of = self.as_of.or(month.plus(1).map(Month::last_day)).expect("a day");
+        let run = Run { policy: &policy, as_of, has_eligibility: self.has_eligibility };
+        let pool = Pool::new(&records, as_of);
+        let mut matches = match_claims(&read.claims, &keys, &pool).expect("joined");
+        complete_context(&read.claims, &keys, &pool, &mut matches, |_| true).expect("joined");
+        let (chunk, claim) = read.claims.get(0);
+        let (key, identity) = keys.get(0, 0, claim);
+        let at = ClaimAt { index: 0, chunk, claim, key, identity };
+        let refs = |indices: &[u32]| -> Vec<RecordRef<'_>> {
+            indices.iter().filter_map(|&index| records.get(index as usize)).collect()
+        };
+        let (own, context) = (refs(&matches[0].records), refs(&matches[0].context));
+        let judgement = self.judge(&at, &matches[0], (&own, &context), &run);
+        let scene = Scene {
+            index: 0,
+            chunk,
+            claim,
+            identity,
+            kind: key.kind,
+            unknown_number: key.unknown_number,
+            matched: &matches[0],
+            records: &own,
+            context: &context,
+            judgement: &judgement,
+            card: policy.card_rule(key.kind, identity.insurer),
+            run: &run,
+        };
+        let mut findings = Vec::new();
+        apply(&scene, &mut findings);
+        findings
+    }
+
+    fn judge(
+        &self,
+        at: &ClaimAt<'_>,
+        matched: &Match,
+        (own, context): (&[RecordRef<'_>], &[RecordRef<'_>]),
+        run: &Run<'_>,
+    ) -> Judgement {
+        let Some(month) = at.claim.service_month.filter(|_| at.claim.problem.is_none()) else {
+            return Judgement::invalid(Reason::Unreadable);
+        };
+        let (here, there): (Vec<_>, Vec<_>) =
+            context.iter().copied().partition(|record| record.insurer() == at.identity.insurer);
+        let of_other = matched.by == MatchedBy::OtherInsurer;
+        let own = seen(own, run.as_of);
+        let judged = judge(
+            at.claim.visit_days(),
+            &Case {
+                payer: match at.claim.payer {
+                    claim::Payer::Public if at.key.ticket => Payer::Ticket,
+                    claim::Payer::Public => Payer::Public,
+                    _ => Payer::Insurer(at.key.kind),
+                },
+                unknown_number: at.key.unknown_number,
+                matched_by: matched.by,
+                matched: if of_other { &[] } else { &own },
+                elsewhere: &if of_other { own.clone() } else { seen(&there, run.as_of) },
+                other_number: &seen(&here, run.as_of),
+                log: &self.log,
+                card: run.policy.card_rule(at.key.kind, at.identity.insurer),
+                month,
+            },
+            run,
+        );
+        assert!(judged.verdict != Outcome::Ok || judged.bad_dates() == 0);
+        judged
+    }
+}
+
+/// Claim files read from memory, as if they were UTF-8; whatever a test wants to say of the file as a
+/// whole it puts into the issues itself.
+pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
+    let mut read = ReadClaims::default();
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (input, (shown, text)) in (0u32..).zip(named) {
+        let dialect = Dialect { shape: Shape::Station, encoding: Encoding::Utf8, skip: 0 };
+        let mut parser = Parser::new(dialect);
+        lines::lines(text.as_bytes()).for_each(|line| parser.take(line));
+        let mut chunk = parser.finish().chunk;
+        chunk.input = input;
+        read.inputs.push(Input {
+            shown: (*shown).to_owned(),
+            bytes: text.len() as u64,
+            sha256: String::new(),
+            dialect: Some(dialect),
+            status: Status::Read(chunk.claims.len() as u64),
+        });
+        chunks.push(chunk);
+    }
+    read.claims = Claims::new(chunks);
+    read
+}
+
+#[test]
+fn the_month_is_clean() {
+    // Within the card's term, confirmed in the month.
+    let bench = Bench::month("202511", &[5, 12]).record(&hanako().seen(day(2025, 11, 5)));
+    assert_eq!(bench.findings(), []);
+    assert_eq!(bench.as_of, None);
+    assert_eq!(day(2025, 11, 5).day(), 5);
+}
