@@ -97,6 +97,13 @@ impl Options {
     }
 }
 
+impl Default for Options {
+    /// 1,000 claims, in which every scenario occurs, from seed 1.
+    fn default() -> Self {
+        Self::new(1_000, 1)
+    }
+}
+
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
