@@ -5,7 +5,9 @@ use chrono::{Days, NaiveDate};
 use super::insured::{Insured, number};
 use super::outcome::{Expect, Shown};
 use super::person::{Class, Person, birth, birthday75};
-use super::plan::{Channel, ClaimPlan, Days1, LogRow, Record, Who, after, day, months_before};
+use super::plan::{
+    Channel, ClaimPlan, DayRecords, LogRow, Record, Who, Width, after, day, months_before,
+};
 use super::rng::Rng;
 use super::world::World;
 use crate::text::date::Month;
@@ -134,7 +136,11 @@ impl Visits {
 
     /// Days `first` to `last` only.
     pub(super) fn within(first: u32, last: u32) -> Self {
-        Self { first, last, must: Vec::new() }
+        Self {
+            first,
+            last,
+            must: Vec::new(),
+        }
     }
 
     /// These days for certain.
@@ -145,11 +151,20 @@ impl Visits {
 
     fn draw(&self, rng: &mut Rng, month: Month) -> u32 {
         let last = self.last.min(month.days());
-        let mut pool: Vec<u32> = (self.first..=last).filter(|d| !self.must.contains(d)).collect();
+        let mut pool: Vec<u32> = (self.first..=last)
+            .filter(|d| !self.must.contains(d))
+            .collect();
         rng.shuffle(&mut pool);
-        let wanted = rng.pick([4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 8, 8, 8, 9, 10, 12, 13, 16, 20]);
-        let fill = pool.iter().take(usize::saturating_sub(wanted, self.must.len()));
-        self.must.iter().chain(fill).fold(0, |mask, d| mask | 1 << (d - 1))
+        let wanted = rng.pick([
+            4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 8, 8, 8, 9, 10, 12, 13, 16, 20,
+        ]);
+        let fill = pool
+            .iter()
+            .take(usize::saturating_sub(wanted, self.must.len()));
+        self.must
+            .iter()
+            .chain(fill)
+            .fold(0, |mask, d| mask | 1 << (d - 1))
     }
 }
 
@@ -206,7 +221,11 @@ impl<'w> Case<'w> {
     /// The case's first person, an adult or 後期高齢者: insured for most of a year at least.
     pub(super) fn patient_of_grown(&mut self, kinds: Kinds) -> Patient {
         let kind = kinds.draw(&mut self.rng);
-        let class = if kind == InsurerKind::Koki { Class::Elder } else { Class::Own };
+        let class = if kind == InsurerKind::Koki {
+            Class::Elder
+        } else {
+            Class::Own
+        };
         self.patient_of(kind, class)
     }
 
@@ -234,7 +253,14 @@ impl<'w> Case<'w> {
             _ => self.month.first_day() - Days::new(days),
         };
         let (copay, limit) = self.burden(class, koki);
-        Patient { person, insured, class, since, copay, limit }
+        Patient {
+            person,
+            insured,
+            class,
+            since,
+            copay,
+            limit,
+        }
     }
 
     fn burden(&mut self, class: Class, koki: bool) -> (u32, Option<&'static str>) {
@@ -283,7 +309,10 @@ impl<'w> Case<'w> {
     pub(super) fn renumbered(&mut self, old: &Insured, member: u64) -> Insured {
         let pid = self.pid(member);
         let number = number(&mut self.rng, self.world.seed, pid, old.kind);
-        Insured { number, ..old.clone() }
+        Insured {
+            number,
+            ..old.clone()
+        }
     }
 
     /// A day on which eligibility was asked for: in the service month, or early in the next.
@@ -309,7 +338,11 @@ impl<'w> Case<'w> {
         };
         Record {
             validity: 1,
-            card_class: if patient.insured.kind == InsurerKind::Jieikan { "07" } else { "01" },
+            card_class: if patient.insured.kind == InsurerKind::Jieikan {
+                "07"
+            } else {
+                "01"
+            },
             who: Some(Who::of(&patient.person)),
             relation: Some(if family { 2 } else { 1 }),
             qualified_on: Some(patient.since),
@@ -324,7 +357,10 @@ impl<'w> Case<'w> {
     /// A record from a reading of the マイナンバーカード, in the service month.
     pub(super) fn reading(&mut self, patient: &Patient, channel: Channel) -> Record {
         let n = self.rng.between(1, 28);
-        Record { channel, ..self.record(patient).seen(self.day(n)) }
+        Record {
+            channel,
+            ..self.record(patient).seen(self.day(n))
+        }
     }
 
     /// Now and then rows of earlier months, of an earlier insurer, of people without a claim.
@@ -342,7 +378,10 @@ impl<'w> Case<'w> {
             let kind = Kinds::Branched.draw(&mut self.rng);
             let insured = self.elsewhere(&patient.insured, kind, 6);
             let began = patient.since - Days::new(300);
-            let old = Patient { insured, ..patient.clone() };
+            let old = Patient {
+                insured,
+                ..patient.clone()
+            };
             let row = self.record(&old).since(began).lost(patient.since, "03");
             self.records.push(Record { validity: 3, ..row });
         } else if dice < 31 {
@@ -357,7 +396,12 @@ impl<'w> Case<'w> {
     }
 
     /// A row of the credential log for what `patient` showed.
-    pub(super) fn show(&mut self, patient: &Patient, kind: Shown, on: Option<NaiveDate>) -> &mut LogRow {
+    pub(super) fn show(
+        &mut self,
+        patient: &Patient,
+        kind: Shown,
+        on: Option<NaiveDate>,
+    ) -> &mut LogRow {
         self.show_as(&patient.insured, patient.person.birth, kind, on)
     }
 
@@ -382,20 +426,25 @@ impl<'w> Case<'w> {
     }
 
     /// A day before the first visit on which a credential may have been shown.
-    pub(super) fn earlier(&mut self) -> Option<NaiveDate> {
+    pub(super) fn earlier(&mut self) -> NaiveDate {
         let days = 1 + self.rng.below(60);
-        Some(self.month.first_day() - Days::new(days))
+        self.month.first_day() - Days::new(days)
     }
 
     /// A claim for `patient` with these visits, that must come out as `expect` says.
-    pub(super) fn claim(&mut self, patient: &Patient, visits: &Visits, expect: Expect) -> &mut ClaimPlan {
+    pub(super) fn claim(
+        &mut self,
+        patient: &Patient,
+        visits: &Visits,
+        expect: Expect,
+    ) -> &mut ClaimPlan {
         let public = patient.insured.kind == InsurerKind::Kohi;
         let dice = self.rng.below(100);
         let visits = visits.draw(&mut self.rng, self.month);
         let mut kos = Vec::new();
         if public {
             kos.push(patient.insured.clone());
-        } else if dice % 10 == 0 {
+        } else if dice.is_multiple_of(10) {
             // 公費 beside the insurance; 生活保護 (12) has a scenario of its own.
             let law = self.rng.pick(["54", "54", "51", "21", "15", "52", "38"]);
             kos.push(self.kohi(5, law));
@@ -412,12 +461,15 @@ impl<'w> Case<'w> {
             kos,
             sn: true,
             kana: dice >= 4,
-            wide: self.rng.chance(50),
+            width: self.rng.pick([Width::Half, Width::Full]),
             visits,
-            days: if dice >= 97 { Days1::KaOnly } else { Days1::JdAndKa },
+            days: if dice >= 97 {
+                DayRecords::KaOnly
+            } else {
+                DayRecords::JdAndKa
+            },
             dx: self.records.iter().any(|r| r.channel.reference() == 1),
             notes: if public { "" } else { patient.notes() },
-            unknown: false,
             expect,
         };
         self.claims.push(plan);

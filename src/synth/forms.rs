@@ -76,7 +76,10 @@ fn by_day<'r>(
     let mut days: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for worded in records {
         let channel = worded.record.channel;
-        if matches!(channel, Channel::Visits | Channel::Bulk | Channel::MedicalAid) {
+        if matches!(
+            channel,
+            Channel::Visits | Channel::Bulk | Channel::MedicalAid
+        ) {
             let as_of = worded.record.as_of.unwrap_or(world.as_of);
             days.entry((channel, as_of)).or_default().push(worded);
         }
@@ -113,8 +116,17 @@ fn answer(worded: &WordedRecord, header: Header<'_>, search: bool) -> Vec<u8> {
 /// What the card reader pushes.
 fn face(worded: &WordedRecord, as_of: NaiveDate, institution: &str, number: u32) -> Form {
     let sjis = number.is_multiple_of(4);
-    let header = Header { as_of, institution, reference: Some(1), sjis, bulk: None };
-    let (day, id) = (ymd(as_of), format!("{:08x}", number.wrapping_mul(0x9E37_79B1)));
+    let header = Header {
+        as_of,
+        institution,
+        reference: Some(1),
+        sjis,
+        bulk: None,
+    };
+    let (day, id) = (
+        ymd(as_of),
+        format!("{:08x}", number.wrapping_mul(0x9E37_79B1)),
+    );
     let name = format!("xml-face/OQSsiquc01res_face_{institution}{id}_{day}093000.xml");
     (name, answer(worded, header, false))
 }
@@ -122,13 +134,25 @@ fn face(worded: &WordedRecord, as_of: NaiveDate, institution: &str, number: u32)
 /// The answer to a query by number.
 fn single(worded: &WordedRecord, as_of: NaiveDate, institution: &str, number: u32) -> Form {
     let sjis = number.is_multiple_of(2);
-    let header = Header { as_of, institution, reference: Some(2), sjis, bulk: None };
+    let header = Header {
+        as_of,
+        institution,
+        reference: Some(2),
+        sjis,
+        bulk: None,
+    };
     let name = format!("xml-single/OQSsiquc01res_{}{number:06}.xml", ymd(as_of));
     (name, answer(worded, header, true))
 }
 
 /// One answer about many people.
-fn bulk(channel: Channel, as_of: NaiveDate, part: usize, units: &[&WordedRecord], institution: &str) -> Form {
+fn bulk(
+    channel: Channel,
+    as_of: NaiveDate,
+    part: usize,
+    units: &[&WordedRecord],
+    institution: &str,
+) -> Form {
     let (folder, id, reference) = match channel {
         Channel::Visits => ("xml-visits", "OQSmuhvq02res", Some(1)),
         Channel::MedicalAid => ("xml-medical-aid", "OQSmutic02res", None),
@@ -136,7 +160,13 @@ fn bulk(channel: Channel, as_of: NaiveDate, part: usize, units: &[&WordedRecord]
     };
     let day = ymd(as_of);
     let sjis = day.ends_with(['3', '6', '9']);
-    let header = Header { as_of, institution, reference, sjis, bulk: Some(units.len()) };
+    let header = Header {
+        as_of,
+        institution,
+        reference,
+        sjis,
+        bulk: Some(units.len()),
+    };
     let mut xml = Xml::new(sjis);
     xml.within("XmlMsg", |xml| {
         header.write(xml);
@@ -150,7 +180,10 @@ fn bulk(channel: Channel, as_of: NaiveDate, part: usize, units: &[&WordedRecord]
             }
         });
     });
-    (format!("{folder}/{id}_{day}{:04}.xml", part + 1), encoded(xml.finish(), sjis))
+    (
+        format!("{folder}/{id}_{day}{:04}.xml", part + 1),
+        encoded(xml.finish(), sjis),
+    )
 }
 
 /// A zip of `forms`, their folders left out, with a fixed time so that the bytes repeat.

@@ -107,7 +107,11 @@ impl Insured {
             insurer: insurer_number(rng, kind),
             symbol: symbol(rng, kind),
             number: number(rng, seed, pid, kind),
-            branch: if koki { String::new() } else { branch.to_owned() },
+            branch: if koki {
+                String::new()
+            } else {
+                branch.to_owned()
+            },
         }
     }
 
@@ -179,7 +183,11 @@ mod tests {
             }
             for pid in 0..200 {
                 let i = Insured::new(&mut rng, 5, pid, kind, "01");
-                assert_eq!(InsurerKind::of(&format!("{:0>8}", i.insurer)), kind, "{i:?}");
+                assert_eq!(
+                    InsurerKind::of(&format!("{:0>8}", i.insurer)),
+                    kind,
+                    "{i:?}"
+                );
                 assert!(check_digit::passes(i.insurer.as_bytes()), "{i:?}");
                 assert!(i.symbol.chars().count() + i.number.len() <= 19, "{i:?}");
                 assert_eq!(i.branch.is_empty(), kind == InsurerKind::Koki);
@@ -200,7 +208,11 @@ mod tests {
 
     #[test]
     fn station_codes_follow_the_rule_of_their_prefecture() {
-        assert!(check_digit::passes(institution(13, '6', "990001").as_bytes()));
-        assert!(check_digit::passes(format!("016{}", institution(1, '6', "990001")).as_bytes()));
+        assert!(check_digit::passes(
+            institution(13, '6', "990001").as_bytes()
+        ));
+        assert!(check_digit::passes(
+            format!("016{}", institution(1, '6', "990001")).as_bytes()
+        ));
     }
 }

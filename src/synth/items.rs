@@ -52,7 +52,11 @@ impl Team {
 
     /// 指示区分 of the orders the team works under.
     pub(super) fn order(self) -> &'static str {
-        if self == Self::Psychiatric { "03" } else { "01" }
+        if self == Self::Psychiatric {
+            "03"
+        } else {
+            "01"
+        }
     }
 
     /// 基本療養費 of a visit, `often` from the fourth day of the week on.
@@ -80,8 +84,19 @@ impl Tariff {
     pub(super) fn draw(rng: &mut Rng) -> Self {
         let plain = ("550000410", 7_670);
         Self {
-            first: rng.pick([plain, plain, plain, plain, ("550000110", 13_230), ("550000310", 8_700)]),
-            later: rng.pick([("550000510", 3_000), ("550000510", 3_000), ("550002010", 2_500)]),
+            first: rng.pick([
+                plain,
+                plain,
+                plain,
+                plain,
+                ("550000110", 13_230),
+                ("550000310", 8_700),
+            ]),
+            later: rng.pick([
+                ("550000510", 3_000),
+                ("550000510", 3_000),
+                ("550002010", 2_500),
+            ]),
             around_the_clock: rng.pick([("550002170", 6_800), ("550000670", 6_520)]),
         }
     }
@@ -91,16 +106,29 @@ impl Tariff {
 const DX: (&str, u32) = ("550002270", 50);
 
 /// The KA lines of `plan` into `items`: by date, 基本 before 加算, once-a-month items on the first day.
-pub(super) fn fill(items: &mut Vec<Item>, rng: &mut Rng, plan: &ClaimPlan, team: Team, tariff: Tariff) {
+pub(super) fn fill(
+    items: &mut Vec<Item>,
+    rng: &mut Rng,
+    plan: &ClaimPlan,
+    team: Team,
+    tariff: Tariff,
+) {
     items.clear();
     let mut week = Week::default();
     let mut first = true;
     for day in (1..=31u32).filter(|d| plan.visits >> (d - 1) & 1 == 1) {
-        let Some(date) = plan.month.day(day) else { continue };
+        let Some(date) = plan.month.day(day) else {
+            continue;
+        };
         let often = week.visits(date) > 3;
         visit(items, rng, plan, team, day, often);
         let mut add = |(code, yen): (&'static str, u32)| {
-            items.push(Item { day, code, yen, visit: None });
+            items.push(Item {
+                day,
+                code,
+                yen,
+                visit: None,
+            });
         };
         if first {
             add(tariff.first);
@@ -113,7 +141,14 @@ pub(super) fn fill(items: &mut Vec<Item>, rng: &mut Rng, plan: &ClaimPlan, team:
 }
 
 /// 基本療養費 of a day and the additions that hang on it.
-fn visit(items: &mut Vec<Item>, rng: &mut Rng, plan: &ClaimPlan, team: Team, day: u32, often: bool) {
+fn visit(
+    items: &mut Vec<Item>,
+    rng: &mut Rng,
+    plan: &ClaimPlan,
+    team: Team,
+    day: u32,
+    often: bool,
+) {
     let (code, yen, staff) = team.base(often);
     let dice = rng.below(100);
     let twice = dice < 4 && team == Team::Nurses;
@@ -122,8 +157,20 @@ fn visit(items: &mut Vec<Item>, rng: &mut Rng, plan: &ClaimPlan, team: Team, day
         count: if twice { "02" } else { "01" },
         order: team.order(),
     };
-    items.push(Item { day, code, yen, visit: Some(fields) });
-    let mut add = |code, yen| items.push(Item { day, code, yen, visit: None });
+    items.push(Item {
+        day,
+        code,
+        yen,
+        visit: Some(fields),
+    });
+    let mut add = |code, yen| {
+        items.push(Item {
+            day,
+            code,
+            yen,
+            visit: None,
+        });
+    };
     match dice {
         _ if twice => add("510001970", 4_500),
         90..=93 => add("510002470", 2_650),

@@ -97,6 +97,13 @@ impl Options {
     }
 }
 
+impl Default for Options {
+    /// 1,000 claims, in which every scenario occurs, from seed 1.
+    fn default() -> Self {
+        Self::new(1_000, 1)
+    }
+}
+
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -214,7 +221,10 @@ fn stations(options: &Options) -> Result<u64, SynthError> {
     let by_size = options.claims.div_ceil(CLAIMS_A_STATION);
     let stations = options.stations.map_or(by_size, u64::from);
     if stations == 0 || stations > MOST_STATIONS {
-        return Err(SynthError::Stations { stations, most: MOST_STATIONS });
+        return Err(SynthError::Stations {
+            stations,
+            most: MOST_STATIONS,
+        });
     }
     Ok(stations)
 }
@@ -231,7 +241,10 @@ impl Out {
             fs::create_dir_all(parent).map_err(io_error(parent))?;
         }
         let file = File::create(&path).map_err(io_error(&path))?;
-        let mut out = Self { path, file: BufWriter::with_capacity(1 << 20, file) };
+        let mut out = Self {
+            path,
+            file: BufWriter::with_capacity(1 << 20, file),
+        };
         out.put(head)?;
         Ok(out)
     }
@@ -349,10 +362,14 @@ impl Sink {
             out.close()?;
             self.summary.files = 1;
         }
-        for out in [Some(self.eligibility), Some(self.credentials), self.stand_ins, Some(self.expected)] {
-            if let Some(out) = out {
-                out.close()?;
-            }
+        let tables = [
+            Some(self.eligibility),
+            Some(self.credentials),
+            self.stand_ins,
+            Some(self.expected),
+        ];
+        for out in tables.into_iter().flatten() {
+            out.close()?;
         }
         if self.summary.forms {
             forms::write(world, &self.dir, &self.records, &self.code10)?;
@@ -386,7 +403,12 @@ fn readme(summary: &Summary) -> String {
     }
     text.push_str("\nScenarios; RE 14 (訪問看護記録番号等) begins with M and the number:\n");
     for (number, scenario) in scenario::SCENARIOS.iter().enumerate() {
-        let scenario::Scenario { name, plants, comes_out, .. } = scenario;
+        let scenario::Scenario {
+            name,
+            plants,
+            comes_out,
+            ..
+        } = scenario;
         let _ = writeln!(text, "  {number:02} {name}: {plants} => {comes_out}");
     }
     text

@@ -46,7 +46,7 @@ macro_rules! reasons {
     ($($variant:ident $id:literal $outcome:ident;)*) => {
         /// Why a day came out as it did (contract 4.6), or a claim is invalid (4.7).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(super) enum Reason { $(#[doc = $id] $variant,)* }
+        pub(super) enum Reason { $(#[doc = concat!("`", $id, "`")] $variant,)* }
 
         impl Reason {
             #[cfg(test)]
@@ -202,13 +202,24 @@ pub(super) struct Expected {
 impl Expect {
     /// The same for every day of the month, matched by `key`.
     pub(super) fn all(reason: Reason, shown: Shown) -> Self {
-        let span = Span { from: 1, reason, shown };
-        Self { matched_by: "key", spans: vec![span] }
+        let span = Span {
+            from: 1,
+            reason,
+            shown,
+        };
+        Self {
+            matched_by: "key",
+            spans: vec![span],
+        }
     }
 
     /// From day `from` on, something else.
     pub(super) fn then(mut self, from: u32, reason: Reason, shown: Shown) -> Self {
-        self.spans.push(Span { from, reason, shown });
+        self.spans.push(Span {
+            from,
+            reason,
+            shown,
+        });
         self
     }
 
@@ -277,9 +288,15 @@ mod tests {
             .then(10, Reason::Myna, Shown::Myna)
             .then(20, Reason::AfterLoss, Shown::Myna);
         let out = expect.of(1 << 3 | 1 << 9 | 1 << 19 | 1 << 24);
-        assert_eq!((out.outcome, out.reason), (Outcome::NotCovered, Reason::AfterLoss));
+        assert_eq!(
+            (out.outcome, out.reason),
+            (Outcome::NotCovered, Reason::AfterLoss)
+        );
         assert_eq!((out.cert_days, out.bad_days), (vec![4], vec![20, 25]));
         let ok = expect.of(1 << 12);
-        assert_eq!((ok.outcome, ok.reason, ok.bad_days.len()), (Outcome::Ok, Reason::Myna, 0));
+        assert_eq!(
+            (ok.outcome, ok.reason, ok.bad_days.len()),
+            (Outcome::Ok, Reason::Myna, 0)
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::insured::Insured;
 use super::outcome::{Expect, Shown};
 use super::person::{Class, Person};
 use crate::text::date::Month;
+use crate::text::insurer::InsurerKind;
 
 /// The day `day` of `month`, its last day when there is none such.
 pub(super) fn day(month: Month, day: u32) -> NaiveDate {
@@ -15,12 +16,17 @@ pub(super) fn day(month: Month, day: u32) -> NaiveDate {
 /// The `months`-th month before `month`.
 pub(super) fn months_before(month: Month, months: u32) -> Month {
     let first = month.first_day();
-    Month::of(first.checked_sub_months(chrono::Months::new(months)).unwrap_or(first))
+    Month::of(
+        first
+            .checked_sub_months(chrono::Months::new(months))
+            .unwrap_or(first),
+    )
 }
 
 /// `days` days after `date`.
 pub(super) fn after(date: NaiveDate, days: u32) -> NaiveDate {
-    date.checked_add_days(Days::new(u64::from(days))).unwrap_or(date)
+    date.checked_add_days(Days::new(u64::from(days)))
+        .unwrap_or(date)
 }
 
 /// The form an eligibility record arrives in (eligibility-format 2).
@@ -88,7 +94,11 @@ pub(super) struct Who {
 
 impl Who {
     pub(super) fn of(person: &Person) -> Self {
-        Self { name: person.name.clone(), kana: person.kana_half.clone(), sex: person.sex }
+        Self {
+            name: person.name.clone(),
+            kana: person.kana_half.clone(),
+            sex: person.sex,
+        }
     }
 }
 
@@ -165,13 +175,20 @@ impl LogRow {
 
 /// How the visited days are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Days1 {
+pub(super) enum DayRecords {
     /// JD and KA agree.
     JdAndKa,
     /// No JD.
     KaOnly,
     /// No JD, and KA dates in the month before: no date is left (`NO_DATE`).
     Nowhere,
+}
+
+/// How 記号・番号 are written where either will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Width {
+    Half,
+    Full,
 }
 
 /// One claim, ready to be written.
@@ -190,25 +207,33 @@ pub(super) struct ClaimPlan {
     pub sn: bool,
     /// RE.カタカナ is written.
     pub kana: bool,
-    /// 記号・番号 in full width.
-    pub wide: bool,
+    /// How 記号・番号 are written.
+    pub width: Width,
     /// Visited days, bit 0 is the 1st.
     pub visits: u32,
-    pub days: Days1,
+    pub days: DayRecords,
     /// 訪問看護医療DX情報活用加算 may be billed.
     pub dx: bool,
     /// レセプト特記.
     pub notes: &'static str,
-    /// 不詳: the comment that goes with it.
-    pub unknown: bool,
     pub expect: Expect,
 }
 
 impl ClaimPlan {
-    /// HM.審査支払機関 the claim goes to: 2 国保連 for 国保 and 後期, else 1 支払基金.
+    /// The 不詳 claim (contract 4.2), which carries a comment.
+    pub(super) fn unknown(&self) -> bool {
+        let number = |ho: &Insured| match ho.kind {
+            InsurerKind::Koki => ho.number == "77777777",
+            _ => ho.number == "777777777",
+        };
+        self.ho.as_ref().is_some_and(number)
+    }
+
+    /// HM.審査支払機関 the claim goes to (RT-20): 2 国保連 for six digits and 後期, else 1 支払基金.
     pub(super) fn payer(&self) -> u8 {
-        match &self.ho {
-            Some(ho) if ho.kind.is_municipal() => 2,
+        use InsurerKind::{Koki, Kokuho, KokuhoKumiai};
+        match self.ho.as_ref().map(|ho| ho.kind) {
+            Some(Kokuho | KokuhoKumiai | Koki) => 2,
             _ => 1,
         }
     }

@@ -19,7 +19,8 @@ fn scramble(mut z: u64) -> u64 {
 impl Rng {
     /// The stream number `stream` of `seed` for the thing number `place`.
     pub(super) fn new(seed: u64, stream: u64, place: u64) -> Self {
-        let state = scramble(seed.wrapping_add(GAMMA)) ^ scramble(place.wrapping_mul(GAMMA) ^ stream);
+        let state =
+            scramble(seed.wrapping_add(GAMMA)) ^ scramble(place.wrapping_mul(GAMMA) ^ stream);
         Self(scramble(state))
     }
 

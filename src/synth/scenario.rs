@@ -6,7 +6,9 @@
 use std::sync::LazyLock;
 
 use super::case::Case;
-use super::{scenario_card, scenario_coverage, scenario_identity, scenario_ordinary, scenario_transition};
+use super::{
+    scenario_card, scenario_coverage, scenario_identity, scenario_ordinary, scenario_transition,
+};
 
 /// One kind of claim that the made-up month holds.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +35,14 @@ pub(super) const fn one(
     comes_out: &'static str,
     plant: fn(&mut Case<'_>),
 ) -> Scenario {
-    Scenario { name, weight, claims: 1, plants, comes_out, plant }
+    Scenario {
+        name,
+        weight,
+        claims: 1,
+        plants,
+        comes_out,
+        plant,
+    }
 }
 
 /// A scenario of two claims.
@@ -44,7 +53,14 @@ pub(super) const fn two(
     comes_out: &'static str,
     plant: fn(&mut Case<'_>),
 ) -> Scenario {
-    Scenario { name, weight, claims: 2, plants, comes_out, plant }
+    Scenario {
+        name,
+        weight,
+        claims: 2,
+        plants,
+        comes_out,
+        plant,
+    }
 }
 
 /// All scenarios, in a fixed order.
@@ -70,17 +86,27 @@ mod tests {
         assert_eq!(names.len(), SCENARIOS.len());
         assert!(SCENARIOS.len() >= 45, "{}", SCENARIOS.len());
         for s in SCENARIOS.iter() {
-            assert!(!s.plants.is_empty() && !s.comes_out.is_empty() && s.weight > 0, "{}", s.name);
+            assert!(
+                !s.plants.is_empty() && !s.comes_out.is_empty() && s.weight > 0,
+                "{}",
+                s.name
+            );
         }
     }
 
     #[test]
     fn most_claims_are_ordinary() {
         let weigh = |table: &[Scenario]| -> usize {
-            table.iter().map(|s| s.weight * usize::try_from(s.claims).expect("few")).sum()
+            table
+                .iter()
+                .map(|s| s.weight * usize::try_from(s.claims).expect("few"))
+                .sum()
         };
         let (ordinary, all) = (weigh(scenario_ordinary::TABLE), weigh(&SCENARIOS));
         assert!(all <= 1000, "{all}");
-        assert!((840..=880).contains(&(ordinary * 1000 / all)), "{ordinary} of {all}");
+        assert!(
+            (840..=880).contains(&(ordinary * 1000 / all)),
+            "{ordinary} of {all}"
+        );
     }
 }

@@ -4,33 +4,153 @@ use super::case::{Case, Kinds, Patient, Visits};
 use super::insured::Insured;
 use super::outcome::{Expect, Reason, Shown};
 use super::person::Class;
-use super::plan::{Channel, Days1, Record, after, months_before};
+use super::plan::{Channel, DayRecords, Record, after, months_before};
 use super::scenario::{Scenario, one, two};
 use super::scenario_card::confirmed;
 use crate::text::insurer::InsurerKind;
 
 pub(super) const TABLE: &[Scenario] = &[
-    one("zero_number", 5, "番号 with leading zeros on one side only", "OK MYNA by key_zero", zero_number),
-    one("branch_wrong", 3, "another 枝番 than the result has", "OK MYNA by key_person", branch_wrong),
-    one("birth_wrong", 2, "another birth date than the result has", "OK MYNA by key_person", birth_wrong),
-    one("renamed_no_branch", 1, "a former name, no 枝番", "OK MYNA by key_person", renamed_no_branch),
-    one("renamed_with_branch", 2, "a former name, 枝番 equal", "OK MYNA by key", renamed_with_branch),
+    one(
+        "zero_number",
+        4,
+        "番号 with leading zeros on one side only",
+        "OK MYNA by key_zero",
+        zero_number,
+    ),
+    one(
+        "branch_wrong",
+        3,
+        "another 枝番 than the result has",
+        "OK MYNA by key_person",
+        branch_wrong,
+    ),
+    one(
+        "birth_wrong",
+        2,
+        "another birth date than the result has",
+        "OK MYNA by key_person",
+        birth_wrong,
+    ),
+    one(
+        "renamed_no_branch",
+        1,
+        "a former name, no 枝番",
+        "OK MYNA by key_person",
+        renamed_no_branch,
+    ),
+    one(
+        "renamed_with_branch",
+        2,
+        "a former name, 枝番 equal",
+        "OK MYNA by key",
+        renamed_with_branch,
+    ),
     one("sex_wrong", 1, "the other sex", "OK MYNA by key", sex_wrong),
-    one("number_wrong", 3, "another 番号 than the result has", "OK MYNA by person", number_wrong),
-    one("twins_by_kana", 1, "twins under one number, no 枝番, kana tells", "OK MYNA by key", twins_by_kana),
-    one("twins_unclear", 1, "the same without kana", "CANNOT_JUDGE MULTI_MATCH", twins_unclear),
-    one("several_found", 1, "a result 複数該当 and no other", "CANNOT_JUDGE MULTI_MATCH", several_found),
-    one("person_twice", 1, "wrong 番号, two overlapping numbers at the insurer", "CANNOT_JUDGE MULTI_MATCH", person_twice),
-    one("insurers_twice", 1, "unknown insurer, overlapping coverage at two others", "CANNOT_JUDGE MULTI_MATCH", insurers_twice),
-    one("unknown_insurer", 1, "不詳: 保険者番号 77777777", "CANNOT_JUDGE UNKNOWN_NUMBER", unknown_insurer),
-    one("unknown_number", 1, "不詳: 番号 777777777", "CANNOT_JUDGE UNKNOWN_NUMBER", unknown_number),
-    one("unknown_koki", 1, "不詳: 後期, 番号 77777777", "CANNOT_JUDGE UNKNOWN_NUMBER", unknown_koki),
-    one("late_registration", 2, "該当資格なし days after the first visit, 2026-01", "NEED_CERT LEGACY_UNVERIFIED", late_registration),
-    one("query_failed", 1, "the query failed, マイナ in the log", "OK MYNA, unmatched", query_failed),
-    one("seen_too_late", 1, "the only result is of after the check, 2026-01", "NEED_CERT LEGACY_UNVERIFIED", seen_too_late),
-    two("duplicate", 1, "the same claim twice", "OK MYNA both", duplicate),
-    one("unreadable", 1, "neither HO nor KO", "INVALID UNREADABLE", unreadable),
-    one("no_date", 1, "no date within the service month", "INVALID NO_DATE", no_date),
+    one(
+        "number_wrong",
+        3,
+        "another 番号 than the result has",
+        "OK MYNA by person",
+        number_wrong,
+    ),
+    one(
+        "twins_by_kana",
+        1,
+        "twins under one number, no 枝番, kana tells",
+        "OK MYNA by key",
+        twins_by_kana,
+    ),
+    one(
+        "twins_unclear",
+        1,
+        "the same without kana",
+        "CANNOT_JUDGE MULTI_MATCH",
+        twins_unclear,
+    ),
+    one(
+        "several_found",
+        1,
+        "a result 複数該当 and no other",
+        "CANNOT_JUDGE MULTI_MATCH",
+        several_found,
+    ),
+    one(
+        "person_twice",
+        1,
+        "wrong 番号, two overlapping numbers at the insurer",
+        "CANNOT_JUDGE MULTI_MATCH",
+        person_twice,
+    ),
+    one(
+        "insurers_twice",
+        1,
+        "unknown insurer, overlapping coverage at two others",
+        "CANNOT_JUDGE MULTI_MATCH",
+        insurers_twice,
+    ),
+    one(
+        "unknown_insurer",
+        1,
+        "不詳: 保険者番号 77777777",
+        "CANNOT_JUDGE UNKNOWN_NUMBER",
+        unknown_insurer,
+    ),
+    one(
+        "unknown_number",
+        1,
+        "不詳: 番号 777777777",
+        "CANNOT_JUDGE UNKNOWN_NUMBER",
+        unknown_number,
+    ),
+    one(
+        "unknown_koki",
+        1,
+        "不詳: 後期, 番号 77777777",
+        "CANNOT_JUDGE UNKNOWN_NUMBER",
+        unknown_koki,
+    ),
+    one(
+        "late_registration",
+        2,
+        "該当資格なし days after the first visit, 2026-01",
+        "NEED_CERT LEGACY_UNVERIFIED",
+        late_registration,
+    ),
+    one(
+        "query_failed",
+        1,
+        "the query failed, マイナ in the log",
+        "OK MYNA, unmatched",
+        query_failed,
+    ),
+    one(
+        "seen_too_late",
+        1,
+        "the only result is of after the check, 2026-01",
+        "NEED_CERT LEGACY_UNVERIFIED",
+        seen_too_late,
+    ),
+    two(
+        "duplicate",
+        1,
+        "the same claim twice",
+        "OK MYNA both",
+        duplicate,
+    ),
+    one(
+        "unreadable",
+        1,
+        "neither HO nor KO",
+        "INVALID UNREADABLE",
+        unreadable,
+    ),
+    one(
+        "no_date",
+        1,
+        "no date within the service month",
+        "INVALID NO_DATE",
+        no_date,
+    ),
 ];
 
 /// A patient of `kinds` with one reading, to which the claim is matched one way or another.
@@ -104,7 +224,10 @@ fn twins(c: &mut Case<'_>) -> Patient {
     let p = read(c, Kinds::Employee);
     let other = Patient {
         person: c.renamed(&p.person, 1),
-        insured: Insured { branch: "08".to_owned(), ..p.insured.clone() },
+        insured: Insured {
+            branch: "08".to_owned(),
+            ..p.insured.clone()
+        },
         ..p.clone()
     };
     let reading = c.reading(&other, Channel::Face);
@@ -136,16 +259,32 @@ fn several_found(c: &mut Case<'_>) {
     let p = c.patient(Kinds::Any);
     let seen = c.asked_on();
     let unit = Record::unit_only(&p.insured, p.person.birth, seen);
-    c.records.push(Record { validity: 5, ..unit });
+    c.records.push(Record {
+        validity: 5,
+        ..unit
+    });
     c.claim(&p, &Visits::any(), multi());
 }
 
 /// Two records of `p`, under `first` until the 20th and under `second` since long before.
 fn overlapping(c: &mut Case<'_>, p: &Patient, first: Insured, second: Insured) {
     let (began, ends) = (months_before(c.month, 4).first_day(), c.day(20));
-    let old = c.record(&Patient { insured: first, ..p.clone() }).lost(ends, "99");
-    let new = c.record(&Patient { insured: second, ..p.clone() }).since(began);
-    c.records.push(Record { validity: 2, ..old.seen(after(c.month.last_day(), 2)) });
+    let old = c
+        .record(&Patient {
+            insured: first,
+            ..p.clone()
+        })
+        .lost(ends, "99");
+    let new = c
+        .record(&Patient {
+            insured: second,
+            ..p.clone()
+        })
+        .since(began);
+    c.records.push(Record {
+        validity: 2,
+        ..old.seen(after(c.month.last_day(), 2))
+    });
     c.records.push(new);
 }
 
@@ -170,8 +309,7 @@ fn unknown(c: &mut Case<'_>, kinds: Kinds, change: fn(&mut Insured)) {
     change(&mut p.insured);
     p.insured.branch.clear();
     let expect = Expect::all(Reason::UnknownNumber, Shown::Presumed).unmatched();
-    let claim = c.claim(&p, &Visits::any(), expect);
-    (claim.sn, claim.unknown) = (false, true);
+    c.claim(&p, &Visits::any(), expect).sn = false;
 }
 
 fn unknown_insurer(c: &mut Case<'_>) {
@@ -203,7 +341,8 @@ fn late_registration(c: &mut Case<'_>) {
     c.service(2026, 1);
     let p = c.patient(Kinds::Civil);
     let asked = c.day(12);
-    c.records.push(Record::unit_only(&p.insured, p.person.birth, asked));
+    c.records
+        .push(Record::unit_only(&p.insured, p.person.birth, asked));
     c.claim(&p, &Visits::within(5, 31).with([5]), unverified());
 }
 
@@ -211,8 +350,12 @@ fn query_failed(c: &mut Case<'_>) {
     let p = c.patient(Kinds::Any);
     let asked = c.asked_on();
     let unit = Record::unit_only(&p.insured, p.person.birth, asked);
-    c.records.push(Record { status: 2, validity: 0, ..unit });
-    let on = c.earlier();
+    c.records.push(Record {
+        status: 2,
+        validity: 0,
+        ..unit
+    });
+    let on = Some(c.earlier());
     c.show(&p, Shown::Myna, on);
     c.claim(&p, &Visits::any(), myna().unmatched());
 }
@@ -241,6 +384,10 @@ fn unreadable(c: &mut Case<'_>) {
 
 fn no_date(c: &mut Case<'_>) {
     let p = confirmed(c, Kinds::Any);
-    let claim = c.claim(&p, &Visits::within(1, 28), Expect::all(Reason::NoDate, Shown::None));
-    claim.days = Days1::Nowhere;
+    let claim = c.claim(
+        &p,
+        &Visits::within(1, 28),
+        Expect::all(Reason::NoDate, Shown::None),
+    );
+    claim.days = DayRecords::Nowhere;
 }

@@ -31,7 +31,11 @@ pub(super) fn divide(world: &World, stations: u64) -> Vec<Share> {
         // At most `claims`, which is a u64.
         let end = u64::try_from(u128::from(world.claims) * before / all).unwrap_or(world.claims);
         if end > first {
-            shares.push(Share { station, first, end });
+            shares.push(Share {
+                station,
+                first,
+                end,
+            });
         }
         first = end;
     }
@@ -99,13 +103,26 @@ pub(super) const SINGLE: &str = "claims/RECEIPTH.UKE";
 pub(super) fn make(world: &World, share: Share, stations: u64, keep: bool) -> Made {
     let station = station(world, share.station, stations);
     let code10 = station.code10();
-    let mut made = Made { claims: share.end - share.first, ..Made::default() };
-    let mut files = if world.single_file {
-        vec![ClaimFile { path: SINGLE.to_owned(), ..ClaimFile::default() }]
-    } else {
-        [1, 2].map(|payer| file(world, &station, &code10, payer)).to_vec()
+    let mut made = Made {
+        claims: share.end - share.first,
+        ..Made::default()
     };
-    let mut desk = Desk { world, station, items: Vec::new(), keep };
+    let mut files = if world.single_file {
+        vec![ClaimFile {
+            path: SINGLE.to_owned(),
+            ..ClaimFile::default()
+        }]
+    } else {
+        [1, 2]
+            .map(|payer| file(world, &station, &code10, payer))
+            .to_vec()
+    };
+    let mut desk = Desk {
+        world,
+        station,
+        items: Vec::new(),
+        keep,
+    };
     for index in share.first..share.end {
         desk.claim(index, &mut made, &mut files);
     }
@@ -172,7 +189,11 @@ impl Desk<'_> {
             self.rows(index, &case, made);
         }
         let plan = &case.claims[usize::try_from(part).unwrap_or(0)];
-        let at = if world.single_file { 0 } else { usize::from(plan.payer() - 1) };
+        let at = if world.single_file {
+            0
+        } else {
+            usize::from(plan.payer() - 1)
+        };
         let file = &mut files[at];
         let number = if world.single_file {
             // レセプト番号 has six digits.
@@ -183,8 +204,14 @@ impl Desk<'_> {
         let line = file.lines + 1;
         let mut rng = Rng::new(world.seed, 5, index);
         let mut lines = Lines::new(&mut file.bytes);
-        let written =
-            claim_text::claim(&mut lines, &mut rng, &mut self.items, plan, &self.station, number);
+        let written = claim_text::claim(
+            &mut lines,
+            &mut rng,
+            &mut self.items,
+            plan,
+            &self.station,
+            number,
+        );
         file.lines += lines.count;
         made.yen += written.yen.unwrap_or(0);
         let rest = tables::expected(plan, number, &written);
@@ -201,7 +228,10 @@ impl Desk<'_> {
                 tables::credential(&mut made.stand_ins, &mut rng, &row);
             }
             if self.keep {
-                made.records.push(WordedRecord { record: record.clone(), wording });
+                made.records.push(WordedRecord {
+                    record: record.clone(),
+                    wording,
+                });
             }
         }
         for row in &case.log {
@@ -229,7 +259,9 @@ mod tests {
     #[test]
     fn stations_have_codes_of_their_own_in_order() {
         let world = World::new(&Options::new(1, 4)).expect("good options");
-        let codes: Vec<String> = (0..2_000).map(|s| station(&world, s, 2_000).code10()).collect();
+        let codes: Vec<String> = (0..2_000)
+            .map(|s| station(&world, s, 2_000).code10())
+            .collect();
         assert!(codes.windows(2).all(|w| w[0] < w[1]));
         assert!(codes[0].starts_with("016") && codes[1_999].starts_with("476"));
     }

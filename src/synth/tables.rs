@@ -67,7 +67,13 @@ impl Table {
 }
 
 fn iso(out: &mut String, date: NaiveDate) {
-    let _ = write!(out, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+    let _ = write!(
+        out,
+        "{:04}-{:02}-{:02}",
+        date.year(),
+        date.month(),
+        date.day()
+    );
 }
 
 /// A date in one of the forms contract 3.4 accepts.
@@ -132,7 +138,12 @@ impl Wording {
 
 /// Adds `record` to `eligibility.csv`.
 pub(super) fn eligibility(table: &mut Table, rng: &mut Rng, record: &Record, wording: &Wording) {
-    for text in [&wording.insurer, &wording.symbol, &wording.number, &record.insured.branch] {
+    for text in [
+        &wording.insurer,
+        &wording.symbol,
+        &wording.number,
+        &record.insured.branch,
+    ] {
         table.cell(text);
     }
     table.cell(&date_text(rng, record.birth));
@@ -153,29 +164,50 @@ pub(super) fn eligibility(table: &mut Table, rng: &mut Rng, record: &Record, wor
         table.date(date);
     }
     table.cell(record.loss_reason.unwrap_or(""));
-    for date in [record.card_issued_on, record.card_valid_from, record.card_valid_to] {
+    for date in [
+        record.card_issued_on,
+        record.card_valid_from,
+        record.card_valid_to,
+    ] {
         table.date(date);
     }
     table.number(record.copay_percent);
     table.cell(if record.preschool { "1" } else { "" });
     table.number(record.elderly_copay_percent);
     table.cell(record.limit_class.unwrap_or(""));
-    table.cell(if record.limit_class.is_some() { "1" } else { "" });
+    table.cell(if record.limit_class.is_some() {
+        "1"
+    } else {
+        ""
+    });
     table.date(record.certificate_valid_to);
     table.cell(if record.myna_registered { "true" } else { "" });
-    table.cell(if record.who.is_some() { insurer_name(&record.insured) } else { "" });
+    table.cell(if record.who.is_some() {
+        insurer_name(&record.insured)
+    } else {
+        ""
+    });
     table.end();
 }
 
 /// Adds `row` to a credential log.
 pub(super) fn credential(table: &mut Table, rng: &mut Rng, row: &LogRow) {
     let wording = Wording::new(rng, &row.insured);
-    for text in [&wording.insurer, &wording.symbol, &wording.number, &row.insured.branch] {
+    for text in [
+        &wording.insurer,
+        &wording.symbol,
+        &wording.number,
+        &row.insured.branch,
+    ] {
         table.cell(text);
     }
     table.cell(&date_text(rng, row.birth));
     table.date(row.shown_on);
-    let japanese = if rng.chance(15) { row.kind.japanese() } else { None };
+    let japanese = if rng.chance(15) {
+        row.kind.japanese()
+    } else {
+        None
+    };
     table.cell(japanese.unwrap_or(row.kind.id()));
     table.date(row.valid_to);
     table.date(row.issued_on);

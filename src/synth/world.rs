@@ -41,11 +41,18 @@ impl World {
     /// Checks the options and fixes the order of scenarios.
     pub(super) fn new(options: &Options) -> Result<Self, SynthError> {
         if options.claims == 0 || options.claims > MOST_CLAIMS {
-            return Err(SynthError::Claims { claims: options.claims, most: MOST_CLAIMS });
+            return Err(SynthError::Claims {
+                claims: options.claims,
+                most: MOST_CLAIMS,
+            });
         }
         let (first, last) = (month(2025, 1)?, month(2035, 12)?);
         if options.month < first || options.month > last {
-            return Err(SynthError::Month { month: options.month, first, last });
+            return Err(SynthError::Month {
+                month: options.month,
+                first,
+                last,
+            });
         }
         // Scenarios of the months around 2026-07-31 need to have been lived through.
         let billing = options.month.plus(1).unwrap_or(last).max(month(2026, 9)?);
@@ -93,7 +100,9 @@ fn schedule(seed: u64) -> Vec<Slot> {
     Rng::new(seed, 2, 0).shuffle(&mut cases);
     cases
         .into_iter()
-        .flat_map(|scenario| (0..SCENARIOS[scenario].claims).map(move |part| Slot { scenario, part }))
+        .flat_map(|scenario| {
+            (0..SCENARIOS[scenario].claims).map(move |part| Slot { scenario, part })
+        })
         .collect()
 }
 
@@ -115,9 +124,27 @@ mod tests {
     fn impossible_options_are_refused() {
         let good = Options::new(10, 1);
         let month = Month::new(2024, 12).expect("a month");
-        assert!(World::new(&Options { claims: 0, ..good.clone() }).is_err());
-        assert!(World::new(&Options { claims: MOST_CLAIMS + 1, ..good.clone() }).is_err());
-        assert!(World::new(&Options { month, ..good.clone() }).is_err());
+        assert!(
+            World::new(&Options {
+                claims: 0,
+                ..good.clone()
+            })
+            .is_err()
+        );
+        assert!(
+            World::new(&Options {
+                claims: MOST_CLAIMS + 1,
+                ..good.clone()
+            })
+            .is_err()
+        );
+        assert!(
+            World::new(&Options {
+                month,
+                ..good.clone()
+            })
+            .is_err()
+        );
         assert!(World::new(&good).is_ok());
     }
 }

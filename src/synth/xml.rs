@@ -19,8 +19,7 @@ impl Xml {
     /// Starts with the declaration; `sjis` says which encoding the bytes will have.
     pub(super) fn new(sjis: bool) -> Self {
         let encoding = if sjis { "Shift_JIS" } else { "UTF-8" };
-        let text =
-            format!("<?xml version=\"1.0\" encoding=\"{encoding}\" standalone=\"no\"?>\r\n");
+        let text = format!("<?xml version=\"1.0\" encoding=\"{encoding}\" standalone=\"no\"?>\r\n");
         Self { text, level: 0 }
     }
 
@@ -41,7 +40,10 @@ impl Xml {
             return;
         }
         self.indent();
-        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         let _ = write!(self.text, "<{name}>{text}</{name}>\r\n");
     }
 
@@ -66,7 +68,7 @@ pub(super) fn ymd(date: NaiveDate) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// MessageHeader (3.1). `bulk` is the number of units of a bulk answer, which has a 受付番号.
+/// `MessageHeader` (3.1). `bulk` is the number of units of a bulk answer, which has a 受付番号.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Header<'a> {
     pub as_of: NaiveDate,
@@ -142,8 +144,14 @@ pub(super) fn result(xml: &mut Xml, worded: &WordedRecord) {
         xml.date("InsuredCertificateIssuanceDate", record.card_issued_on);
         xml.date("InsuredCardValidDate", record.card_valid_from);
         xml.date("InsuredCardExpirationDate", record.card_valid_to);
-        xml.leaf("InsuredPartialContributionRatio", &percent(record.copay_percent));
-        xml.leaf("PreschoolClassification", if record.preschool { "1" } else { "" });
+        xml.leaf(
+            "InsuredPartialContributionRatio",
+            &percent(record.copay_percent),
+        );
+        xml.leaf(
+            "PreschoolClassification",
+            if record.preschool { "1" } else { "" },
+        );
         xml.leaf("InsurerName", insurer_name(&record.insured));
         if let Some(ratio) = record.elderly_copay_percent {
             xml.within("ElderlyRecipientCertificateInfo", |xml| {
