@@ -7,7 +7,7 @@ use crate::check::Checked;
 use crate::judge::verdict::Judgement;
 use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::{Chunk, Claim};
+use crate::uke::claim::{Chunk, Claim, Payer};
 
 use super::csv::{Charset, Rows};
 use super::portions::{self, Portion, Written};
@@ -105,7 +105,11 @@ impl Row<'_> {
         self.write_recorded(rows);
         rows.word(self.kind.id());
         rows.number(self.visit_days().into());
-        rows.number(claim.total_yen.into());
+        match claim.payer {
+            // Neither HO nor KO: nothing was recorded, which is not 0 yen.
+            Payer::Missing => rows.empty(),
+            Payer::Insurer | Payer::Public => rows.number(claim.total_yen.into()),
+        }
         rows.word(judgement.verdict.id());
         rows.truth(judgement.needs_certificate());
         rows.days(claim.service_month, judgement.cert_dates());
