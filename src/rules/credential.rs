@@ -43,8 +43,8 @@ const NEED_CERT: Rule = Rule {
              For visits before 2024-12-02, when no 資格確認書 existed, ask for a valid card or a reading.",
         ),
         source: text(
-            "令和5年法律第48号；健康保険法第3条第13項・第51条の3；厚生労働省 事務連絡 2024-09-18、2025-11-12（規則 TL-04、TL-08、TL-09、TL-12、TL-13、TL-17、TL-18；資料は docs/policy.md）",
-            "令和5年法律第48号; 健康保険法 art. 3(13), 51-3; notices of 厚生労働省 of 2024-09-18 and 2025-11-12 (rules TL-04, TL-08, TL-09, TL-12, TL-13, TL-17, TL-18; sources in docs/policy.md)",
+            "令和5年法律第48号；健康保険法第3条第13項・第51条の3；厚生労働省 事務連絡 2024-09-18、2025-11-12（規則 TL-04、TL-08、TL-09、TL-12、TL-13、TL-17、TL-18；資料は docs/rules.md）",
+            "令和5年法律第48号; 健康保険法 art. 3(13), 51-3; notices of 厚生労働省 of 2024-09-18 and 2025-11-12 (rules TL-04, TL-08, TL-09, TL-12, TL-13, TL-17, TL-18; sources in docs/rules.md)",
         ),
         example: Example { variant: "LEGACY_EXPIRED", days: &[2, 5, 9], date: Some((2025, 12, 1)), ..Example::NONE },
     },
@@ -99,8 +99,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "MYNA_EXPIRED",
         text(
-            "{dates}には、マイナンバーカードの電子証明書は期限切れで、猶予（満了月から{count}か月後の月末まで）も過ぎていました。",
-            "On {dates} the electronic certificate of the My Number card had expired, and its grace (to the end of month {count} after that month) was over.",
+            "{dates}には、マイナンバーカードの電子証明書は期限切れで、猶予[（満了月から{count}か月後の月末まで）]も過ぎていました。",
+            "On {dates} the electronic certificate of the My Number card had expired, and its grace[ (to the end of month {count} after that month)] was over.",
         ),
         text(
             "資格確認書の提示を受けるか、市区町村で電子証明書を更新したカードを読み取ってください。",
@@ -258,8 +258,8 @@ const TRANSITIONAL: Rule = Rule {
              Patients who have received no 資格確認書 can apply to their insurer.",
         ),
         source: text(
-            "厚生労働省 事務連絡 2025-06-27（国保）、2025-08-04（後期）、2025-11-12（全保険者）；大臣会見の報道（規則 TL-07、TL-08、TL-09；資料は docs/policy.md）",
-            "Notices of 厚生労働省 of 2025-06-27 (国保), 2025-08-04 (後期) and 2025-11-12 (all insurers); the minister as reported (rules TL-07, TL-08, TL-09; sources in docs/policy.md)",
+            "厚生労働省 事務連絡 2025-06-27（国保）、2025-08-04（後期）、2025-11-12（全保険者）；大臣会見の報道（規則 TL-07、TL-08、TL-09；資料は docs/rules.md）",
+            "Notices of 厚生労働省 of 2025-06-27 (国保), 2025-08-04 (後期) and 2025-11-12 (all insurers); the minister as reported (rules TL-07, TL-08, TL-09; sources in docs/rules.md)",
         ),
         example: Example { days: &[2, 9, 16], date: Some((2026, 7, 31)), ..Example::NONE },
     },

@@ -95,8 +95,8 @@ const MYNA_GRACE: Rule = Rule {
     wording: &[words(
         "",
         text(
-            "{dates}はマイナンバーカードの電子証明書の期限後ですが、猶予（満了月から{count}か月後の月末まで）内のため資格確認に使えます。",
-            "On {dates} the electronic certificate of the My Number card had expired, but it serves to the end of month {count} after that month.",
+            "{dates}はマイナンバーカードの電子証明書の期限後ですが、猶予[（満了月から{count}か月後の月末まで）]内のため資格確認に使えます。",
+            "On {dates} the electronic certificate of the My Number card had expired, but it still serves in its grace[ (to the end of month {count} after that month)].",
         ),
         text(
             "早めの更新を案内してください。猶予中は診療・薬剤情報を取得できないため、医療DX情報活用加算の算定に注意してください。",
@@ -119,8 +119,8 @@ const MYNA_GRACE: Rule = Rule {
             "This can be claimed. Suggest renewing the certificate at the town office, or see that the insurer's 資格確認書 arrives before the grace ends.",
         ),
         source: text(
-            "医療機関等向け総合ポータルサイト、厚生労働省の説明（規則 TL-13、TL-13b；資料は docs/policy.md）",
-            "医療機関等向け総合ポータルサイト and 厚生労働省 as cited (rules TL-13, TL-13b; sources in docs/policy.md)",
+            "医療機関等向け総合ポータルサイト、厚生労働省の説明（規則 TL-13、TL-13b；資料は docs/rules.md）",
+            "医療機関等向け総合ポータルサイト and 厚生労働省 as cited (rules TL-13, TL-13b; sources in docs/rules.md)",
         ),
         example: Example { days: &[12], count: 3, ..Example::NONE },
     },

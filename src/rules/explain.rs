@@ -50,7 +50,7 @@ pub fn render_markdown() -> String {
         "# 指摘の一覧 / Findings\n\n\
          <!-- Generated from src/rules; `HOUKAN_BLESS=1 cargo test rules` writes it anew. -->\n\n\
          `houkan explain CODE` shows the same pages. error: 返戻のおそれ; warn: 確認が必要; info: 参考. \
-         TL, CR, RT … number the rules that [policy.md](policy.md) and the specification notes list.\n\n\
+         TL, CR, RT … number rules; what they rest on is listed [at the end](#sources).\n\n\
          | code | level | ja | en |\n|---|---|---|---|\n",
     );
     for rule in all() {
@@ -76,6 +76,7 @@ pub fn render_markdown() -> String {
             }
         }
     }
+    out.push_str(include_str!("sources.md"));
     out
 }
 
@@ -90,8 +91,9 @@ fn sections(rule: &Rule, lang: Lang) -> [(&'static str, String); 4] {
     ]
 }
 
-/// The made-up finding of a rule's page.
-pub(super) fn example(rule: &Rule) -> Finding {
+/// The made-up finding of a rule's page, to be put into words by [`wording`].
+#[must_use]
+pub fn example(rule: &Rule) -> Finding {
     let facts = rule.page.example;
     let mask = facts.days.iter().fold(0, |mask, day| mask | 1u32 << (day - 1));
     let (record, field) = facts.at;
@@ -129,6 +131,19 @@ mod tests {
         assert!(super::page("NO_SUCH", Lang::Ja).is_none());
         let english = super::page("F102", Lang::En).expect("a page");
         assert!(english.starts_with("F102  No GO record (error)\n\nMeaning\n  A claim file ends"), "{english}");
+    }
+
+    /// Rule numbers that pages name stand in the table of sources here or of `docs/policy.md`.
+    #[test]
+    fn every_rule_number_has_a_source() {
+        let listed = [include_str!("sources.md"), include_str!("../policy/sources.md")].concat();
+        for rule in all() {
+            let source = rule.page.source.ja;
+            for number in source.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
+                let is_rule = ["TL-", "CR-", "VR-", "RT-", "PP-"].iter().any(|p| number.starts_with(p));
+                assert!(!is_rule || listed.contains(number), "{}: {number}", rule.code);
+            }
+        }
     }
 
     #[test]

@@ -3,18 +3,18 @@
 use super::{Example, Page, Text, text};
 
 const FILE: Text = text(
-    "記録条件仕様（訪問看護用）令和6年6月版 ファイルの構成（claims-format 1）",
-    "記録条件仕様（訪問看護用）令和6年6月版, file (claims-format 1)",
+    "記録条件仕様（訪問看護用）令和6年6月版 ファイルの構成",
+    "記録条件仕様（訪問看護用）令和6年6月版, file",
 );
 
 const ORDER: Text = text(
-    "記録条件仕様（訪問看護用）令和6年6月版 レコードの順序と要否（claims-format 2）",
-    "記録条件仕様（訪問看護用）令和6年6月版, order of records (claims-format 2)",
+    "記録条件仕様（訪問看護用）令和6年6月版 レコードの順序と要否",
+    "記録条件仕様（訪問看護用）令和6年6月版, order of records",
 );
 
 const FIELDS: Text = text(
-    "記録条件仕様（訪問看護用）令和6年6月版 各レコードの項目（claims-format 3）",
-    "記録条件仕様（訪問看護用）令和6年6月版, fields of the records (claims-format 3)",
+    "記録条件仕様（訪問看護用）令和6年6月版 各レコードの項目",
+    "記録条件仕様（訪問看護用）令和6年6月版, fields of the records",
 );
 
 pub(super) const REFUSED: Page = Page {
@@ -225,7 +225,7 @@ pub(super) const LEADING_ZEROS: Page = Page {
 
 pub(super) const HISTORY: Page = Page {
     meaning: text(
-        "返戻されたレセプトを再請求するとき、前の請求の履歴が「8,行番号,…」で始まる行として残ります。\
+        "返戻されたレセプトを再請求するとき、前の請求の履歴が「8,行番号,枝番号」で始まる行として残ります。\
          請求そのものではないため、判定では読み飛ばしました。履歴の行は1バイトも変えずに送り返す決まりです。\
          再請求の詳しい仕様書は確認できておらず、手引きの例によっています。",
         "When a returned claim is claimed again, the history of the first time stays in the file as lines beginning `8,`. They are no claims and were passed over. They have to be sent back byte for byte. \
@@ -236,8 +236,8 @@ pub(super) const HISTORY: Page = Page {
         "Nothing has to be done. Do not delete or sort these lines.",
     ),
     source: text(
-        "電子レセプトの作成手引き（訪問看護）別紙1 返戻・再請求（規則 RT-17；claims-format 5）",
-        "電子レセプトの作成手引き（訪問看護） 別紙1 (rule RT-17; claims-format 5)",
+        "電子レセプトの作成手引き（訪問看護）別紙1 返戻・再請求（規則 RT-17）",
+        "電子レセプトの作成手引き（訪問看護） 別紙1 (rule RT-17)",
     ),
     example: Example { at: ("", ""), count: 9, ..Example::NONE },
 };

@@ -44,8 +44,8 @@ const NO_MATCH: Rule = Rule {
              After a change of job, a move or a birth, query again some days later.",
         ),
         source: text(
-            "資格確認結果との突合（contract 4.3）；支払基金の資格返戻理由（規則 RT-09、TL-21、VR-10）",
-            "Matching with eligibility results (contract 4.3); reasons for returns counted by 支払基金 (rules RT-09, TL-21, VR-10)",
+            "資格確認結果との突合（houkanの手順）；支払基金の資格返戻理由（規則 RT-09、TL-21、VR-10）",
+            "Matching with eligibility results as houkan does it; reasons for returns counted by 支払基金 (rules RT-09, TL-21, VR-10)",
         ),
         example: Example { at: ("HO", ""), ..Example::NONE },
     },
@@ -89,8 +89,8 @@ const MULTI_MATCH: Rule = Rule {
              When the result itself says 複数該当, query again with the branch number or ask the insurer.",
         ),
         source: text(
-            "資格確認結果との突合（contract 4.3）；資格有効性 5（規則 VR-08）",
-            "Matching with eligibility results (contract 4.3); 資格有効性 5 (rule VR-08)",
+            "資格確認結果との突合（houkanの手順）；資格有効性 5（規則 VR-08）",
+            "Matching with eligibility results as houkan does it; 資格有効性 5 (rule VR-08)",
         ),
         example: Example { at: ("HO", ""), ..Example::NONE },
     },
@@ -131,8 +131,8 @@ const CHECK_DIGIT: Rule = Rule {
             "Compare it digit by digit with what the patient showed, and correct it if it is wrong. Otherwise claim as it is.",
         ),
         source: text(
-            "保険者番号等の検証番号（モジュラス10 ウェイト2・1；claims-format 8）",
-            "Check digits, modulus 10, weight 2-1 (claims-format 8)",
+            "保険者番号等の検証番号（モジュラス10 ウェイト2・1）",
+            "Check digits, modulus 10, weight 2-1",
         ),
         example: Example { at: ("HO", "insurer_no"), values: ("06132012", ""), ..Example::NONE },
     },
@@ -208,7 +208,8 @@ mod tests {
     fn check_digits_of_every_number() {
         let codes = |bench: Bench| -> Vec<(&'static str, &'static str, u32)> {
             let found = bench.without_eligibility().findings();
-            found.iter().map(|f| (f.code, f.place.field, f.place.line)).collect()
+            let checked = found.iter().filter(|f| f.code == "CHECK_DIGIT");
+            checked.map(|f| (f.code, f.place.field, f.place.line)).collect()
         };
         let month = || Bench::month("202511", &[5]);
         assert_eq!(codes(month()), []);

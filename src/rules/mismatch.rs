@@ -301,8 +301,8 @@ const ID_ZERO: Rule = Rule {
             "Write the zeros as the 資格確認書 or the eligibility result does, in your register too.",
         ),
         source: text(
-            "資格確認結果との突合（contract 4.3）；入力誤りの見分け（規則 PP-03）",
-            "Matching with eligibility results (contract 4.3); telling typing errors apart (rule PP-03)",
+            "資格確認結果との突合（houkanの手順）；入力誤りの見分け（規則 PP-03）",
+            "Matching with eligibility results as houkan does it; telling typing errors apart (rule PP-03)",
         ),
         example: Example { at: ("HO", "number"), values: ("345", "00345"), ..Example::NONE },
     },

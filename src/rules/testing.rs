@@ -194,8 +194,8 @@ impl Bench {
     }
 
     /// The day of the check; by default the last day of the month after that of the visits.
-    pub(super) fn as_of(mut self, as_of: NaiveDate) -> Self {
-        self.as_of = Some(as_of);
+    pub(super) fn checked_on(mut self, day: NaiveDate) -> Self {
+        self.as_of = Some(day);
         self
     }
 
@@ -208,11 +208,8 @@ impl Bench {
     pub(super) fn text(&self) -> String {
         let places: Vec<&str> =
             (1..=31).map(|d| if self.jd.contains(&d) { "1" } else { "" }).collect();
-        let care: String = self
-            .days
-            .iter()
-            .map(|d| format!("KA,{}{d:02},1,510000110,,5550,01,01,01\r\n", self.month))
-            .collect();
+        let ka = |d: &u32| format!("KA,{}{d:02},1,510000110,,5550,01,01,01\r\n", self.month);
+        let care = self.days.iter().map(ka).collect::<Vec<_>>().concat();
         let text = format!(
             "HM,1,13,6,1234567,見本訪問看護,{0},\r\nRE,1,6112,{0},見本　花子,ミホンハナコ,2,19500102,,,,,,,\r\n{1}JD,1,{2}\r\n{care}GO\r\n\x1a",
             self.month,

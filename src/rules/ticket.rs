@@ -42,8 +42,8 @@ const TICKET_UNREGISTERED: Rule = Rule {
              Still unregistered at the end of the month, or with a paper ticket at hand, ask the office how to claim.",
         ),
         source: text(
-            "医療扶助のオンライン資格確認（2024年3月開始）、長崎市の案内（規則 CR-10、CR-11；資料は docs/policy.md）",
-            "Online eligibility of 医療扶助 (since March 2024), a notice of 長崎市 (rules CR-10, CR-11; sources in docs/policy.md)",
+            "医療扶助のオンライン資格確認（2024年3月開始）、長崎市の案内（規則 CR-10、CR-11；資料は docs/rules.md）",
+            "Online eligibility of 医療扶助 (since March 2024), a notice of 長崎市 (rules CR-10, CR-11; sources in docs/rules.md)",
         ),
         example: Example { at: ("KO", "payer_no"), days: &[4, 18], ..Example::NONE },
     },
@@ -70,7 +70,7 @@ mod tests {
 
     fn ticket(validity: u8, as_of: (i32, u32, u32)) -> Bench {
         let record = hanako().insurer("12131234", "").number("", "0001234").seen(day(2025, 12, 4)).validity(validity);
-        Bench::public("202512", &[4], "12131234").record(&record).as_of(day(as_of.0, as_of.1, as_of.2))
+        Bench::public("202512", &[4], "12131234").record(&record).checked_on(day(as_of.0, as_of.1, as_of.2))
     }
 
     #[test]
