@@ -117,7 +117,7 @@ pub(super) const PAYER_UNREADABLE: Page = Page {
         "See the number and the total amount in your software, correct them and export again.",
     ),
     source: FIELDS,
-    example: Example { at: ("HO", "total_yen"), values: ("11,100円", ""), ..Example::NONE },
+    example: Example { at: ("HO", "total_yen"), values: ("11100円", ""), ..Example::NONE },
 };
 
 pub(super) const NO_PAYER: Page = Page {

@@ -28,7 +28,7 @@ const ID_MISMATCH: Rule = Rule {
         words(
             "symbol",
             text(
-                "記号が違います。レセプト：{claim}、資格確認結果：{reference}[（違いは左から{other}文字目。記号・空白は数えません）][（資格確認結果は{count}文字）]。",
+                "記号が違います。レセプト：{claim}、資格確認結果：{reference}[（違いは左から{other}文字目。ハイフンや空白は数えません）][（資格確認結果は{count}文字）]。",
                 "The symbol differs: claim {claim}, eligibility result {reference}[ (at character {other}, dashes and blanks not counted)][ (the result has {count} characters)].",
             ),
             CORRECT,
@@ -36,7 +36,7 @@ const ID_MISMATCH: Rule = Rule {
         words(
             "number",
             text(
-                "番号が違います。レセプト：{claim}、資格確認結果：{reference}[（違いは左から{other}文字目。記号・空白は数えません）][（資格確認結果は{count}文字）]。",
+                "番号が違います。レセプト：{claim}、資格確認結果：{reference}[（違いは左から{other}文字目。ハイフンや空白は数えません）][（資格確認結果は{count}文字）]。",
                 "The number differs: claim {claim}, eligibility result {reference}[ (at character {other}, dashes and blanks not counted)][ (the result has {count} characters)].",
             ),
             CORRECT,
@@ -285,7 +285,7 @@ const ID_ZERO: Rule = Rule {
             "The {field} differs in leading zeros alone: claim {claim}, eligibility result {reference}. They were taken as the same.",
         ),
         text(
-            "資格確認書などの表示どおりにそろえると、返戻の心配がなくなります。",
+            "資格確認書などの表示どおりにそろえておくと確実です。",
             "Write it as the 資格確認書 or the card shows it, to be on the safe side.",
         ),
     )],
@@ -400,7 +400,7 @@ mod tests {
         let found = told(&seen().number("12", "３４６")).remove(0);
         assert_eq!(
             wording::message(&found, Lang::Ja),
-            "番号が違います。レセプト：345、資格確認結果：３４６（違いは左から3文字目。記号・空白は数えません）。"
+            "番号が違います。レセプト：345、資格確認結果：３４６（違いは左から3文字目。ハイフンや空白は数えません）。"
         );
         assert_eq!(
             wording::message(&found, Lang::En),
