@@ -27,36 +27,35 @@ pub struct Seen {
     pub myna_registered: bool,
 }
 
-/// What one record alone says about a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
-    Covers,
-    BeforeQualified,
-    AfterLoss,
-    Nothing,
+/// The date lies before 資格取得.
+fn before_qualified(record: &Seen, date: NaiveDate) -> bool {
+    record.qualified_on.is_some_and(|from| date < from)
 }
 
-fn says(record: &Seen, date: NaiveDate) -> Says {
-    if record.qualified_on.is_some_and(|from| date < from) {
-        return Says::BeforeQualified;
-    }
+/// The date lies on or after the loss, told by its date or by `validity`.
+fn after_loss(record: &Seen, date: NaiveDate) -> bool {
     match record.lost_on {
-        Some(lost) if date >= lost => Says::AfterLoss,
-        None if matches!(record.validity, 2 | 3) && date >= record.as_of => Says::AfterLoss,
-        None if matches!(record.validity, 2 | 3) => Says::Nothing,
-        _ => Says::Covers,
+        Some(lost) => date >= lost,
+        None => matches!(record.validity, 2 | 3) && date >= record.as_of,
     }
+}
+
+/// An invalid registration without a day of loss says nothing about days before it was seen.
+fn is_silent(record: &Seen, date: NaiveDate) -> bool {
+    matches!(record.validity, 2 | 3) && record.lost_on.is_none() && date < record.as_of
 }
 
 /// Whether `record` covers `date` among the records considered with it: a later-seen loss of the same
 /// registration silences it.
 #[must_use]
 pub fn covers(record: &Seen, date: NaiveDate, all: &[Seen]) -> bool {
-    says(record, date) == Says::Covers
+    !before_qualified(record, date)
+        && !after_loss(record, date)
+        && !is_silent(record, date)
         && !all.iter().any(|later| {
             later.group == record.group
                 && later.as_of > record.as_of
-                && says(later, date) == Says::AfterLoss
+                && after_loss(later, date)
                 && match (later.qualified_on, record.qualified_on) {
                     (Some(a), Some(b)) => a == b,
                     _ => true,
@@ -84,8 +83,8 @@ pub fn coverage(date: NaiveDate, matched: &[Seen]) -> Coverage {
     if matched.iter().any(|record| covers(record, date, matched)) {
         return Coverage::Covered;
     }
-    let by_loss = matched.iter().any(|record| says(record, date) == Says::AfterLoss);
-    if by_loss || matched.iter().any(|record| says(record, date) == Says::BeforeQualified) {
+    let by_loss = matched.iter().any(|record| after_loss(record, date));
+    if by_loss || matched.iter().any(|record| before_qualified(record, date)) {
         Coverage::Uncovered { by_loss }
     } else {
         Coverage::Unknown
