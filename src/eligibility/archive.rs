@@ -46,17 +46,19 @@ pub(super) fn read(path: &Path, source: impl Read + Seek, named: bool) -> Vec<Fi
     let is_alone = members.len() == 1;
     members
         .into_iter()
-        .map(|(name, index)| match unpack(&mut archive, index, &mut left) {
-            Ok(bytes) if is_zip(&bytes) => {
-                FileRead::refused(path.to_owned(), Some(name), Form::Zip, Problem::ZipNested)
-            }
-            Ok(bytes) => {
-                // A README beside the results is nobody's mistake.
-                let named = named && is_alone;
-                FileRead::of(path, Some(&name), Content::Memory(&bytes), named)
-            }
-            Err(reason) => FileRead::refused(path.to_owned(), Some(name), Form::Other, reason),
-        })
+        .map(
+            |(name, index)| match unpack(&mut archive, index, &mut left) {
+                Ok(bytes) if is_zip(&bytes) => {
+                    FileRead::refused(path.to_owned(), Some(name), Form::Zip, Problem::ZipNested)
+                }
+                Ok(bytes) => {
+                    // A README beside the results is nobody's mistake.
+                    let named = named && is_alone;
+                    FileRead::of(path, Some(&name), Content::Memory(&bytes), named)
+                }
+                Err(reason) => FileRead::refused(path.to_owned(), Some(name), Form::Other, reason),
+            },
+        )
         .collect()
 }
 
@@ -68,7 +70,7 @@ fn members<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<(String, usize
         if entry.is_file() {
             let name = entry
                 .name()
-                .map_or_else(|_| format!("#{index}"), |name| name.into_owned());
+                .map_or_else(|_| format!("#{index}"), std::borrow::Cow::into_owned);
             members.push((name, index));
         }
     }

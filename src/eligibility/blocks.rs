@@ -129,7 +129,10 @@ impl<'a> Cutter<'a> {
         while !self.ended {
             let want = target.saturating_sub(piece.bytes.len()) as u64;
             let before = piece.bytes.len();
-            self.source.by_ref().take(want).read_to_end(&mut piece.bytes)?;
+            self.source
+                .by_ref()
+                .take(want)
+                .read_to_end(&mut piece.bytes)?;
             self.ended = ((piece.bytes.len() - before) as u64) < want;
             if self.ended {
                 break;
@@ -152,13 +155,15 @@ impl<'a> Cutter<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     #[test]
     fn pieces_are_whole_lines_and_lose_nothing() {
         let mut text = String::new();
         for i in 0..90_000 {
-            text.push_str(&format!("{i},訪問　花子,ﾎｳﾓﾝ ﾊﾅｺ\r\n"));
+            write!(text, "{i},訪問　花子,ﾎｳﾓﾝ ﾊﾅｺ\r\n").expect("in memory");
         }
         text.push_str("last");
         let mut cutter = Cutter::new(Content::Memory(text.as_bytes())).expect("in memory");
@@ -174,7 +179,11 @@ mod tests {
         }
         assert_eq!(joined, text.as_bytes());
         assert!(pieces > 2, "{pieces}");
-        assert!(scan(Content::Memory(text.as_bytes())).expect("in memory").is_utf8);
+        assert!(
+            scan(Content::Memory(text.as_bytes()))
+                .expect("in memory")
+                .is_utf8
+        );
     }
 
     #[test]
@@ -184,7 +193,10 @@ mod tests {
         assert!(!look(b"a\x89\xD4b").is_utf8);
         assert!(look(b"a\"b").has_quotes);
         let empty = look(b"");
-        assert_eq!((empty.bytes, empty.is_utf8, empty.has_quotes), (0, true, false));
+        assert_eq!(
+            (empty.bytes, empty.is_utf8, empty.has_quotes),
+            (0, true, false)
+        );
         assert_eq!(empty.sha256[..4], [0xe3, 0xb0, 0xc4, 0x42]);
     }
 

@@ -100,12 +100,7 @@ impl FileRead {
     }
 
     /// Reads one input; `named` when the user named it or the zip around it.
-    pub(super) fn of(
-        path: &Path,
-        member: Option<&str>,
-        content: Content<'_>,
-        named: bool,
-    ) -> Self {
+    pub(super) fn of(path: &Path, member: Option<&str>, content: Content<'_>, named: bool) -> Self {
         let mut report = InputReport {
             path: path.to_owned(),
             member: member.map(str::to_owned),
@@ -149,16 +144,14 @@ impl FileRead {
 
 /// The names by which visits and card reader results are known: of the file, and of the zip member.
 fn names(path: &Path, member: Option<&str>) -> Vec<String> {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let file = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let member = member.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned());
     file.into_iter().chain(member).collect()
 }
 
-fn read(
-    content: Content<'_>,
-    names: &[String],
-    report: &mut InputReport,
-) -> Result<Gave, Problem> {
+fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Result<Gave, Problem> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let failed = |error: io::Error| Problem::Io {
         error: error.to_string(),
@@ -206,7 +199,9 @@ fn read_xml(
     report: &mut InputReport,
 ) -> Result<Gave, Problem> {
     if let Content::File(path) = content
-        && path.metadata().is_ok_and(|meta| meta.len() > xml::MAX_BYTES)
+        && path
+            .metadata()
+            .is_ok_and(|meta| meta.len() > xml::MAX_BYTES)
     {
         return Err(Problem::TooLarge {
             limit: xml::MAX_BYTES,
@@ -250,7 +245,10 @@ fn looks_like_xml(head: &[u8]) -> bool {
     if text.trim_ascii_start().first() == Some(&b'<') {
         return true;
     }
-    matches!(head, [0xFF, 0xFE, b'<', 0, ..] | [0xFE, 0xFF, 0, b'<', ..] | [0, b'<', ..])
+    matches!(
+        head,
+        [0xFF, 0xFE, b'<', 0, ..] | [0xFE, 0xFF, 0, b'<', ..] | [0, b'<', ..]
+    )
 }
 
 fn is_utf16(head: &[u8]) -> bool {

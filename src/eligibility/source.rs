@@ -137,10 +137,20 @@ fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let read = match opened {
         Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named),
         Ok(file::Opened::Small(bytes)) => {
-            vec![FileRead::of(&path, None, Content::Memory(&bytes), found.named)]
+            vec![FileRead::of(
+                &path,
+                None,
+                Content::Memory(&bytes),
+                found.named,
+            )]
         }
         Ok(file::Opened::Large) => {
-            vec![FileRead::of(&path, None, Content::File(&found.path), found.named)]
+            vec![FileRead::of(
+                &path,
+                None,
+                Content::File(&found.path),
+                found.named,
+            )]
         }
         Err(error) => vec![FileRead::failed(path, &error)],
     };

@@ -1,7 +1,8 @@
 //! Files, directories and zips on disk.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -50,7 +51,12 @@ fn told(loaded: &Loaded) -> Vec<(String, &'static str, u64, String)> {
         .iter()
         .map(|input| {
             let name = input.member.clone().unwrap_or_else(|| {
-                input.path.file_name().expect("has one").to_string_lossy().into_owned()
+                input
+                    .path
+                    .file_name()
+                    .expect("has one")
+                    .to_string_lossy()
+                    .into_owned()
             });
             let status = match &input.status {
                 Status::Ok => "ok".to_owned(),
@@ -63,7 +69,12 @@ fn told(loaded: &Loaded) -> Vec<(String, &'static str, u64, String)> {
         .collect()
 }
 
-fn row(name: &str, form: &'static str, records: u64, status: &str) -> (String, &'static str, u64, String) {
+fn row(
+    name: &str,
+    form: &'static str,
+    records: u64,
+    status: &str,
+) -> (String, &'static str, u64, String) {
     (name.to_owned(), form, records, status.to_owned())
 }
 
@@ -74,11 +85,15 @@ fn a_folder_of_everything() {
     write(at, "a.csv", CSV.as_bytes());
     // The name says nothing about the form.
     write(at, "b.UKE", xml("10", "1").as_bytes());
-    write(at, "c/d.zip", &zip(&[
-        ("z.xml", xml("30", "1").as_bytes()),
-        ("OQSmuhvq02res_1.xml", xml("20", "1").as_bytes()),
-        ("readme.txt", b"read me"),
-    ]));
+    write(
+        at,
+        "c/d.zip",
+        &zip(&[
+            ("z.xml", xml("30", "1").as_bytes()),
+            ("OQSmuhvq02res_1.xml", xml("20", "1").as_bytes()),
+            ("readme.txt", b"read me"),
+        ]),
+    );
     write(at, "e.xml", xml("40", "2").as_bytes());
     write(at, "f.xml", &xml("50", "1").as_bytes()[..300]);
     write(at, "g.UKE", b"HM,1,13,6\r\nRE,1\r\n");
@@ -154,7 +169,11 @@ fn zips_that_are_refused() {
     encrypted[central + 8] |= 1;
     let paths = [
         write(dir.path(), "a.zip", &zip(&[("inner.zip", &inner)])),
-        write(dir.path(), "b.zip", &zip(&[("zeros.xml", &vec![b' '; 64 << 20])])),
+        write(
+            dir.path(),
+            "b.zip",
+            &zip(&[("zeros.xml", &vec![b' '; 64 << 20])]),
+        ),
         write(dir.path(), "c.zip", &inner[..inner.len() - 10]),
         write(dir.path(), "d.zip", &encrypted),
         write(dir.path(), "e.zip", &zip(&[])),
@@ -189,7 +208,7 @@ fn large_files_are_read_from_disk_as_small_ones_from_memory() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut text = String::from("insurer_no,number,birth_date,name\n");
     for i in 0..100_000 {
-        text.push_str(&format!("06132013,{i},1950-04-01,訪問　花子の名前はとても長い\n"));
+        writeln!(text, "06132013,{i},1950-04-01,訪問　花子の名前はとても長い").expect("in memory");
     }
     assert!(text.len() > 4 << 20);
     let path = write(dir.path(), "register.csv", text.as_bytes());
@@ -201,7 +220,9 @@ fn large_files_are_read_from_disk_as_small_ones_from_memory() {
     assert_eq!(loaded.records.len(), 100_000);
     assert_eq!(loaded.inputs[0].status, Status::Ok);
     assert_eq!(
-        loaded.inputs[0].sha256.map(|digest| crate::input::hex(&digest)),
+        loaded.inputs[0]
+            .sha256
+            .map(|digest| crate::input::hex(&digest)),
         Some(crate::input::sha256(text.as_bytes()))
     );
     let last = loaded.records.get(99_999).expect("the last");

@@ -20,7 +20,7 @@ pub(in crate::eligibility) struct Header {
 #[derive(Debug)]
 pub(in crate::eligibility) enum Fit {
     /// A register.
-    Register(Header),
+    Register(Box<Header>),
     /// A register that cannot be read.
     Broken(Problem),
     /// No register.
@@ -59,7 +59,10 @@ pub(in crate::eligibility) fn fit(head: &[u8]) -> Fit {
 fn of_row(row: &StringRecord) -> Fit {
     let names: Vec<String> = row.iter().map(delimited::column_name).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
-    if FOREIGN.iter().any(|table| table.iter().all(|name| has(name))) {
+    if FOREIGN
+        .iter()
+        .any(|table| table.iter().all(|name| has(name)))
+    {
         return Fit::Foreign;
     }
     let mut header = Header {
@@ -71,7 +74,9 @@ fn of_row(row: &StringRecord) -> Fit {
     for (i, name) in names.iter().enumerate() {
         let Some(column) = Column::of(name) else {
             if !name.is_empty() {
-                header.unknown.push(row[i].trim().chars().take(80).collect());
+                header
+                    .unknown
+                    .push(row[i].trim().chars().take(80).collect());
             }
             continue;
         };
@@ -89,7 +94,7 @@ fn of_row(row: &StringRecord) -> Fit {
         .map(Column::id)
         .collect();
     match missing.len() {
-        0 => Fit::Register(header),
+        0 => Fit::Register(Box::new(header)),
         // A stray column `name` or `number` makes no register.
         _ if header.at.iter().flatten().count() < 2 => Fit::Foreign,
         _ => Fit::Broken(Problem::MissingColumns {

@@ -71,7 +71,7 @@ pub(super) fn read(
             return Err(Problem::TooLarge { limit: MAX_QUOTED });
         }
         let piece = Piece {
-            bytes: content.whole().map_err(io)?.into_owned(),
+            bytes: content.whole().map_err(|error| io(&error))?.into_owned(),
             first_line: 1,
         };
         table.append(reading.piece(&piece)?);
@@ -81,7 +81,7 @@ pub(super) fn read(
     Ok(table)
 }
 
-fn io(error: std::io::Error) -> Problem {
+fn io(error: &std::io::Error) -> Problem {
     Problem::Io {
         error: error.to_string(),
     }
@@ -94,13 +94,17 @@ fn read_pieces(
     reading: &Reading<'_>,
     table: &mut Table,
 ) -> Result<(), Problem> {
-    let mut cutter = Cutter::new(content).map_err(io)?;
+    let mut cutter = Cutter::new(content).map_err(|error| io(&error))?;
     let mut pieces: Vec<Piece> = Vec::new();
     pieces.resize_with(rayon::current_num_threads() * 2, Piece::default);
     let mut bytes = 0;
     loop {
         let mut filled = 0;
-        while filled < pieces.len() && cutter.fill(&mut pieces[filled]).map_err(io)? {
+        while filled < pieces.len()
+            && cutter
+                .fill(&mut pieces[filled])
+                .map_err(|error| io(&error))?
+        {
             bytes += pieces[filled].bytes.len() as u64;
             filled += 1;
         }
@@ -188,11 +192,14 @@ impl Reading<'_> {
             };
             // A birth date that is none is told below, as the reason to leave the row out.
             if column != Column::BirthDate {
-                table.notes.put(place, Problem::Value {
-                    field: column.id().into(),
-                    found: shortened(text),
-                    expected,
-                });
+                table.notes.put(
+                    place,
+                    Problem::Value {
+                        field: column.id().into(),
+                        found: shortened(text),
+                        expected,
+                    },
+                );
             }
         }
         let texts = self.header.texts(row);
@@ -232,9 +239,14 @@ impl Reading<'_> {
         if found == expected {
             return true;
         }
-        let too_many = row.iter().skip(expected).any(|field| !field.trim().is_empty());
+        let too_many = row
+            .iter()
+            .skip(expected)
+            .any(|field| !field.trim().is_empty());
         if too_many || found < expected {
-            table.notes.put(place, Problem::RowShape { found, expected });
+            table
+                .notes
+                .put(place, Problem::RowShape { found, expected });
         }
         table.left_out += u64::from(too_many);
         !too_many

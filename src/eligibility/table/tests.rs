@@ -1,5 +1,7 @@
 //! Registers in every encoding and state, with made-up persons.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::eligibility::blocks;
 use crate::text::date;
@@ -37,18 +39,45 @@ fn told(table: Table) -> Vec<String> {
 
 fn assert_is_hanako(table: &Table) {
     let r = table.records.get(0).expect("a record");
-    assert_eq!((r.insurer(), r.symbol(), r.number(), r.branch()), ("06132013", "123", "00045", "01"));
+    assert_eq!(
+        (r.insurer(), r.symbol(), r.number(), r.branch()),
+        ("06132013", "123", "00045", "01")
+    );
     assert_eq!((r.name(), r.kana()), ("訪問花子", "ホウモンハナコ"));
     assert_eq!(r.insurer_name(), "架空健保");
     let day = date::parse_any;
-    assert_eq!((r.birth_date, r.as_of), (day("1950-04-01"), day("2025-12-03")));
-    assert_eq!((r.qualified_on, r.lost_on), (day("2020-04-01"), day("2025-12-01")));
-    assert_eq!((r.card_issued_on, r.card_valid_from), (day("2024-08-01"), day("2024-08-01")));
-    assert_eq!((r.card_valid_to, r.certificate_valid_to), (day("2025-07-31"), day("2026-07-31")));
-    assert_eq!((r.sex, r.reference, r.status, r.validity, r.relation), (2, 2, 1, 3, 2));
-    assert_eq!((r.card_class, r.loss_reason, r.limit_class), (*b"01", *b"03", *b"A03"));
-    assert_eq!((r.copay_percent, r.elderly_copay_percent), (Some(30), Some(20)));
-    assert_eq!((r.preschool, r.limit_consent, r.myna_registered), (Some(false), Some(true), Some(true)));
+    assert_eq!(
+        (r.birth_date, r.as_of),
+        (day("1950-04-01"), day("2025-12-03"))
+    );
+    assert_eq!(
+        (r.qualified_on, r.lost_on),
+        (day("2020-04-01"), day("2025-12-01"))
+    );
+    assert_eq!(
+        (r.card_issued_on, r.card_valid_from),
+        (day("2024-08-01"), day("2024-08-01"))
+    );
+    assert_eq!(
+        (r.card_valid_to, r.certificate_valid_to),
+        (day("2025-07-31"), day("2026-07-31"))
+    );
+    assert_eq!(
+        (r.sex, r.reference, r.status, r.validity, r.relation),
+        (2, 2, 1, 3, 2)
+    );
+    assert_eq!(
+        (r.card_class, r.loss_reason, r.limit_class),
+        (*b"01", *b"03", *b"A03")
+    );
+    assert_eq!(
+        (r.copay_percent, r.elderly_copay_percent),
+        (Some(30), Some(20))
+    );
+    assert_eq!(
+        (r.preschool, r.limit_consent, r.myna_registered),
+        (Some(false), Some(true), Some(true))
+    );
     assert_eq!(r.row, 2);
 }
 
@@ -66,12 +95,21 @@ fn every_column_in_every_encoding() {
 
 #[test]
 fn columns_in_any_order_and_of_any_kind() {
-    let mut columns: Vec<(&str, &str)> = ALL.split(',').map(str::trim).zip(HANAKO.split(',').map(str::trim)).collect();
+    let mut columns: Vec<(&str, &str)> = ALL
+        .split(',')
+        .map(str::trim)
+        .zip(HANAKO.split(',').map(str::trim))
+        .collect();
     columns.reverse();
     columns.insert(3, ("備考", "\"改行\nと \"\"引用\"\"\""));
     columns.insert(0, ("", "x"));
     let (names, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
-    let text = format!("{}\n{}\n{}\n", names.join(","), values.join(","), values.join(","));
+    let text = format!(
+        "{}\n{}\n{}\n",
+        names.join(","),
+        values.join(","),
+        values.join(",")
+    );
     let table = read_text(&text);
     assert_is_hanako(&table);
     assert_eq!(table.records.len(), 2);
@@ -82,7 +120,14 @@ fn columns_in_any_order_and_of_any_kind() {
 #[test]
 fn only_three_columns_are_required() {
     let table = read_text("Insurer-No,Number,Birth Date\n138057,7,S25.4.1\n");
-    assert_eq!(table.records.get(0).map(|r| r.insurer().to_owned()).as_deref(), Some("00138057"));
+    assert_eq!(
+        table
+            .records
+            .get(0)
+            .map(|r| r.insurer().to_owned())
+            .as_deref(),
+        Some("00138057")
+    );
     let missing = try_read(b"insurer_no,symbol,number\n1,2,3\n").map(|_| ());
     assert_eq!(
         missing,
@@ -91,7 +136,12 @@ fn only_three_columns_are_required() {
         })
     );
     let twice = try_read(b"insurer_no,number,birth_date,number\n").map(|_| ());
-    assert_eq!(twice, Err(Problem::DuplicateColumn { name: "number".into() }));
+    assert_eq!(
+        twice,
+        Err(Problem::DuplicateColumn {
+            name: "number".into()
+        })
+    );
 }
 
 #[test]
@@ -105,7 +155,11 @@ fn other_tables_are_no_registers() {
         "a\n",
         "",
     ] {
-        assert_eq!(try_read(text.as_bytes()).map(|_| ()), Err(Problem::NotEligibility), "{text}");
+        assert_eq!(
+            try_read(text.as_bytes()).map(|_| ()),
+            Err(Problem::NotEligibility),
+            "{text}"
+        );
     }
 }
 
@@ -141,14 +195,17 @@ fn broken_rows_are_named_and_the_rest_is_read() {
 #[test]
 fn a_long_text_leaves_its_row_out() {
     let name = "名".repeat(MAX_TEXT);
-    let table = read_text(&format!("insurer_no,number,birth_date,name\n06132013,1,1950-02-28,{name}\n"));
+    let table = read_text(&format!(
+        "insurer_no,number,birth_date,name\n06132013,1,1950-02-28,{name}\n"
+    ));
     assert_eq!((table.records.len(), table.left_out), (0, 1));
     assert_eq!(told(table), ["Line(2) left-out"]);
 }
 
 #[test]
 fn bytes_that_are_no_text() {
-    let refused = try_read(b"insurer_no,number,birth_date,name\n1,2,19500401,\xFF\xFF\n").map(|_| ());
+    let refused =
+        try_read(b"insurer_no,number,birth_date,name\n1,2,19500401,\xFF\xFF\n").map(|_| ());
     assert_eq!(
         refused,
         Err(Problem::EncodingBroken {
@@ -162,8 +219,12 @@ fn many_pieces_give_what_one_piece_gives() {
     let mut text = String::from("insurer_no,number,birth_date,name\n");
     for i in 0..60_000 {
         // One row in a thousand is broken.
-        let day = if i % 1_000 == 7 { "19500231" } else { "19500228" };
-        text.push_str(&format!("06132013,{i},{day},訪問　花子の名前はとても長い\n"));
+        let day = if i % 1_000 == 7 {
+            "19500231"
+        } else {
+            "19500228"
+        };
+        writeln!(text, "06132013,{i},{day},訪問　花子の名前はとても長い").expect("in memory");
     }
     assert!(text.len() > 3 * blocks::PIECE);
     let pieces = read_text(&text);
@@ -171,9 +232,17 @@ fn many_pieces_give_what_one_piece_gives() {
     let whole = read_text(&text.replacen("訪問　花子の", "\"訪問　花子の\"", 1));
     assert_eq!(pieces.records.len(), 60_000 - 60);
     assert_eq!((pieces.left_out, whole.left_out), (60, 60));
-    assert!(pieces.records.iter().zip(whole.records.iter()).all(|(a, b)| {
-        a.facts() == b.facts() && a.number() == b.number() && a.row as usize == a.number().parse::<usize>().unwrap_or(0) + 2
-    }));
+    assert!(
+        pieces
+            .records
+            .iter()
+            .zip(whole.records.iter())
+            .all(|(a, b)| {
+                a.facts() == b.facts()
+                    && a.number() == b.number()
+                    && a.row as usize == a.number().parse::<usize>().unwrap_or(0) + 2
+            })
+    );
     assert_eq!(told(pieces), told(whole));
 }
 
