@@ -73,31 +73,13 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    /// Adds a remark; `problem` is only made when it will be kept.
-    pub(crate) fn add(
-        &mut self,
-        place: Place,
-        id: &'static str,
-        problem: impl FnOnce() -> Problem,
-    ) {
-        let count = self.count_mut(id);
+    /// Adds a remark.
+    pub(crate) fn put(&mut self, place: Place, problem: Problem) {
+        let count = self.count_mut(problem.id());
         *count += 1;
         if *count <= KEPT {
-            self.kept.push((place, problem()));
+            self.kept.push((place, problem));
         }
-    }
-
-    /// Adds a remark that is made already.
-    pub(crate) fn put(&mut self, place: Place, problem: Problem) {
-        self.add(place, problem.id(), || problem);
-    }
-
-    /// How many remarks with this id were added.
-    pub(crate) fn count(&self, id: &str) -> u64 {
-        self.counts
-            .iter()
-            .find(|(known, _)| *known == id)
-            .map_or(0, |&(_, count)| count)
     }
 
     fn count_mut(&mut self, id: &'static str) -> &mut u64 {
@@ -109,16 +91,12 @@ impl Notes {
         &mut self.counts[at].1
     }
 
-    /// Puts the remarks on a later piece of the same input behind these, its lines `lines` further down.
-    pub(crate) fn append(&mut self, later: Self, lines: u64) {
+    /// Puts the remarks on a later piece of the same input behind these.
+    pub(crate) fn append(&mut self, later: Self) {
         for (place, problem) in later.kept {
             let count = self.count_mut(problem.id());
             *count += 1;
             if *count <= KEPT {
-                let place = match place {
-                    Place::Line(n) => Place::Line(n + lines),
-                    other => other,
-                };
                 self.kept.push((place, problem));
             }
         }
@@ -167,12 +145,11 @@ mod tests {
         let mut whole = Notes::default();
         unnamed(&mut whole, 1, 3_001);
         let mut pieces = Notes::default();
-        for start in [0, 700, 1_400] {
+        for (from, to) in [(1, 701), (701, 1_401), (1_401, 3_001)] {
             let mut piece = Notes::default();
-            unnamed(&mut piece, 1, if start == 1_400 { 1_601 } else { 701 });
-            pieces.append(piece, start);
+            unnamed(&mut piece, from, to);
+            pieces.append(piece);
         }
-        assert_eq!(pieces.count("unit-unnamed"), 3_000);
         let notes: Vec<_> = pieces.into_notes(4).collect();
         assert_eq!(notes, whole.into_notes(4).collect::<Vec<_>>());
         assert_eq!(notes.len(), 1_001);

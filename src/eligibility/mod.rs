@@ -1,9 +1,34 @@
 //! Eligibility results (資格確認結果) of every supported form as one table of normalised records.
+//!
+//! [`load`] reads files, directories, zips and standard input. The form of each is told from its
+//! content: the XML of the eligibility system in UTF-8 or Shift_JIS (one person, card reader, 一括照会,
+//! 訪問診療等, 医療扶助), or a CSV with the columns of contract 3.4. Whatever the form, a result becomes a
+//! [`RecordRef`]: its texts as recorded (`symbol_recorded()`) and as compared (`symbol()`, contract
+//! 4.3), its dates and codes as [`Facts`], which it dereferences to (`record.lost_on`).
+//!
+//! ```no_run
+//! let loaded = houkan::eligibility::load(&["results".into()], &|_bytes| {});
+//! for record in loaded.records.iter() {
+//!     println!("{} {:?}", record.number(), record.lost_on);
+//! }
+//! for note in &loaded.notes {
+//!     eprintln!("{}: {}", loaded.inputs[note.input as usize].path.display(), note.en());
+//! }
+//! ```
+//!
+//! Nothing is lost silently: every input has an [`InputReport`] that says what became of it, and a
+//! [`Note`](crate::note::Note) names each unit, row or value that was left out.
 
+mod archive;
+mod blocks;
 pub mod column;
+mod file;
 pub mod record;
 pub mod source;
+mod table;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};
-pub use source::{Form, InputReport, Loaded, Status};
+pub use source::{Form, InputReport, Loaded, Status, load};

@@ -1,8 +1,15 @@
 //! Where eligibility results come from: files, directories, zip members, standard input.
 
+use std::io::{self, Read};
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
+use super::archive;
+use super::blocks::Content;
+use super::file::{self, FileRead};
 use super::record::Records;
+use crate::input::{self, Found};
 use crate::note::{Note, Problem};
 
 /// The form of an input, told from its content.
@@ -93,4 +100,87 @@ pub struct Loaded {
     pub inputs: Vec<InputReport>,
     /// Remarks, in the order of the inputs.
     pub notes: Vec<Note>,
+}
+
+/// Reads all eligibility results below `paths`; `-` is standard input. `progress` is told bytes as
+/// they are read.
+///
+/// The form of a file is told from its content. A file that cannot be read never stops the others; a
+/// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
+/// named. Inputs come in the order of their paths (standard input first), members of a zip in the
+/// order of their names.
+#[must_use]
+pub fn load(paths: &[PathBuf], progress: &(dyn Fn(u64) + Sync)) -> Loaded {
+    let (stdin, paths): (Vec<_>, Vec<_>) =
+        paths.iter().cloned().partition(|p| p.as_os_str() == "-");
+    let (files, failed) = input::find(&paths);
+    let mut read: Vec<FileRead> = Vec::new();
+    if !stdin.is_empty() {
+        read.extend(read_stdin(progress));
+    }
+    read.par_extend(
+        files
+            .par_iter()
+            .flat_map_iter(|file| read_file(file, progress)),
+    );
+    read.extend(
+        failed
+            .into_iter()
+            .map(|(shown, error)| FileRead::failed(PathBuf::from(shown), &error)),
+    );
+    join(read)
+}
+
+fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+    let path = PathBuf::from(&found.shown);
+    let opened = file::Opened::open(&found.path);
+    let read = match opened {
+        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named),
+        Ok(file::Opened::Small(bytes)) => {
+            vec![FileRead::of(
+                &path,
+                None,
+                Content::Memory(&bytes),
+                found.named,
+            )]
+        }
+        Ok(file::Opened::Large) => {
+            vec![FileRead::of(
+                &path,
+                None,
+                Content::File(&found.path),
+                found.named,
+            )]
+        }
+        Err(error) => vec![FileRead::failed(path, &error)],
+    };
+    progress(found.path.metadata().map_or(0, |meta| meta.len()));
+    read
+}
+
+fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+    let path = PathBuf::from("-");
+    let mut bytes = Vec::new();
+    if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
+        return vec![FileRead::failed(path, &error)];
+    }
+    progress(bytes.len() as u64);
+    if file::is_zip(&bytes) {
+        archive::read(&path, io::Cursor::new(&bytes), true)
+    } else {
+        vec![FileRead::of(&path, None, Content::Memory(&bytes), true)]
+    }
+}
+
+/// Numbers the inputs and puts their records and remarks one behind the other.
+fn join(read: Vec<FileRead>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for (file, number) in read.into_iter().zip(0u32..) {
+        let mut records = file.records;
+        records.amend_from(0, |facts| facts.source = number);
+        loaded.records.append(records);
+        loaded.inputs.push(file.report);
+        loaded.notes.extend(file.notes.into_notes(number));
+    }
+    loaded
 }

@@ -115,6 +115,8 @@ pub enum Problem {
         /// The words of the operating system.
         error: String,
     },
+    /// The file changed while it was being read.
+    Changed,
     /// The content is none of the supported forms.
     NotEligibility,
     /// There are no bytes.
@@ -219,6 +221,7 @@ impl Problem {
             Self::NotFinished => "not-finished",
             Self::Failed { .. } => "failed",
             Self::Io { .. } => "io",
+            Self::Changed => "changed",
             Self::NotEligibility => "not-eligibility",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
@@ -360,6 +363,7 @@ impl Problem {
                 "資格確認が異常終了した結果です（処理結果区分9）: {message}。原因を除いて照会し直してください。"
             ),
             Self::Io { error } => format!("ファイルを読めません: {error}。場所と権限を確認してください。"),
+            Self::Changed => "読んでいる間に内容が変わりました。書き出しが終わってから実行し直してください。".into(),
             Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、ZIP、または見出し行のあるCSVを指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
@@ -432,6 +436,7 @@ impl Problem {
                 "the query failed (SegmentOfResult 9): {message}; remove the cause and ask again"
             ),
             Self::Io { error } => format!("cannot be read: {error}; check place and permissions"),
+            Self::Changed => "changed while it was being read; run again once it is written".into(),
             Self::NotEligibility => {
                 "none of the forms of eligibility results; give XML, ZIP, or CSV with a header row".into()
             }
@@ -544,6 +549,7 @@ mod tests {
             Problem::NotFinished,
             Problem::Failed { message: text() },
             Problem::Io { error: text() },
+            Problem::Changed,
             Problem::NotEligibility,
             Problem::Empty,
             Problem::NotAResult,

@@ -75,9 +75,8 @@ pub(super) fn slot(parent: Parent, name: &str) -> Option<Slot> {
     match parent {
         Parent::Record => record(name),
         Parent::Search => search(name).map(Slot::Search),
-        Parent::Unit => unit(name).map(Slot::Unit),
         Parent::Body if name == "ReceptionNumber" => Some(Slot::Receipt),
-        Parent::Body => unit(name).map(Slot::Unit),
+        Parent::Body | Parent::Unit => unit(name).map(Slot::Unit),
         Parent::Header => header(name),
         Parent::Elderly if name == "ElderlyRecipientContributionRatio" => {
             Some(Slot::Record(Column::ElderlyCopayPercent))

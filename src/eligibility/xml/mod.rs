@@ -25,13 +25,13 @@ use decode::Encoding;
 use layout::{Parent, Slot};
 
 /// The largest file that is read, in bytes of decoded text.
-pub const MAX_BYTES: u64 = 2 << 30;
+pub(super) const MAX_BYTES: u64 = 2 << 30;
 
 /// How deep elements may be nested. Known results use seven levels.
-pub const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// The longest text of an element that is read, in bytes.
-pub const MAX_ELEMENT: usize = 64 << 10;
+pub(super) const MAX_ELEMENT: usize = 64 << 10;
 
 /// What one XML file gave.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Every family of results, in every disorder, with made-up persons.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::eligibility::record::RecordRef;
 use crate::text::{cp932, date};
@@ -68,12 +70,12 @@ fn single(header: &str, parts: &[&str]) -> String {
 }
 
 fn bulk(units: &[String]) -> String {
-    let units: String = units
-        .iter()
-        .map(|unit| format!("<BulkConfirmUnit>{unit}</BulkConfirmUnit>\r\n"))
-        .collect();
+    let mut all = String::new();
+    for unit in units {
+        write!(all, "<BulkConfirmUnit>{unit}</BulkConfirmUnit>\r\n").expect("in memory");
+    }
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg>{BULK_HEADER}<MessageBody>{units}</MessageBody></XmlMsg>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg>{BULK_HEADER}<MessageBody>{all}</MessageBody></XmlMsg>"
     )
 }
 

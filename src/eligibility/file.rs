@@ -1,0 +1,256 @@
+//! One file or zip member: what it is, and what it gives.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::blocks::{self, Content};
+use super::record::{Facts, Records};
+use super::source::{Form, InputReport, Status};
+use super::table::{self, Fit};
+use super::xml;
+use crate::note::{Notes, Problem};
+
+/// Files up to this size are read whole.
+const SMALL: u64 = 4 << 20;
+
+/// How much of a file is looked at to tell its form.
+const HEAD: usize = 64 << 10;
+
+/// One input as read.
+#[derive(Debug)]
+pub(super) struct FileRead {
+    pub(super) report: InputReport,
+    pub(super) records: Records,
+    pub(super) notes: Notes,
+}
+
+/// A file, opened.
+pub(super) enum Opened {
+    Zip(File),
+    Small(Vec<u8>),
+    Large,
+}
+
+impl Opened {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let mut source = File::open(path)?;
+        let length = source.metadata()?.len();
+        let mut magic = Vec::with_capacity(4);
+        source.by_ref().take(4).read_to_end(&mut magic)?;
+        if is_zip(&magic) {
+            source.rewind()?;
+            return Ok(Self::Zip(source));
+        }
+        if length > SMALL {
+            return Ok(Self::Large);
+        }
+        source.read_to_end(&mut magic)?;
+        Ok(Self::Small(magic))
+    }
+}
+
+/// True when the bytes begin as a zip does.
+pub(super) fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// What a file gave before anyone asks how it was named.
+#[derive(Default)]
+struct Gave {
+    records: Records,
+    notes: Notes,
+    left_out: u64,
+    /// Why there are no records although the file was read.
+    unfinished: Option<Problem>,
+}
+
+impl FileRead {
+    /// A file that could not be opened or read.
+    pub(super) fn failed(path: PathBuf, error: &io::Error) -> Self {
+        let reason = Problem::Io {
+            error: error.to_string(),
+        };
+        Self::refused(path, None, Form::Other, reason)
+    }
+
+    /// An input of which nothing is used.
+    pub(super) fn refused(
+        path: PathBuf,
+        member: Option<String>,
+        form: Form,
+        reason: Problem,
+    ) -> Self {
+        Self {
+            report: InputReport {
+                path,
+                member,
+                bytes: 0,
+                sha256: None,
+                form,
+                records: 0,
+                status: Status::Unreadable { reason },
+            },
+            records: Records::new(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// Reads one input; `named` when the user named it or the zip around it.
+    pub(super) fn of(path: &Path, member: Option<&str>, content: Content<'_>, named: bool) -> Self {
+        let mut report = InputReport {
+            path: path.to_owned(),
+            member: member.map(str::to_owned),
+            bytes: 0,
+            sha256: None,
+            form: Form::Other,
+            records: 0,
+            status: Status::Ok,
+        };
+        let gave = match read(content, &names(path, member), &mut report) {
+            Ok(gave) => gave,
+            Err(reason) => {
+                let is_other = matches!(
+                    reason,
+                    Problem::NotEligibility | Problem::NotAResult | Problem::Empty
+                );
+                report.status = if is_other && !named {
+                    Status::Skipped { reason }
+                } else {
+                    Status::Unreadable { reason }
+                };
+                Gave::default()
+            }
+        };
+        report.records = gave.records.len() as u64;
+        if let Some(reason) = gave.unfinished {
+            report.status = Status::Partial { reason };
+        } else if gave.left_out > 0 {
+            let reason = Problem::SomeLeftOut {
+                count: gave.left_out,
+            };
+            report.status = Status::Partial { reason };
+        }
+        Self {
+            report,
+            records: gave.records,
+            notes: gave.notes,
+        }
+    }
+}
+
+/// The names by which visits and card reader results are known: of the file, and of the zip member.
+fn names(path: &Path, member: Option<&str>) -> Vec<String> {
+    let file = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let member = member.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned());
+    file.into_iter().chain(member).collect()
+}
+
+fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Result<Gave, Problem> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let failed = |error: io::Error| Problem::Io {
+        error: error.to_string(),
+    };
+    let head = head(content).map_err(failed)?;
+    if looks_like_xml(&head) {
+        return read_xml(content, &names, report);
+    }
+    let scan = blocks::scan(content).map_err(failed)?;
+    report.bytes = scan.bytes;
+    report.sha256 = Some(scan.sha256);
+    if scan.bytes == 0 {
+        return Err(Problem::Empty);
+    }
+    if is_utf16(&head) {
+        return Err(Problem::EncodingUnsupported {
+            found: "UTF-16".to_owned(),
+        });
+    }
+    let header = match table::fit(&head) {
+        Fit::Register(header) => header,
+        Fit::Broken(problem) => {
+            report.form = Form::Csv;
+            return Err(problem);
+        }
+        Fit::Foreign => return Err(Problem::NotEligibility),
+    };
+    report.form = Form::Csv;
+    let template = Facts {
+        visits_file: xml::is_visits_file(&names),
+        ..Facts::default()
+    };
+    let table = table::read(content, &scan, &header, template)?;
+    Ok(Gave {
+        records: table.records,
+        notes: table.notes,
+        left_out: table.left_out,
+        unfinished: None,
+    })
+}
+
+fn read_xml(
+    content: Content<'_>,
+    names: &[&str],
+    report: &mut InputReport,
+) -> Result<Gave, Problem> {
+    if let Content::File(path) = content
+        && path
+            .metadata()
+            .is_ok_and(|meta| meta.len() > xml::MAX_BYTES)
+    {
+        return Err(Problem::TooLarge {
+            limit: xml::MAX_BYTES,
+        });
+    }
+    let bytes: Cow<'_, [u8]> = content.whole().map_err(|error| Problem::Io {
+        error: error.to_string(),
+    })?;
+    report.bytes = bytes.len() as u64;
+    report.sha256 = Some(Sha256::digest(&bytes).into());
+    let document = xml::read(&bytes, names, 0)?;
+    report.form = document.form;
+    Ok(Gave {
+        records: document.records,
+        notes: document.notes,
+        left_out: document.left_out,
+        unfinished: document.unfinished,
+    })
+}
+
+/// The first bytes, cut behind a line end when there are more.
+fn head(content: Content<'_>) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    match content {
+        Content::Memory(bytes) => head.extend_from_slice(&bytes[..bytes.len().min(HEAD)]),
+        Content::File(path) => {
+            File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
+        }
+    }
+    if head.len() == HEAD
+        && let Some(at) = memchr::memrchr(b'\n', &head)
+    {
+        head.truncate(at + 1);
+    }
+    Ok(head)
+}
+
+/// `<` after white space and an optional byte order mark, in UTF-8 or UTF-16.
+fn looks_like_xml(head: &[u8]) -> bool {
+    let text = crate::text::delimited::without_bom(head);
+    if text.trim_ascii_start().first() == Some(&b'<') {
+        return true;
+    }
+    matches!(
+        head,
+        [0xFF, 0xFE, b'<', 0, ..] | [0xFE, 0xFF, 0, b'<', ..] | [0, b'<', ..]
+    )
+}
+
+fn is_utf16(head: &[u8]) -> bool {
+    matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
+}

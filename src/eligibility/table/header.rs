@@ -1,0 +1,144 @@
+//! The header row: which column stands where, and whether this is a register at all.
+
+use csv::StringRecord;
+
+use crate::eligibility::column::Column;
+use crate::eligibility::record::Texts;
+use crate::note::{Notes, Place, Problem};
+use crate::text::{cp932, delimited};
+
+/// A header that fits.
+#[derive(Clone, Debug)]
+pub(in crate::eligibility) struct Header {
+    at: [Option<usize>; Column::ALL.len()],
+    facts: Vec<(Column, usize)>,
+    width: usize,
+    unknown: Vec<String>,
+}
+
+/// How a first row looks.
+#[derive(Debug)]
+pub(in crate::eligibility) enum Fit {
+    /// A register.
+    Register(Box<Header>),
+    /// A register that cannot be read.
+    Broken(Problem),
+    /// No register.
+    Foreign,
+}
+
+/// Columns by which other tables with the same identity columns are known: the credential log and the
+/// reports of this program. Taken for registers they would prove coverage that nobody confirmed.
+const FOREIGN: [&[&str]; 4] = [
+    &["kind", "shown_on"],
+    &["kind", "valid_to"],
+    &["verdict"],
+    &["yen_at_risk"],
+];
+
+/// Looks at the first row of `head`, the first bytes of an input.
+pub(in crate::eligibility) fn fit(head: &[u8]) -> Fit {
+    let head = delimited::without_bom(head);
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text.into(),
+        // The cut may have gone through a character, or this is CP932.
+        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(head),
+        Err(_) => cp932::decode(head),
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut row = StringRecord::new();
+    match reader.read_record(&mut row) {
+        Ok(true) => of_row(&row),
+        Ok(false) | Err(_) => Fit::Foreign,
+    }
+}
+
+fn of_row(row: &StringRecord) -> Fit {
+    let names: Vec<String> = row.iter().map(delimited::column_name).collect();
+    let has = |name: &str| names.iter().any(|known| known == name);
+    if FOREIGN
+        .iter()
+        .any(|table| table.iter().all(|name| has(name)))
+    {
+        return Fit::Foreign;
+    }
+    let mut header = Header {
+        at: [None; Column::ALL.len()],
+        facts: Vec::new(),
+        width: names.len(),
+        unknown: Vec::new(),
+    };
+    for (i, name) in names.iter().enumerate() {
+        let Some(column) = Column::of(name) else {
+            if !name.is_empty() {
+                header
+                    .unknown
+                    .push(row[i].trim().chars().take(80).collect());
+            }
+            continue;
+        };
+        if header.at[column as usize].replace(i).is_some() {
+            let name = name.clone();
+            return Fit::Broken(Problem::DuplicateColumn { name });
+        }
+        if !column.is_text() {
+            header.facts.push((column, i));
+        }
+    }
+    let missing: Vec<_> = Column::REQUIRED
+        .into_iter()
+        .filter(|&column| header.at[column as usize].is_none())
+        .map(Column::id)
+        .collect();
+    match missing.len() {
+        0 => Fit::Register(Box::new(header)),
+        // A stray column `name` or `number` makes no register.
+        _ if header.at.iter().flatten().count() < 2 => Fit::Foreign,
+        _ => Fit::Broken(Problem::MissingColumns {
+            names: missing.join(", "),
+        }),
+    }
+}
+
+impl Header {
+    /// How many fields a row should have.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The columns that are no texts, and where they stand.
+    pub(super) fn facts(&self) -> &[(Column, usize)] {
+        &self.facts
+    }
+
+    /// What stands in `row` under `column`; empty when there is no such column.
+    pub(super) fn text<'r>(&self, row: &'r StringRecord, column: Column) -> &'r str {
+        self.at[column as usize]
+            .and_then(|at| row.get(at))
+            .unwrap_or_default()
+    }
+
+    /// The texts of `row`.
+    pub(super) fn texts<'r>(&self, row: &'r StringRecord) -> Texts<'r> {
+        Texts {
+            insurer: self.text(row, Column::InsurerNo),
+            symbol: self.text(row, Column::Symbol),
+            number: self.text(row, Column::Number),
+            branch: self.text(row, Column::Branch),
+            name: self.text(row, Column::Name),
+            kana: self.text(row, Column::Kana),
+            insurer_name: self.text(row, Column::InsurerName),
+        }
+    }
+
+    /// Says which columns are not read.
+    pub(super) fn remark(&self, notes: &mut Notes) {
+        if !self.unknown.is_empty() {
+            let names = self.unknown.join(", ");
+            notes.put(Place::Line(1), Problem::UnknownColumns { names });
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Tables with the columns of contract 3.4 (CSV): registers of an insurer, exports of other systems.
+//!
+//! The header row decides; UTF-8 with or without byte order mark, or CP932. A table without quotes is
+//! read in pieces on all threads; quotes may hide line ends, so a table with quotes is read in one.
+
+mod header;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use csv::StringRecord;
+use rayon::prelude::*;
+
+use super::blocks::{Content, Cutter, Piece, Scan};
+use super::column::{self, Column};
+use super::record::{Facts, MAX_TEXT, Records, TextTooLong};
+use crate::note::{Expected, Notes, Place, Problem};
+use crate::text::{cp932, delimited, fold};
+
+pub(super) use header::{Fit, Header, fit};
+
+/// A table with quotes is read whole; this is the most that is.
+const MAX_QUOTED: u64 = 4 << 30;
+
+/// What one table gave.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) records: Records,
+    pub(super) notes: Notes,
+    /// Rows left out, each with a remark.
+    pub(super) left_out: u64,
+}
+
+impl Table {
+    fn append(&mut self, later: Self) {
+        self.records.append(later.records);
+        self.notes.append(later.notes);
+        self.left_out += later.left_out;
+    }
+}
+
+/// What is the same for all rows of a table.
+struct Reading<'a> {
+    header: &'a Header,
+    is_utf8: bool,
+    has_quotes: bool,
+    template: Facts,
+}
+
+/// Reads a table whose header is known and whose bytes were scanned.
+///
+/// # Errors
+/// Why nothing of it is used.
+pub(super) fn read(
+    content: Content<'_>,
+    scan: &Scan,
+    header: &Header,
+    template: Facts,
+) -> Result<Table, Problem> {
+    let reading = Reading {
+        header,
+        is_utf8: scan.is_utf8,
+        has_quotes: scan.has_quotes,
+        template,
+    };
+    let mut table = Table::default();
+    header.remark(&mut table.notes);
+    if scan.has_quotes {
+        if scan.bytes > MAX_QUOTED {
+            return Err(Problem::TooLarge { limit: MAX_QUOTED });
+        }
+        let piece = Piece {
+            bytes: content.whole().map_err(|error| io(&error))?.into_owned(),
+            first_line: 1,
+        };
+        table.append(reading.piece(&piece)?);
+    } else {
+        read_pieces(content, scan, &reading, &mut table)?;
+    }
+    Ok(table)
+}
+
+fn io(error: &std::io::Error) -> Problem {
+    Problem::Io {
+        error: error.to_string(),
+    }
+}
+
+/// Reads as many pieces at once as there are threads, and joins them in the order of the file.
+fn read_pieces(
+    content: Content<'_>,
+    scan: &Scan,
+    reading: &Reading<'_>,
+    table: &mut Table,
+) -> Result<(), Problem> {
+    let mut cutter = Cutter::new(content).map_err(|error| io(&error))?;
+    let mut pieces: Vec<Piece> = Vec::new();
+    pieces.resize_with(rayon::current_num_threads() * 2, Piece::default);
+    let mut bytes = 0;
+    loop {
+        let mut filled = 0;
+        while filled < pieces.len()
+            && cutter
+                .fill(&mut pieces[filled])
+                .map_err(|error| io(&error))?
+        {
+            bytes += pieces[filled].bytes.len() as u64;
+            filled += 1;
+        }
+        if filled == 0 {
+            break;
+        }
+        let read: Vec<_> = pieces[..filled]
+            .par_iter()
+            .map(|piece| reading.piece(piece))
+            .collect();
+        for piece in read {
+            table.append(piece?);
+        }
+    }
+    if bytes == scan.bytes {
+        Ok(())
+    } else {
+        Err(Problem::Changed)
+    }
+}
+
+impl Reading<'_> {
+    fn piece(&self, piece: &Piece) -> Result<Table, Problem> {
+        let is_first = piece.first_line == 1;
+        let bytes = if is_first {
+            delimited::without_bom(&piece.bytes)
+        } else {
+            &piece.bytes
+        };
+        let text = self.decode(bytes)?;
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(is_first)
+            .flexible(true)
+            .quoting(self.has_quotes)
+            .from_reader(text.as_bytes());
+        let mut table = Table::default();
+        let mut row = StringRecord::new();
+        loop {
+            match reader.read_record(&mut row) {
+                Ok(true) => {}
+                Ok(false) => return Ok(table),
+                Err(error) => {
+                    return Err(Problem::CsvBroken {
+                        detail: error.to_string(),
+                    });
+                }
+            }
+            let line = row
+                .position()
+                .map_or(1, |at| delimited::line_of(text.as_bytes(), at));
+            self.row(&row, piece.first_line - 1 + line, &mut table);
+        }
+    }
+
+    fn decode<'t>(&self, bytes: &'t [u8]) -> Result<Cow<'t, str>, Problem> {
+        let text = if self.is_utf8 {
+            std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+        } else {
+            cp932::decode_strict(bytes)
+        };
+        text.ok_or(Problem::EncodingBroken {
+            encoding: "UTF-8 / Shift_JIS",
+        })
+    }
+
+    /// Reads one row into a record, or says why not.
+    fn row(&self, row: &StringRecord, line: u64, table: &mut Table) {
+        let place = Place::Line(line);
+        // Old systems end a file with 0x1A.
+        let is_blank = |field: &str| field.trim_matches('\u{1A}').trim().is_empty();
+        if row.iter().all(is_blank) {
+            return;
+        }
+        if !self.has_shape(row, place, table) {
+            return;
+        }
+        let mut facts = Facts {
+            row: u32::try_from(line).unwrap_or(u32::MAX),
+            ..self.template
+        };
+        for &(column, at) in self.header.facts() {
+            let text = row.get(at).unwrap_or_default();
+            let Err(expected) = column::set(&mut facts, column, text) else {
+                continue;
+            };
+            // A birth date that is none is told below, as the reason to leave the row out.
+            if column != Column::BirthDate {
+                table.notes.put(
+                    place,
+                    Problem::Value {
+                        field: column.id().into(),
+                        found: shortened(text),
+                        expected,
+                    },
+                );
+            }
+        }
+        let texts = self.header.texts(row);
+        let broken = if !is_there(texts.insurer) {
+            Some((Column::InsurerNo, Expected::Something))
+        } else if !is_there(texts.number) {
+            Some((Column::Number, Expected::Something))
+        } else if facts.birth_date.is_none() {
+            Some((Column::BirthDate, Expected::Date))
+        } else {
+            None
+        };
+        let problem = match broken {
+            Some((column, expected)) => Problem::LeftOut {
+                field: column.id().into(),
+                found: shortened(self.header.text(row, column)),
+                expected,
+            },
+            None => match table.records.push(&texts, &facts) {
+                Ok(()) => return,
+                Err(TextTooLong(column)) => Problem::LeftOut {
+                    field: column.into(),
+                    found: "…".to_owned(),
+                    expected: Expected::AtMost(MAX_TEXT),
+                },
+            },
+        };
+        table.left_out += 1;
+        table.notes.put(place, problem);
+    }
+
+    /// Whether the row has as many fields as the header. With more, values stand under wrong names and
+    /// the row is left out; empty ones at the end are of no account.
+    fn has_shape(&self, row: &StringRecord, place: Place, table: &mut Table) -> bool {
+        let expected = self.header.width();
+        let found = row.len();
+        if found == expected {
+            return true;
+        }
+        let too_many = row
+            .iter()
+            .skip(expected)
+            .any(|field| !field.trim().is_empty());
+        if too_many || found < expected {
+            table
+                .notes
+                .put(place, Problem::RowShape { found, expected });
+        }
+        table.left_out += u64::from(too_many);
+        !too_many
+    }
+}
+
+/// Not empty once folded.
+fn is_there(text: &str) -> bool {
+    !fold::nfkc(text).is_empty()
+}
+
+/// As much of a value as a remark shows.
+fn shortened(text: &str) -> String {
+    text.trim().chars().take(80).collect()
+}

@@ -1,0 +1,265 @@
+//! Registers in every encoding and state, with made-up persons.
+
+use std::fmt::Write as _;
+
+use super::*;
+use crate::eligibility::blocks;
+use crate::text::date;
+use proptest::prelude::*;
+
+const ALL: &str = "insurer_no,symbol,number,branch,birth_date,sex,name,kana,as_of,reference,status,validity,\
+    card_class,relation,qualified_on,lost_on,loss_reason,card_issued_on,card_valid_from,card_valid_to,copay_percent,\
+    preschool,elderly_copay_percent,limit_class,limit_consent,certificate_valid_to,myna_registered,insurer_name";
+
+const HANAKO: &str = "06132013,１２－３,00045,1,昭和25年4月1日,2,訪問　花子,ﾎｳﾓﾝ ﾊﾅｺ,2025-12-03,2,1,3,01,2,20200401,R7.12.1,3,\
+    2024/08/01,2024-08-01,令和7年7月31日,030,0,20,A03,1,2026-07-31,はい,架空健保";
+
+fn try_read(bytes: &[u8]) -> Result<Table, Problem> {
+    let header = match fit(bytes) {
+        Fit::Register(header) => header,
+        Fit::Broken(problem) => return Err(problem),
+        Fit::Foreign => return Err(Problem::NotEligibility),
+    };
+    let content = Content::Memory(bytes);
+    let scan = blocks::scan(content).expect("in memory");
+    read(content, &scan, &header, Facts::default())
+}
+
+fn read_text(text: &str) -> Table {
+    try_read(text.as_bytes()).expect("a register")
+}
+
+fn told(table: Table) -> Vec<String> {
+    table
+        .notes
+        .into_notes(0)
+        .map(|note| format!("{:?} {}", note.place, note.problem.id()))
+        .collect()
+}
+
+fn assert_is_hanako(table: &Table) {
+    let r = table.records.get(0).expect("a record");
+    assert_eq!(
+        (r.insurer(), r.symbol(), r.number(), r.branch()),
+        ("06132013", "123", "00045", "01")
+    );
+    assert_eq!((r.name(), r.kana()), ("訪問花子", "ホウモンハナコ"));
+    assert_eq!(r.insurer_name(), "架空健保");
+    let day = date::parse_any;
+    assert_eq!(
+        (r.birth_date, r.as_of),
+        (day("1950-04-01"), day("2025-12-03"))
+    );
+    assert_eq!(
+        (r.qualified_on, r.lost_on),
+        (day("2020-04-01"), day("2025-12-01"))
+    );
+    assert_eq!(
+        (r.card_issued_on, r.card_valid_from),
+        (day("2024-08-01"), day("2024-08-01"))
+    );
+    assert_eq!(
+        (r.card_valid_to, r.certificate_valid_to),
+        (day("2025-07-31"), day("2026-07-31"))
+    );
+    assert_eq!(
+        (r.sex, r.reference, r.status, r.validity, r.relation),
+        (2, 2, 1, 3, 2)
+    );
+    assert_eq!(
+        (r.card_class, r.loss_reason, r.limit_class),
+        (*b"01", *b"03", *b"A03")
+    );
+    assert_eq!(
+        (r.copay_percent, r.elderly_copay_percent),
+        (Some(30), Some(20))
+    );
+    assert_eq!(
+        (r.preschool, r.limit_consent, r.myna_registered),
+        (Some(false), Some(true), Some(true))
+    );
+    assert_eq!(r.row, 2);
+}
+
+#[test]
+fn every_column_in_every_encoding() {
+    let text = format!("{ALL}\r\n{HANAKO}\r\n\u{1A}");
+    assert_is_hanako(&read_text(&text));
+    assert_is_hanako(&read_text(&format!("\u{FEFF}{text}")));
+    let mut sjis = Vec::new();
+    assert_eq!(cp932::encode_into(&text, &mut sjis), 0);
+    let table = try_read(&sjis).expect("a register");
+    assert_is_hanako(&table);
+    assert_eq!(told(table), [""; 0]);
+}
+
+#[test]
+fn columns_in_any_order_and_of_any_kind() {
+    let mut columns: Vec<(&str, &str)> = ALL
+        .split(',')
+        .map(str::trim)
+        .zip(HANAKO.split(',').map(str::trim))
+        .collect();
+    columns.reverse();
+    columns.insert(3, ("備考", "\"改行\nと \"\"引用\"\"\""));
+    columns.insert(0, ("", "x"));
+    let (names, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
+    let text = format!(
+        "{}\n{}\n{}\n",
+        names.join(","),
+        values.join(","),
+        values.join(",")
+    );
+    let table = read_text(&text);
+    assert_is_hanako(&table);
+    assert_eq!(table.records.len(), 2);
+    assert_eq!(table.records.get(1).map(|r| r.row), Some(4));
+    assert_eq!(told(table), ["Line(1) unknown-columns"]);
+}
+
+#[test]
+fn only_three_columns_are_required() {
+    let table = read_text("Insurer-No,Number,Birth Date\n138057,7,S25.4.1\n");
+    assert_eq!(
+        table
+            .records
+            .get(0)
+            .map(|r| r.insurer().to_owned())
+            .as_deref(),
+        Some("00138057")
+    );
+    let missing = try_read(b"insurer_no,symbol,number\n1,2,3\n").map(|_| ());
+    assert_eq!(
+        missing,
+        Err(Problem::MissingColumns {
+            names: "birth_date".into()
+        })
+    );
+    let twice = try_read(b"insurer_no,number,birth_date,number\n").map(|_| ());
+    assert_eq!(
+        twice,
+        Err(Problem::DuplicateColumn {
+            name: "number".into()
+        })
+    );
+}
+
+#[test]
+fn other_tables_are_no_registers() {
+    for text in [
+        "insurer_no,symbol,number,branch,birth_date,shown_on,kind,valid_to\n",
+        "insurer_no,number,birth_date,kind,valid_to\n",
+        "claim_no,insurer_no,number,birth_date,verdict\n",
+        "insurer_no,number,birth_date,yen_at_risk\n",
+        "name,price\n",
+        "a\n",
+        "",
+    ] {
+        assert_eq!(
+            try_read(text.as_bytes()).map(|_| ()),
+            Err(Problem::NotEligibility),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn broken_rows_are_named_and_the_rest_is_read() {
+    let table = read_text(
+        "insurer_no,number,birth_date,validity,name\n\
+         06132013,1,1950-02-30,1,a\n\
+         ,1,1950-02-28,1,b\n\
+         06132013,　,1950-02-28,1,c\n\
+         06132013,4,1950-02-28,8,d\n\
+         06132013,5,1950-02-28,1,e,f\n\
+         06132013,6,1950-02-28,1,g,,\n\
+         \n\
+         06132013,8,1950-02-28\n",
+    );
+    assert_eq!(table.left_out, 4);
+    let rows: Vec<_> = table.records.iter().map(|r| (r.row, r.validity)).collect();
+    assert_eq!(rows, [(5, 0), (7, 1), (9, 0)]);
+    assert_eq!(
+        told(table),
+        [
+            "Line(2) left-out",
+            "Line(3) left-out",
+            "Line(4) left-out",
+            "Line(5) value",
+            "Line(6) row-shape",
+            "Line(9) row-shape"
+        ]
+    );
+}
+
+#[test]
+fn a_long_text_leaves_its_row_out() {
+    let name = "名".repeat(MAX_TEXT);
+    let table = read_text(&format!(
+        "insurer_no,number,birth_date,name\n06132013,1,1950-02-28,{name}\n"
+    ));
+    assert_eq!((table.records.len(), table.left_out), (0, 1));
+    assert_eq!(told(table), ["Line(2) left-out"]);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let refused =
+        try_read(b"insurer_no,number,birth_date,name\n1,2,19500401,\xFF\xFF\n").map(|_| ());
+    assert_eq!(
+        refused,
+        Err(Problem::EncodingBroken {
+            encoding: "UTF-8 / Shift_JIS"
+        })
+    );
+}
+
+#[test]
+fn many_pieces_give_what_one_piece_gives() {
+    let mut text = String::from("insurer_no,number,birth_date,name\n");
+    for i in 0..60_000 {
+        // One row in a thousand is broken.
+        let day = if i % 1_000 == 7 {
+            "19500231"
+        } else {
+            "19500228"
+        };
+        writeln!(text, "06132013,{i},{day},訪問　花子の名前はとても長い").expect("in memory");
+    }
+    assert!(text.len() > 3 * blocks::PIECE);
+    let pieces = read_text(&text);
+    // A quote anywhere makes it one piece.
+    let whole = read_text(&text.replacen("訪問　花子の", "\"訪問　花子の\"", 1));
+    assert_eq!(pieces.records.len(), 60_000 - 60);
+    assert_eq!((pieces.left_out, whole.left_out), (60, 60));
+    assert!(
+        pieces
+            .records
+            .iter()
+            .zip(whole.records.iter())
+            .all(|(a, b)| {
+                a.facts() == b.facts()
+                    && a.number() == b.number()
+                    && a.row as usize == a.number().parse::<usize>().unwrap_or(0) + 2
+            })
+    );
+    assert_eq!(told(pieces), told(whole));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_harmless(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let _ = try_read(&bytes);
+        let mut with_header = ALL.as_bytes().to_vec();
+        with_header.push(b'\n');
+        with_header.extend_from_slice(&bytes);
+        let _ = try_read(&with_header);
+    }
+
+    #[test]
+    fn no_row_is_lost(rows in proptest::collection::vec("[0-9]{1,3},[0-9]{0,2},(19500228|1950|),?", 0..20)) {
+        let text = format!("insurer_no,number,birth_date\n{}\n", rows.join("\n"));
+        let table = read_text(&text);
+        prop_assert_eq!(table.records.len() as u64 + table.left_out, rows.len() as u64);
+    }
+}

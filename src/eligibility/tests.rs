@@ -1,0 +1,230 @@
+//! Files, directories and zips on disk.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::*;
+
+const CSV: &str = "insurer_no,number,birth_date\n06132013,1,1950-04-01\n06132013,2,1950-13-01\n";
+
+fn xml(number: &str, segment: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg><MessageHeader><QualificationConfirmationDate>20251203\
+         </QualificationConfirmationDate><SegmentOfResult>{segment}</SegmentOfResult></MessageHeader><MessageBody>\
+         <BulkConfirmUnit><QualificationValidity>1</QualificationValidity><ResultOfQualificationConfirmation>\
+         <InsurerNumber>06132013</InsurerNumber><InsuredIdentificationNumber>{number}</InsuredIdentificationNumber>\
+         <Birthdate>19500401</Birthdate></ResultOfQualificationConfirmation></BulkConfirmUnit></MessageBody></XmlMsg>"
+    )
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .expect("in memory");
+        writer.write_all(bytes).expect("in memory");
+    }
+    writer.finish().expect("in memory").into_inner()
+}
+
+fn write(dir: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = dir.join(name);
+    fs::create_dir_all(path.parent().expect("has one")).expect("made");
+    fs::write(&path, bytes).expect("written");
+    path
+}
+
+fn load_quiet(paths: &[PathBuf]) -> Loaded {
+    load(paths, &|_| {})
+}
+
+/// Name, form, records, status of each input.
+fn told(loaded: &Loaded) -> Vec<(String, &'static str, u64, String)> {
+    loaded
+        .inputs
+        .iter()
+        .map(|input| {
+            let name = input.member.clone().unwrap_or_else(|| {
+                input
+                    .path
+                    .file_name()
+                    .expect("has one")
+                    .to_string_lossy()
+                    .into_owned()
+            });
+            let status = match &input.status {
+                Status::Ok => "ok".to_owned(),
+                Status::Partial { reason } => format!("partial {}", reason.id()),
+                Status::Skipped { reason } => format!("skipped {}", reason.id()),
+                Status::Unreadable { reason } => format!("unreadable {}", reason.id()),
+            };
+            (name, input.form.id(), input.records, status)
+        })
+        .collect()
+}
+
+fn row(
+    name: &str,
+    form: &'static str,
+    records: u64,
+    status: &str,
+) -> (String, &'static str, u64, String) {
+    (name.to_owned(), form, records, status.to_owned())
+}
+
+#[test]
+fn a_folder_of_everything() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let at = dir.path();
+    write(at, "a.csv", CSV.as_bytes());
+    // The name says nothing about the form.
+    write(at, "b.UKE", xml("10", "1").as_bytes());
+    write(
+        at,
+        "c/d.zip",
+        &zip(&[
+            ("z.xml", xml("30", "1").as_bytes()),
+            ("OQSmuhvq02res_1.xml", xml("20", "1").as_bytes()),
+            ("readme.txt", b"read me"),
+        ]),
+    );
+    write(at, "e.xml", xml("40", "2").as_bytes());
+    write(at, "f.xml", &xml("50", "1").as_bytes()[..300]);
+    write(at, "g.UKE", b"HM,1,13,6\r\nRE,1\r\n");
+    write(at, "h.err", b"");
+    let loaded = load_quiet(&[at.to_owned()]);
+    assert_eq!(
+        told(&loaded),
+        [
+            row("a.csv", "csv", 1, "partial some-left-out"),
+            row("b.UKE", "xml-bulk", 1, "ok"),
+            row("OQSmuhvq02res_1.xml", "xml-visits", 1, "ok"),
+            row("readme.txt", "other", 0, "skipped not-eligibility"),
+            row("z.xml", "xml-bulk", 1, "ok"),
+            row("e.xml", "xml-bulk", 0, "partial not-finished"),
+            row("f.xml", "other", 0, "unreadable xml-truncated"),
+            row("g.UKE", "other", 0, "skipped not-eligibility"),
+            row("h.err", "other", 0, "skipped empty"),
+        ]
+    );
+    let records: Vec<_> = loaded
+        .records
+        .iter()
+        .map(|r| (r.number().to_owned(), r.source, r.visits_file))
+        .collect();
+    assert_eq!(
+        records,
+        [
+            ("1".to_owned(), 0, false),
+            ("10".to_owned(), 1, false),
+            ("20".to_owned(), 2, true),
+            ("30".to_owned(), 4, false),
+        ]
+    );
+    assert_eq!(loaded.notes.len(), 1);
+    assert_eq!(loaded.notes[0].input, 0);
+    assert_eq!(loaded.inputs[0].bytes, CSV.len() as u64);
+    assert!(loaded.inputs.iter().all(|input| input.sha256.is_some()));
+}
+
+#[test]
+fn what_is_named_must_be_readable() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let paths = [
+        write(dir.path(), "a.UKE", b"HM,1,13,6\r\n"),
+        write(dir.path(), "b.csv", b"insurer_no,number\n1,2\n"),
+        write(dir.path(), "c.csv", b"\xFF\xFEi\0n\0"),
+        write(dir.path(), "d.csv", b""),
+        write(dir.path(), "e.csv", CSV.as_bytes()),
+        dir.path().join("none.xml"),
+    ];
+    let loaded = load_quiet(&paths);
+    assert_eq!(
+        told(&loaded),
+        [
+            row("a.UKE", "other", 0, "unreadable not-eligibility"),
+            row("b.csv", "csv", 0, "unreadable missing-columns"),
+            row("c.csv", "other", 0, "unreadable encoding-unsupported"),
+            row("d.csv", "other", 0, "unreadable empty"),
+            row("e.csv", "csv", 1, "partial some-left-out"),
+            row("none.xml", "other", 0, "unreadable io"),
+        ]
+    );
+}
+
+#[test]
+fn zips_that_are_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let inner = zip(&[("a.xml", xml("1", "1").as_bytes())]);
+    let mut encrypted = zip(&[("a.xml", xml("1", "1").as_bytes())]);
+    // Bit 0 of the flags, in the local header and in the central directory, says "encrypted".
+    let central = memchr::memmem::find(&encrypted, b"PK\x01\x02").expect("a directory");
+    encrypted[6] |= 1;
+    encrypted[central + 8] |= 1;
+    let paths = [
+        write(dir.path(), "a.zip", &zip(&[("inner.zip", &inner)])),
+        write(
+            dir.path(),
+            "b.zip",
+            &zip(&[("zeros.xml", &vec![b' '; 64 << 20])]),
+        ),
+        write(dir.path(), "c.zip", &inner[..inner.len() - 10]),
+        write(dir.path(), "d.zip", &encrypted),
+        write(dir.path(), "e.zip", &zip(&[])),
+        write(dir.path(), "f.zip", &zip(&[("only.txt", b"hello")])),
+    ];
+    let loaded = load_quiet(&paths);
+    assert_eq!(
+        told(&loaded),
+        [
+            row("inner.zip", "zip", 0, "unreadable zip-nested"),
+            row("zeros.xml", "other", 0, "unreadable zip-bomb"),
+            row("c.zip", "zip", 0, "unreadable zip-broken"),
+            row("a.xml", "other", 0, "unreadable zip-encrypted"),
+            row("e.zip", "zip", 0, "unreadable zip-empty"),
+            row("only.txt", "other", 0, "unreadable not-eligibility"),
+        ]
+    );
+}
+
+#[test]
+fn the_name_of_the_zip_counts_for_its_members() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let bytes = zip(&[("result.xml", xml("1", "1").as_bytes())]);
+    let path = write(dir.path(), "OQSmuonq02res_1.zip", &bytes);
+    let loaded = load_quiet(&[path]);
+    assert_eq!(loaded.inputs[0].form, Form::XmlVisits);
+    assert_eq!(loaded.records.get(0).map(|r| r.visits_file), Some(true));
+}
+
+#[test]
+fn large_files_are_read_from_disk_as_small_ones_from_memory() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut text = String::from("insurer_no,number,birth_date,name\n");
+    for i in 0..100_000 {
+        writeln!(text, "06132013,{i},1950-04-01,訪問　花子の名前はとても長い").expect("in memory");
+    }
+    assert!(text.len() > 4 << 20);
+    let path = write(dir.path(), "register.csv", text.as_bytes());
+    let bytes = AtomicU64::new(0);
+    let loaded = load(&[path], &|read| {
+        bytes.fetch_add(read, Ordering::Relaxed);
+    });
+    assert_eq!(bytes.into_inner(), text.len() as u64);
+    assert_eq!(loaded.records.len(), 100_000);
+    assert_eq!(loaded.inputs[0].status, Status::Ok);
+    assert_eq!(
+        loaded.inputs[0]
+            .sha256
+            .map(|digest| crate::input::hex(&digest)),
+        Some(crate::input::sha256(text.as_bytes()))
+    );
+    let last = loaded.records.get(99_999).expect("the last");
+    assert_eq!((last.number(), last.row), ("99999", 100_001));
+}
