@@ -10,7 +10,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::finding::Level;
 use crate::report;
 use crate::report::csv::Charset;
-use crate::text::date;
+use crate::text::date::{self, Month};
+
+/// Heading over [`Global`].
+const COMMON: &str = "共通 / Common";
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -35,13 +38,13 @@ pub struct Cli {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Global {
     /// メッセージと報告の言語。auto は LC_ALL/LANG に従い、報告は ja / Language; auto follows LC_ALL/LANG, reports are ja then
-    #[arg(long, value_enum, default_value_t = LangArg::Auto, global = true, value_name = "ja|en|auto", hide_possible_values = true)]
+    #[arg(long, value_enum, default_value_t = LangArg::Auto, global = true, help_heading = COMMON, value_name = "ja|en|auto", hide_possible_values = true)]
     pub lang: LangArg,
     /// 表示を減らす / Say less
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = COMMON, conflicts_with = "verbose")]
     pub quiet: bool,
     /// 経過を標準エラーに出す（-vv でさらに詳しく） / Log to standard error (-vv for more)
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, help_heading = COMMON, action = clap::ArgAction::Count)]
     pub verbose: u8,
 }
 
@@ -54,6 +57,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
     Policy(PolicyArgs),
+    /// 架空の1か月分（請求・資格・提示記録・正解）を作る / Make up a month with its expected verdicts
+    Synth(SynthArgs),
 }
 
 /// `houkan check`.
@@ -72,8 +77,8 @@ pub struct CheckArgs {
     /// 報告の出力先フォルダ / Folder for the reports
     #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
     pub out: PathBuf,
-    /// 報告の種類（コンマ区切り） / Reports, separated by commas
-    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_values_t = [FormArg::Csv, FormArg::Json])]
+    /// 報告の種類: csv, json, arrow（コンマ区切り） / Reports, separated by commas
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_value = "csv,json", hide_possible_values = true)]
     pub report: Vec<FormArg>,
     /// ポリシーの名前または TOML ファイル / Name of a policy, or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "current")]
@@ -123,6 +128,32 @@ pub enum PolicyCommand {
         #[arg(value_name = "NAME")]
         name: String,
     },
+}
+
+/// `houkan synth`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan synth --claims 1000 --seed 1 -o 見本\n  houkan check 見本/claims -e 見本/eligibility -c 見本/credentials.csv"
+)]
+pub struct SynthArgs {
+    /// レセプトの件数 / How many claims
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub claims: u64,
+    /// 種。同じ種なら同じバイト列 / Seed; the same seed gives the same bytes
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// 出力先フォルダ（空であること） / Folder for the month, which has to be empty
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// 指定訪問看護年月（既定は 2026-01） / Month of service (default: 2026-01)
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    pub month: Option<Month>,
+    /// ステーションの数（既定は 400 件に 1 か所ほど） / Stations (default: about one for 400 claims)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub stations: Option<u32>,
+    /// 請求を 1 つの UKE ファイルにまとめる / One claim file instead of one for each station
+    #[arg(long)]
+    pub single_file: bool,
 }
 
 /// `--lang`.
@@ -211,6 +242,11 @@ pub enum ProgressArg {
 
 fn parse_date(text: &str) -> Result<NaiveDate, String> {
     date::parse_any(text).ok_or_else(|| "YYYY-MM-DD, YYYYMMDD, R8.1.5".to_owned())
+}
+
+fn parse_month(text: &str) -> Result<Month, String> {
+    let digits: String = text.chars().filter(|&c| c != '-').collect();
+    Month::parse(digits.as_bytes()).ok_or_else(|| "YYYY-MM, YYYYMM".to_owned())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod policy;
 mod printer;
 mod progress;
 mod summary;
+mod synth;
 mod usage;
 mod words;
 
@@ -54,5 +55,6 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
+        Command::Synth(args) => synth::run(args, printer),
     }
 }

@@ -11,7 +11,7 @@ use crate::finding::Level;
 use crate::judge::outcome::Outcome;
 use crate::report::Report;
 use crate::report::inputs::State;
-use crate::rules;
+use crate::rules::{self, terms};
 use crate::text::lang::Lang;
 
 use super::printer::{Paint, Printer};
@@ -63,7 +63,7 @@ impl View<'_> {
         let lang = self.lang;
         let tally = &self.report.tally;
         let total = (lang.pick("合計", "total"), tally.all);
-        let label = |outcome: Outcome| format!("{}  {}", padded(outcome.id(), 12), words::verdict(outcome, lang));
+        let label = |outcome: Outcome| format!("{}  {}", padded(outcome.id(), 12), terms::outcome(outcome, lang));
         let rows = Outcome::ALL.iter().map(|&outcome| (label(outcome), tally.verdict(outcome)));
         let rows: Vec<_> = rows.chain([(total.0.to_owned(), total.1)]).collect();
         let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
@@ -108,7 +108,7 @@ impl View<'_> {
         codes.truncate(CODES_SHOWN);
         let widest = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
         for (&code, &(level, count)) in codes {
-            let mark = padded(words::level(level, self.lang), words::LEVEL_WIDTH);
+            let mark = padded(terms::level(level, self.lang), words::LEVEL_WIDTH);
             let mark = words::painted(level, &mark, self.paint);
             let title = rules::find(code).map_or("", |rule| self.lang.pick(rule.title.ja, rule.title.en));
             line(text, format_args!("  {mark} {:>9}  {code:widest$}  {title}", grouped(count)));

@@ -3,23 +3,13 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Level;
-use crate::judge::outcome::Outcome;
 use crate::report::inputs::Role;
 use crate::text::lang::Lang;
 
 use super::printer::Paint;
 
-/// The widest of [`level`] in columns.
+/// The widest word for a level, in columns.
 pub(super) const LEVEL_WIDTH: usize = 7;
-
-/// A level.
-pub(super) fn level(level: Level, lang: Lang) -> &'static str {
-    match level {
-        Level::Error => lang.pick("エラー", "error"),
-        Level::Warn => lang.pick("警告", "warning"),
-        Level::Info => lang.pick("情報", "info"),
-    }
-}
 
 /// A text in the colour of a level.
 pub(super) fn painted(level: Level, text: &str, paint: Paint) -> String {
@@ -27,19 +17,6 @@ pub(super) fn painted(level: Level, text: &str, paint: Paint) -> String {
         Level::Error => paint.red(text),
         Level::Warn => paint.yellow(text),
         Level::Info => paint.cyan(text),
-    }
-}
-
-/// What a verdict says, in a few words.
-pub(super) fn verdict(outcome: Outcome, lang: Lang) -> &'static str {
-    match outcome {
-        Outcome::Ok => lang.pick("問題なし", "nothing against it"),
-        Outcome::Transitional => lang.pick("暫定対応", "accepted for the time being"),
-        Outcome::CannotJudge => lang.pick("判定できない", "cannot be judged"),
-        Outcome::NeedCert => lang.pick("資格確認書が必要", "certificate needed"),
-        Outcome::SpecialCare => lang.pick("特別療養費", "patient pays in full"),
-        Outcome::NotCovered => lang.pick("資格がない", "not covered"),
-        Outcome::Invalid => lang.pick("請求を読めない", "claim cannot be read"),
     }
 }
 
@@ -74,6 +51,7 @@ pub(super) fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::terms;
 
     #[test]
     fn groups() {
@@ -87,7 +65,7 @@ mod tests {
         assert_eq!(padded("警告", 6), "警告  ");
         for lang in Lang::ALL {
             for one in [Level::Info, Level::Warn, Level::Error] {
-                assert!(level(one, lang).width() <= LEVEL_WIDTH);
+                assert!(terms::level(one, lang).width() <= LEVEL_WIDTH);
             }
         }
     }

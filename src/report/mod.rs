@@ -10,7 +10,6 @@ pub mod tally;
 pub mod verdicts;
 pub mod worklist;
 
-mod ask;
 mod portions;
 mod recorded;
 

@@ -12,11 +12,10 @@ use chrono::NaiveDate;
 use crate::check::Checked;
 use crate::judge::outcome::{Outcome, Reason};
 use crate::judge::verdict::Judgement;
-use crate::text::insurer::InsurerKind;
+use crate::rules::terms;
 use crate::text::lang::Lang;
 use crate::uke::claim::{Chunk, Claim};
 
-use super::ask::Ask;
 use super::csv::{Charset, Rows};
 use super::portions::Written;
 use super::recorded::Recorded;
@@ -46,8 +45,6 @@ type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Option<NaiveDate>);
 pub(super) struct Person<'a> {
     claim: &'a Claim,
     recorded: Recorded<'a>,
-    kind: InsurerKind,
-    insurer: &'a str,
     stations: BTreeSet<&'a str>,
     claims: u64,
     yen: u64,
@@ -84,14 +81,9 @@ impl<'a> Person<'a> {
         ]
     }
 
-    fn ask(&self, checked: &Checked) -> Ask {
-        let policy = &checked.policy;
-        let window = policy.card_rule(self.kind, self.insurer).window;
-        Ask {
-            reason: self.gravest.1,
-            before_certificates: self.last_date < policy.certificate_from,
-            window_last: window.map(|(_, last)| last).filter(|_| !self.must),
-        }
+    /// What to bring. Whoever has dates on both sides of the first 資格確認書 is asked for one.
+    fn ask(&self, checked: &Checked, lang: Lang) -> &'static str {
+        terms::ask(self.gravest.1, self.last_date, &checked.policy, lang)
     }
 
     fn write(&self, checked: &Checked, lang: Lang, rows: &mut Rows) {
@@ -106,7 +98,7 @@ impl<'a> Person<'a> {
         rows.date(Some(self.first_date));
         rows.date(Some(self.last_date));
         rows.word(self.gravest.1.id());
-        rows.text(&self.ask(checked).text(lang));
+        rows.text(self.ask(checked, lang));
         rows.end();
     }
 }
@@ -122,15 +114,13 @@ pub(super) fn people(checked: &Checked) -> Vec<Person<'_>> {
             let mut dates = claim.dates(judgement.cert_dates());
             let Some(first) = dates.next() else { continue };
             let span = (first, dates.last().unwrap_or(first));
-            let (key, id) = checked.keys.get(position, local, claim);
+            let id = checked.keys.get(position, local, claim).1;
             let place = *places
                 .entry((id.insurer, id.symbol, id.number, id.branch, id.birth_date))
                 .or_insert_with(|| {
                     people.push(Person {
                         claim,
                         recorded: Recorded::of(chunk, claim),
-                        kind: key.kind,
-                        insurer: id.insurer,
                         stations: BTreeSet::new(),
                         claims: 0,
                         yen: 0,
