@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::blocks::{Content, Cutter, Piece, Scan};
 use super::column::{self, Column};
-use super::record::{Facts, MAX_TEXT, Records, TextTooLong};
+use super::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
 use crate::note::{Expected, Notes, Place, Problem};
 use crate::text::{cp932, delimited, fold};
 
@@ -139,7 +139,7 @@ impl Reading<'_> {
             .has_headers(is_first)
             .flexible(true)
             .quoting(self.has_quotes)
-            .from_reader(text.as_bytes());
+            .from_reader(&*text);
         let mut table = Table::default();
         let mut row = StringRecord::new();
         loop {
@@ -152,67 +152,38 @@ impl Reading<'_> {
                     });
                 }
             }
-            let line = row
-                .position()
-                .map_or(1, |at| delimited::line_of(text.as_bytes(), at));
+            let line = row.position().map_or(1, |at| delimited::line_of(&text, at));
             self.row(&row, piece.first_line - 1 + line, &mut table);
         }
     }
 
-    fn decode<'t>(&self, bytes: &'t [u8]) -> Result<Cow<'t, str>, Problem> {
-        let text = if self.is_utf8 {
-            std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
-        } else {
-            cp932::decode_strict(bytes)
-        };
-        text.ok_or(Problem::EncodingBroken {
-            encoding: "UTF-8 / Shift_JIS",
-        })
+    /// The bytes in UTF-8. Whether they are that already, the scan has seen; the reader of rows checks
+    /// it again, so it is not checked here.
+    fn decode<'t>(&self, bytes: &'t [u8]) -> Result<Cow<'t, [u8]>, Problem> {
+        if self.is_utf8 {
+            return Ok(bytes.into());
+        }
+        match cp932::decode_strict(bytes) {
+            Some(Cow::Borrowed(text)) => Ok(text.as_bytes().into()),
+            Some(Cow::Owned(text)) => Ok(text.into_bytes().into()),
+            None => Err(Problem::EncodingBroken {
+                encoding: "UTF-8 / Shift_JIS",
+            }),
+        }
     }
 
     /// Reads one row into a record, or says why not.
     fn row(&self, row: &StringRecord, line: u64, table: &mut Table) {
         let place = Place::Line(line);
-        // Old systems end a file with 0x1A.
-        let is_blank = |field: &str| field.trim_matches('\u{1A}').trim().is_empty();
         if row.iter().all(is_blank) {
             return;
         }
         if !self.has_shape(row, place, table) {
             return;
         }
-        let mut facts = Facts {
-            row: u32::try_from(line).unwrap_or(u32::MAX),
-            ..self.template
-        };
-        for &(column, at) in self.header.facts() {
-            let text = row.get(at).unwrap_or_default();
-            let Err(expected) = column::set(&mut facts, column, text) else {
-                continue;
-            };
-            // A birth date that is none is told below, as the reason to leave the row out.
-            if column != Column::BirthDate {
-                table.notes.put(
-                    place,
-                    Problem::Value {
-                        field: column.id().into(),
-                        found: shortened(text),
-                        expected,
-                    },
-                );
-            }
-        }
+        let facts = self.facts(row, line, &mut table.notes);
         let texts = self.header.texts(row);
-        let broken = if !is_there(texts.insurer) {
-            Some((Column::InsurerNo, Expected::Something))
-        } else if !is_there(texts.number) {
-            Some((Column::Number, Expected::Something))
-        } else if facts.birth_date.is_none() {
-            Some((Column::BirthDate, Expected::Date))
-        } else {
-            None
-        };
-        let problem = match broken {
+        let problem = match missing(&texts, &facts) {
             Some((column, expected)) => Problem::LeftOut {
                 field: column.id().into(),
                 found: shortened(self.header.text(row, column)),
@@ -229,6 +200,30 @@ impl Reading<'_> {
         };
         table.left_out += 1;
         table.notes.put(place, problem);
+    }
+
+    /// Everything but the texts; values that are none are told and count as absent.
+    fn facts(&self, row: &StringRecord, line: u64, notes: &mut Notes) -> Facts {
+        let mut facts = Facts {
+            row: u32::try_from(line).unwrap_or(u32::MAX),
+            ..self.template
+        };
+        for &(column, at) in self.header.facts() {
+            let text = row.get(at).unwrap_or_default();
+            let Err(expected) = column::set(&mut facts, column, text) else {
+                continue;
+            };
+            // A birth date that is none is told as the reason to leave the row out.
+            if column != Column::BirthDate {
+                let problem = Problem::Value {
+                    field: column.id().into(),
+                    found: shortened(text),
+                    expected,
+                };
+                notes.put(Place::Line(line), problem);
+            }
+        }
+        facts
     }
 
     /// Whether the row has as many fields as the header. With more, values stand under wrong names and
@@ -250,6 +245,25 @@ impl Reading<'_> {
         }
         table.left_out += u64::from(too_many);
         !too_many
+    }
+}
+
+/// Nothing but white space; old systems end a file with 0x1A.
+fn is_blank(field: &str) -> bool {
+    !field.bytes().next().is_some_and(|b| b.is_ascii_graphic())
+        && field.trim_matches('\u{1A}').trim().is_empty()
+}
+
+/// The first of the required columns that the row lacks, and what should stand there.
+fn missing(texts: &Texts<'_>, facts: &Facts) -> Option<(Column, Expected)> {
+    if !is_there(texts.insurer) {
+        Some((Column::InsurerNo, Expected::Something))
+    } else if !is_there(texts.number) {
+        Some((Column::Number, Expected::Something))
+    } else if facts.birth_date.is_none() {
+        Some((Column::BirthDate, Expected::Date))
+    } else {
+        None
     }
 }
 
