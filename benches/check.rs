@@ -7,7 +7,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
 use houkan::check::{self, Request};
 use houkan::eligibility;
 use houkan::matching::{self, Pool, keys::ClaimKeys};
@@ -20,7 +22,11 @@ use houkan::uke::read;
 
 /// Sizes of the made-up months, in claims; one small one when only trying that all runs.
 fn sizes() -> &'static [u64] {
-    if std::env::args().any(|arg| arg == "--bench") { &[1_000, 10_000, 100_000] } else { &[200] }
+    if std::env::args().any(|arg| arg == "--bench") {
+        &[1_000, 10_000, 100_000]
+    } else {
+        &[200]
+    }
 }
 
 struct Month {
@@ -34,10 +40,19 @@ impl Month {
     fn new(claims: u64) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().to_path_buf();
-        let options = synth::Options { claims, seed: 1, ..synth::Options::default() };
+        let options = synth::Options {
+            claims,
+            seed: 1,
+            ..synth::Options::default()
+        };
         synth::write(&options, &root, &|_| ()).expect("a month is written");
         let bytes = houkan::input::total_bytes(&[root.join("claims")]);
-        Self { _folder: folder, root, claims, bytes }
+        Self {
+            _folder: folder,
+            root,
+            claims,
+            bytes,
+        }
     }
 
     fn request(&self) -> Request {
@@ -67,11 +82,17 @@ fn reading(c: &mut Criterion) {
     let mut group = c.benchmark_group("uke");
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("lines", |b| {
-        b.iter(|| lines::lines(black_box(&bytes)).map(|line| line.bytes.len()).sum::<usize>());
+        b.iter(|| {
+            lines::lines(black_box(&bytes))
+                .map(|line| line.bytes.len())
+                .sum::<usize>()
+        });
     });
     group.bench_function("fields", |b| {
         b.iter(|| {
-            lines::lines(black_box(&bytes)).map(|line| lines::fields(line.bytes).count()).sum::<usize>()
+            lines::lines(black_box(&bytes))
+                .map(|line| lines::fields(line.bytes).count())
+                .sum::<usize>()
         });
     });
     group.bench_function("claims", |b| {
@@ -95,7 +116,9 @@ fn eligibility_forms(c: &mut Criterion) {
             continue;
         }
         group.throughput(Throughput::Bytes(bytes));
-        group.bench_function(form, |b| b.iter(|| eligibility::load(black_box(&paths), &|_| ())));
+        group.bench_function(form, |b| {
+            b.iter(|| eligibility::load(black_box(&paths), &|_| ()))
+        });
     }
     group.finish();
 }
@@ -116,7 +139,9 @@ fn judging(c: &mut Criterion) {
         let keys = ClaimKeys::of(&claims.claims);
         let pool = Pool::new(&loaded.records, request.as_of);
         group.bench_function(BenchmarkId::new("matching", size), |b| {
-            b.iter(|| matching::match_claims(black_box(&claims.claims), &keys, &pool).expect("joined"));
+            b.iter(|| {
+                matching::match_claims(black_box(&claims.claims), &keys, &pool).expect("joined")
+            });
         });
     }
     group.finish();

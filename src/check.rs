@@ -152,7 +152,10 @@ pub fn judge_all(
             claims: &claims,
             keys: &keys,
             pool: Pool::new(&eligibility.records, request.as_of),
-            log: log.as_ref().and_then(|log| log.log.as_ref().ok()).unwrap_or(&empty),
+            log: log
+                .as_ref()
+                .and_then(|log| log.log.as_ref().ok())
+                .unwrap_or(&empty),
             run: Run {
                 policy: &request.policy,
                 as_of: request.as_of,
@@ -189,13 +192,21 @@ pub fn read_log(path: &Path) -> LogInput {
                 Ok((log, notes)) => (Ok(log), notes),
                 Err(problem) => (Err(problem), Vec::new()),
             };
-            LogInput { shown, bytes: bytes.len() as u64, sha256: input::sha256(&bytes), log, notes }
+            LogInput {
+                shown,
+                bytes: bytes.len() as u64,
+                sha256: input::sha256(&bytes),
+                log,
+                notes,
+            }
         }
         Err(error) => LogInput {
             shown,
             bytes: 0,
             sha256: String::new(),
-            log: Err(Problem::Io { error: error.to_string() }),
+            log: Err(Problem::Io {
+                error: error.to_string(),
+            }),
             notes: Vec::new(),
         },
     }
@@ -215,8 +226,9 @@ impl<'a> Bench<'a> {
     fn judge(&self) -> Result<(Matches, Vec<Judgement>), JoinError> {
         let claims = &self.claims.claims;
         let mut matches = matching::match_claims(claims, self.keys, &self.pool)?;
-        let mut judgements =
-            map_claims(claims, self.keys, |at| self.judge_one(&at, &matches[at.index as usize]));
+        let mut judgements = map_claims(claims, self.keys, |at| {
+            self.judge_one(&at, &matches[at.index as usize])
+        });
         let uncovered = |index: u32| {
             let judgement: &Judgement = &judgements[index as usize];
             judgement.dates_with(Outcome::NotCovered) != 0
@@ -236,7 +248,11 @@ impl<'a> Bench<'a> {
 
     fn judge_one(&self, at: &ClaimAt<'_>, matched: &Match) -> Judgement {
         let visits = at.claim.visit_days();
-        let Some(month) = at.claim.service_month.filter(|_| at.claim.problem.is_none()) else {
+        let Some(month) = at
+            .claim
+            .service_month
+            .filter(|_| at.claim.problem.is_none())
+        else {
             return Judgement::invalid(Reason::Unreadable);
         };
         if visits == 0 {
@@ -244,8 +260,9 @@ impl<'a> Bench<'a> {
         }
         let records: Vec<Identified<'_>> = self.records(&matched.records);
         let context: Vec<Identified<'_>> = self.records(&matched.context);
-        let (here, there): (Vec<_>, Vec<_>) =
-            context.into_iter().partition(|(identity, _)| identity.insurer == at.identity.insurer);
+        let (here, there): (Vec<_>, Vec<_>) = context
+            .into_iter()
+            .partition(|(identity, _)| identity.insurer == at.identity.insurer);
         let of_other = matched.by == MatchedBy::OtherInsurer;
         let seen = self.seen(&records);
         let card = self.card(at);
@@ -254,7 +271,11 @@ impl<'a> Bench<'a> {
             unknown_number: at.key.unknown_number,
             matched_by: matched.by,
             matched: if of_other { &[] } else { &seen },
-            elsewhere: &if of_other { seen.clone() } else { self.seen(&there) },
+            elsewhere: &if of_other {
+                seen.clone()
+            } else {
+                self.seen(&there)
+            },
             other_number: &self.seen(&here),
             log: &self.log_rows(at, if of_other { &[] } else { &records }),
             card,
@@ -280,7 +301,9 @@ impl<'a> Bench<'a> {
         records
             .iter()
             .map(|(identity, record)| {
-                let first = records.iter().position(|(other, _)| other.zero_equal(identity));
+                let first = records
+                    .iter()
+                    .position(|(other, _)| other.zero_equal(identity));
                 Seen {
                     as_of: record.as_of.unwrap_or(self.run.as_of),
                     qualified_on: record.qualified_on,
@@ -306,7 +329,10 @@ impl<'a> Bench<'a> {
         }
         let mut rows = self.rows_of(&at.identity);
         if rows.is_empty() {
-            rows = records.iter().flat_map(|(identity, _)| self.rows_of(identity)).collect();
+            rows = records
+                .iter()
+                .flat_map(|(identity, _)| self.rows_of(identity))
+                .collect();
             rows.sort_by_key(|row| row.line);
         }
         rows.into_iter()
@@ -320,12 +346,20 @@ impl<'a> Bench<'a> {
     }
 
     fn rows_of(&self, identity: &Identity<'_>) -> Vec<&'a Row> {
-        let Some(birth) = identity.birth_date else { return Vec::new() };
+        let Some(birth) = identity.birth_date else {
+            return Vec::new();
+        };
         let fits = |row: &&Row| {
-            let of_row = Identity { branch: &row.branch, ..*identity };
+            let of_row = Identity {
+                branch: &row.branch,
+                ..*identity
+            };
             identity.branch_fits(&of_row)
         };
-        self.log.of(identity.insurer, identity.symbol, identity.number, birth).filter(fits).collect()
+        self.log
+            .of(identity.insurer, identity.symbol, identity.number, birth)
+            .filter(fits)
+            .collect()
     }
 
     fn findings(&self, matches: &[Match], judgements: &[Judgement]) -> Vec<Finding> {
@@ -351,7 +385,10 @@ impl<'a> Bench<'a> {
         findings: &mut Vec<Finding>,
     ) {
         let refs = |indices: &[u32]| -> Vec<RecordRef<'a>> {
-            indices.iter().filter_map(|&index| self.pool.get(index)).collect()
+            indices
+                .iter()
+                .filter_map(|&index| self.pool.get(index))
+                .collect()
         };
         let scene = Scene {
             index: at.index,

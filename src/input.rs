@@ -56,7 +56,11 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
 #[must_use]
 pub fn total_bytes(paths: &[PathBuf]) -> u64 {
     let (files, _) = find(paths);
-    files.iter().filter_map(|file| file.path.metadata().ok()).map(|meta| meta.len()).sum()
+    files
+        .iter()
+        .filter_map(|file| file.path.metadata().ok())
+        .map(|meta| meta.len())
+        .sum()
 }
 
 fn shown(path: &Path) -> String {

@@ -63,7 +63,9 @@ pub enum Command {
 
 /// `houkan check`.
 #[derive(Debug, Args)]
-#[command(after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn")]
+#[command(
+    after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn"
+)]
 pub struct CheckArgs {
     /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input
     #[arg(required = true, value_name = "CLAIMS")]
@@ -78,7 +80,14 @@ pub struct CheckArgs {
     #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
     pub out: PathBuf,
     /// 報告の種類: csv, json, arrow（コンマ区切り） / Reports, separated by commas
-    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_value = "csv,json", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "csv,json",
+        hide_possible_values = true
+    )]
     pub report: Vec<FormArg>,
     /// ポリシーの名前または TOML ファイル / Name of a policy, or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "current")]
@@ -262,8 +271,15 @@ mod tests {
     #[test]
     fn every_help_has_an_example() {
         fn look(command: &clap::Command) {
-            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-            assert!(help.contains("Example:\n  houkan "), "{}", command.get_name());
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(
+                help.contains("Example:\n  houkan "),
+                "{}",
+                command.get_name()
+            );
             command.get_subcommands().for_each(look);
         }
         look(&Cli::command());

@@ -20,10 +20,17 @@ use super::{progress, summary};
 const NOTES_SHOWN: usize = 10;
 
 /// Checks a month and writes the report.
-pub(super) fn run(args: &CheckArgs, lang: LangArg, printer: &Printer) -> Result<ExitStatus, Failure> {
+pub(super) fn run(
+    args: &CheckArgs,
+    lang: LangArg,
+    printer: &Printer,
+) -> Result<ExitStatus, Failure> {
     let settings = CheckSettings::resolve(args, lang)?;
     let claims = &settings.request.claims;
-    if !claims.iter().any(|path| path.as_os_str() == "-" || path.exists()) {
+    if !claims
+        .iter()
+        .any(|path| path.as_os_str() == "-" || path.exists())
+    {
         return Err(Failure::no_claims(claims, false));
     }
     // Nobody should wait for a run whose report then has no place to go.
@@ -44,11 +51,17 @@ fn no_threads(threads: usize, error: &rayon::ThreadPoolBuildError) -> Failure {
             format!("スレッドを {threads} 本作れません（{error}）。"),
             format!("{threads} threads cannot be started: {error}."),
         ),
-        Words::new("--threads の値を小さくしてください。", "ask for fewer with --threads."),
+        Words::new(
+            "--threads の値を小さくしてください。",
+            "ask for fewer with --threads.",
+        ),
     )
 }
 
-fn checked_and_reported(settings: &CheckSettings, printer: &Printer) -> Result<ExitStatus, Failure> {
+fn checked_and_reported(
+    settings: &CheckSettings,
+    printer: &Printer,
+) -> Result<ExitStatus, Failure> {
     let watcher = progress::watcher(settings.progress, printer.lang, printer.quiet);
     let checked = check::run(&settings.request, watcher.as_ref()).map_err(|error| {
         Failure::nothing_written(
@@ -56,7 +69,10 @@ fn checked_and_reported(settings: &CheckSettings, printer: &Printer) -> Result<E
                 format!("請求と資格確認結果を突き合わせられません（{error}）。"),
                 format!("{error}."),
             ),
-            Words::new("メモリーの空きを増やすか、請求ファイルを分けてください。", "free some memory, or split the claims."),
+            Words::new(
+                "メモリーの空きを増やすか、請求ファイルを分けてください。",
+                "free some memory, or split the claims.",
+            ),
         )
     })?;
     drop(watcher);
@@ -71,17 +87,32 @@ fn checked_and_reported(settings: &CheckSettings, printer: &Printer) -> Result<E
         return Err(Failure::no_claims(&settings.request.claims, true));
     }
     let began = Instant::now();
-    let report = report::write(&checked, &settings.report).map_err(|error| Failure::of_report(&error))?;
-    tracing::info!(milliseconds = began.elapsed().as_millis(), files = report.files.len(), "reported");
+    let report =
+        report::write(&checked, &settings.report).map_err(|error| Failure::of_report(&error))?;
+    tracing::info!(
+        milliseconds = began.elapsed().as_millis(),
+        files = report.files.len(),
+        "reported"
+    );
     tell(&checked, &report, settings, printer);
-    let is_unreadable = report.inputs.iter().any(|input| input.status == State::Unreadable);
-    let is_found = settings.fail_on.level().is_some_and(|level| report.tally.reaches(level));
+    let is_unreadable = report
+        .inputs
+        .iter()
+        .any(|input| input.status == State::Unreadable);
+    let is_found = settings
+        .fail_on
+        .level()
+        .is_some_and(|level| report.tally.reaches(level));
     Ok(ExitStatus::of_run(is_unreadable, is_found))
 }
 
 /// No claim file at all, not even one that cannot be read.
 fn is_without_claims(checked: &Checked) -> bool {
-    checked.claims.inputs.iter().all(|input| matches!(input.status, Status::Skipped))
+    checked
+        .claims
+        .inputs
+        .iter()
+        .all(|input| matches!(input.status, Status::Skipped))
 }
 
 fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &Printer) {
@@ -93,11 +124,23 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
             printer.note(&format!("{}: {text}", note.path));
         }
     }
-    if let Some(more) = report.notes.len().checked_sub(NOTES_SHOWN).filter(|&more| more > 0) {
+    if let Some(more) = report
+        .notes
+        .len()
+        .checked_sub(NOTES_SHOWN)
+        .filter(|&more| more > 0)
+    {
         printer.note(&match printer.lang {
-            crate::text::lang::Lang::Ja => format!("ほか {more} 件は summary.json の notes を見てください。"),
+            crate::text::lang::Lang::Ja => {
+                format!("ほか {more} 件は summary.json の notes を見てください。")
+            }
             crate::text::lang::Lang::En => format!("{more} more are in the notes of summary.json."),
         });
     }
-    printer.print(&summary::render(checked, report, &settings.report.out, printer));
+    printer.print(&summary::render(
+        checked,
+        report,
+        &settings.report.out,
+        printer,
+    ));
 }

@@ -20,18 +20,29 @@ pub(super) struct Failure {
 impl Failure {
     /// Wrong usage.
     pub(super) fn usage(what: Words, hint: Words) -> Self {
-        Self { status: ExitStatus::Usage, what, hint: Some(hint) }
+        Self {
+            status: ExitStatus::Usage,
+            what,
+            hint: Some(hint),
+        }
     }
 
     /// Nothing was written.
     pub(super) fn nothing_written(what: Words, hint: Words) -> Self {
-        Self { status: ExitStatus::NothingWritten, what, hint: Some(hint) }
+        Self {
+            status: ExitStatus::NothingWritten,
+            what,
+            hint: Some(hint),
+        }
     }
 
     pub(super) fn of_policy(error: &PolicyError) -> Self {
         Self::usage(
             Words::new(
-                format!("ポリシーファイルに誤りがあります。\n{}", error.message(true)),
+                format!(
+                    "ポリシーファイルに誤りがあります。\n{}",
+                    error.message(true)
+                ),
                 format!("the policy file has errors.\n{}", error.message(false)),
             ),
             Words::new(
@@ -46,7 +57,9 @@ impl Failure {
             ReportError::Publish(error) => Self::of_publish(error),
             ReportError::Proof(_) => Self::nothing_written(
                 Words::new(
-                    format!("読んだ請求と書いた判定が一致しないため、報告を取り消しました（{error}）。"),
+                    format!(
+                        "読んだ請求と書いた判定が一致しないため、報告を取り消しました（{error}）。"
+                    ),
                     format!("the report was withdrawn because it does not add up: {error}."),
                 ),
                 Words::new(
@@ -55,7 +68,10 @@ impl Failure {
                 ),
             ),
             ReportError::Write { .. } | ReportError::Arrow { .. } => Self::nothing_written(
-                Words::new(format!("報告を書けません（{error}）。"), format!("the report cannot be written: {error}.")),
+                Words::new(
+                    format!("報告を書けません（{error}）。"),
+                    format!("the report cannot be written: {error}."),
+                ),
                 Words::new(
                     "空き容量と書き込みの許可を確認するか、-o で別の場所を指定してください。",
                     "see to free space and permissions, or name another place with -o.",
@@ -68,8 +84,14 @@ impl Failure {
         match error {
             PublishError::Occupied(path) => Self::nothing_written(
                 Words::new(
-                    format!("出力先 {} には houkan の報告ではないものがあるため、書きません。", path.display()),
-                    format!("{} holds something that is not a report of houkan; it is left alone.", path.display()),
+                    format!(
+                        "出力先 {} には houkan の報告ではないものがあるため、書きません。",
+                        path.display()
+                    ),
+                    format!(
+                        "{} holds something that is not a report of houkan; it is left alone.",
+                        path.display()
+                    ),
                 ),
                 Words::new(
                     "-o で別のフォルダを指定するか、中身を移してください。",
@@ -102,11 +124,20 @@ impl Failure {
                 format!("the policy file {name} cannot be read: {error}."),
             )
         };
-        Self::usage(what, Words::new(format!("組み込みのポリシー: {known}"), format!("built in: {known}")))
+        Self::usage(
+            what,
+            Words::new(
+                format!("組み込みのポリシー: {known}"),
+                format!("built in: {known}"),
+            ),
+        )
     }
 
     pub(super) fn no_claims(paths: &[impl AsRef<Path>], exist: bool) -> Self {
-        let names: Vec<String> = paths.iter().map(|path| path.as_ref().display().to_string()).collect();
+        let names: Vec<String> = paths
+            .iter()
+            .map(|path| path.as_ref().display().to_string())
+            .collect();
         let names = names.join(", ");
         let what = if exist {
             Words::new(

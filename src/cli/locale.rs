@@ -44,7 +44,9 @@ pub(super) fn of_arguments(arguments: &[OsString]) -> Lang {
             Some(rest) => rest.strip_prefix('=').map(|value| value.to_owned().into()),
             None => None,
         };
-        asked = value.and_then(|value| LangArg::from_str(&value, true).ok()).or(asked);
+        asked = value
+            .and_then(|value| LangArg::from_str(&value, true).ok())
+            .or(asked);
     }
     messages(asked.unwrap_or(LangArg::Auto))
 }
@@ -67,7 +69,9 @@ mod tests {
 
     #[test]
     fn the_language_is_found_among_arguments_that_are_wrong() {
-        let of = |arguments: &[&str]| of_arguments(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        let of = |arguments: &[&str]| {
+            of_arguments(&arguments.iter().map(OsString::from).collect::<Vec<_>>())
+        };
         assert_eq!(of(&["houkan", "--wrong", "--lang", "en"]), Lang::En);
         assert_eq!(of(&["houkan", "--lang=ja", "--wrong"]), Lang::Ja);
         assert_eq!(of(&["houkan", "--lang=en", "--lang"]), Lang::En);

@@ -14,7 +14,9 @@ pub(super) fn start(verbose: u8) {
         _ => "houkan=trace",
     };
     let filter = match std::env::var(VARIABLE) {
-        Ok(asked) if !asked.is_empty() => EnvFilter::try_new(asked).unwrap_or_else(|_| EnvFilter::new(by_flag)),
+        Ok(asked) if !asked.is_empty() => {
+            EnvFilter::try_new(asked).unwrap_or_else(|_| EnvFilter::new(by_flag))
+        }
         _ => EnvFilter::new(by_flag),
     };
     let _already_started = tracing_subscriber::fmt()

@@ -15,7 +15,9 @@ pub(super) fn speak(lang: Lang) {
         return;
     }
     panic::set_hook(Box::new(move |info| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        let place = info
+            .location()
+            .map(|at| format!("{}:{}", at.file(), at.line()));
         let label = lang.pick("内部エラー", "internal error");
         eprintln!("{label}: {}", place.unwrap_or_default());
     }));

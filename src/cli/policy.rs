@@ -24,14 +24,20 @@ fn list(printer: &Printer) -> String {
     let names = Policy::builtin_names();
     let width = names.iter().map(|name| name.len()).max().unwrap_or(0);
     for (at, name) in names.iter().enumerate() {
-        let Some(policy) = Policy::builtin(name) else { continue };
+        let Some(policy) = Policy::builtin(name) else {
+            continue;
+        };
         let (label, default) = if at == 0 {
             (printer.lang.pick("（既定）", " (default)"), true)
         } else {
             ("", false)
         };
         let name = format!("{name:width$}");
-        let name = if default { printer.out.bold(&name) } else { name };
+        let name = if default {
+            printer.out.bold(&name)
+        } else {
+            name
+        };
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{name}  {}{label}", &policy.hash[..12]);
     }

@@ -32,7 +32,11 @@ impl Paint {
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.0 {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     pub(super) fn bold(self, text: &str) -> String {
@@ -78,9 +82,15 @@ impl Printer {
 
     /// Why nothing came of it.
     pub(super) fn failure(&self, failure: &Failure) {
-        self.say(&self.err.red(self.lang.pick("エラー", "error")), failure.what.pick(self.lang));
+        self.say(
+            &self.err.red(self.lang.pick("エラー", "error")),
+            failure.what.pick(self.lang),
+        );
         if let Some(hint) = &failure.hint {
-            self.say(&self.err.cyan(self.lang.pick("ヒント", "hint")), hint.pick(self.lang));
+            self.say(
+                &self.err.cyan(self.lang.pick("ヒント", "hint")),
+                hint.pick(self.lang),
+            );
         }
     }
 

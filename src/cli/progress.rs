@@ -16,7 +16,10 @@ pub(super) fn watcher(arg: ProgressArg, lang: Lang, quiet: bool) -> Box<dyn Prog
     match arg {
         ProgressArg::Never => Box::new(()),
         ProgressArg::Auto if quiet || !on_terminal => Box::new(()),
-        ProgressArg::Auto | ProgressArg::Always if on_terminal => Box::new(Bars { lang, bar: Mutex::default() }),
+        ProgressArg::Auto | ProgressArg::Always if on_terminal => Box::new(Bars {
+            lang,
+            bar: Mutex::default(),
+        }),
         ProgressArg::Auto | ProgressArg::Always => Box::new(Lines { lang }),
     }
 }
@@ -41,7 +44,8 @@ impl Progress for Bars {
             Step::Judging => "{msg} {bar:30} {pos}/{len}",
             _ => "{msg} {bar:30} {bytes}/{total_bytes}",
         };
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
             .with_style(style)
             .with_message(name(step, self.lang));

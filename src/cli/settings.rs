@@ -71,7 +71,8 @@ pub(super) fn policy(name: &str) -> Result<Policy, Failure> {
         return Ok(policy);
     }
     let known = Policy::builtin_names().join(", ");
-    let text = fs::read_to_string(name).map_err(|error| Failure::unreadable_policy(name, &error, &known))?;
+    let text = fs::read_to_string(name)
+        .map_err(|error| Failure::unreadable_policy(name, &error, &known))?;
     Policy::parse(&text, name).map_err(|error| Failure::of_policy(&error))
 }
 
@@ -79,7 +80,10 @@ pub(super) fn policy(name: &str) -> Result<Policy, Failure> {
 fn today() -> NaiveDate {
     const AHEAD: i32 = 9 * 3600;
     let now = Utc::now();
-    FixedOffset::east_opt(AHEAD).map_or_else(|| now.date_naive(), |tokyo| now.with_timezone(&tokyo).date_naive())
+    FixedOffset::east_opt(AHEAD).map_or_else(
+        || now.date_naive(),
+        |tokyo| now.with_timezone(&tokyo).date_naive(),
+    )
 }
 
 #[cfg(test)]
@@ -88,7 +92,10 @@ mod tests {
 
     #[test]
     fn policies_by_name_and_by_file() {
-        assert_eq!(policy("leaflet-2024-09").map(|p| p.name).ok().as_deref(), Some("leaflet-2024-09"));
+        assert_eq!(
+            policy("leaflet-2024-09").map(|p| p.name).ok().as_deref(),
+            Some("leaflet-2024-09")
+        );
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("own.toml");
         fs::write(&path, "extends = \"current\"\nticket_quiet_day = 20\n").expect("written");
@@ -97,7 +104,17 @@ mod tests {
         fs::write(&path, "extends = \"current\"\nno_such_key = 1\n").expect("written");
         let failure = policy(&path.display().to_string()).expect_err("an unknown key");
         assert_eq!(failure.status, super::super::exit::ExitStatus::Usage);
-        assert!(failure.what.en.contains("own.toml:2:1"), "{}", failure.what.en);
-        assert!(policy("nowhere").expect_err("no such policy").what.ja.contains("nowhere"));
+        assert!(
+            failure.what.en.contains("own.toml:2:1"),
+            "{}",
+            failure.what.en
+        );
+        assert!(
+            policy("nowhere")
+                .expect_err("no such policy")
+                .what
+                .ja
+                .contains("nowhere")
+        );
     }
 }

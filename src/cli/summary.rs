@@ -22,7 +22,11 @@ const CODES_SHOWN: usize = 10;
 
 /// The whole text.
 pub(super) fn render(checked: &Checked, report: &Report, out: &Path, printer: &Printer) -> String {
-    let view = View { report, lang: printer.lang, paint: printer.out };
+    let view = View {
+        report,
+        lang: printer.lang,
+        paint: printer.out,
+    };
     let mut text = String::new();
     view.head(checked, &mut text);
     view.verdicts(&mut text);
@@ -63,11 +67,27 @@ impl View<'_> {
         let lang = self.lang;
         let tally = &self.report.tally;
         let total = (lang.pick("合計", "total"), tally.all);
-        let label = |outcome: Outcome| format!("{}  {}", padded(outcome.id(), 12), terms::outcome(outcome, lang));
-        let rows = Outcome::ALL.iter().map(|&outcome| (label(outcome), tally.verdict(outcome)));
+        let label = |outcome: Outcome| {
+            format!(
+                "{}  {}",
+                padded(outcome.id(), 12),
+                terms::outcome(outcome, lang)
+            )
+        };
+        let rows = Outcome::ALL
+            .iter()
+            .map(|&outcome| (label(outcome), tally.verdict(outcome)));
         let rows: Vec<_> = rows.chain([(total.0.to_owned(), total.1)]).collect();
-        let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
-        let heads = [lang.pick("判定", "verdict"), lang.pick("件数", "claims"), lang.pick("金額（円）", "yen")];
+        let widest = rows
+            .iter()
+            .map(|(label, _)| label.width())
+            .max()
+            .unwrap_or(0);
+        let heads = [
+            lang.pick("判定", "verdict"),
+            lang.pick("件数", "claims"),
+            lang.pick("金額（円）", "yen"),
+        ];
         let head = format!(
             "  {}  {}  {}",
             padded(heads[0], widest),
@@ -77,18 +97,31 @@ impl View<'_> {
         line(text, format_args!("{}", self.paint.bold(&head)));
         for (label, sum) in &rows {
             let (claims, yen) = (grouped(sum.claims), grouped(sum.yen));
-            line(text, format_args!("  {}  {claims:>9}  {yen:>15}", padded(label, widest)));
+            line(
+                text,
+                format_args!("  {}  {claims:>9}  {yen:>15}", padded(label, widest)),
+            );
         }
     }
 
     fn certificates(&self, text: &mut String) {
         let sum = self.report.tally.certificate;
-        let (claims, people, yen) = (grouped(sum.claims), grouped(self.report.people), grouped(sum.yen));
+        let (claims, people, yen) = (
+            grouped(sum.claims),
+            grouped(self.report.people),
+            grouped(sum.yen),
+        );
         let told = match self.lang {
             Lang::Ja => format!("資格確認書などの確認が必要: {people} 人、{claims} 件、{yen} 円"),
-            Lang::En => format!("Certificate to be asked for: {people} persons, {claims} claims, {yen} yen"),
+            Lang::En => {
+                format!("Certificate to be asked for: {people} persons, {claims} claims, {yen} yen")
+            }
         };
-        let told = if sum.claims > 0 { self.paint.red(&told) } else { told };
+        let told = if sum.claims > 0 {
+            self.paint.red(&told)
+        } else {
+            told
+        };
         line(text, format_args!("\n{told}"));
     }
 
@@ -100,7 +133,9 @@ impl View<'_> {
         codes.sort_by_key(|&(&code, &(level, count))| (Reverse(level), Reverse(count), code));
         let heading = match (self.lang, codes.len().checked_sub(CODES_SHOWN)) {
             (Lang::Ja, Some(more @ 1..)) => format!("主な指摘（ほか {more} 種類は findings.csv）"),
-            (Lang::En, Some(more @ 1..)) => format!("Findings (of {more} more codes, see findings.csv)"),
+            (Lang::En, Some(more @ 1..)) => {
+                format!("Findings (of {more} more codes, see findings.csv)")
+            }
             (Lang::Ja, _) => "指摘".to_owned(),
             (Lang::En, _) => "Findings".to_owned(),
         };
@@ -110,14 +145,22 @@ impl View<'_> {
         for (&code, &(level, count)) in codes {
             let mark = padded(terms::level(level, self.lang), words::LEVEL_WIDTH);
             let mark = words::painted(level, &mark, self.paint);
-            let title = rules::find(code).map_or("", |rule| self.lang.pick(rule.title.ja, rule.title.en));
-            line(text, format_args!("  {mark} {:>9}  {code:widest$}  {title}", grouped(count)));
+            let title =
+                rules::find(code).map_or("", |rule| self.lang.pick(rule.title.ja, rule.title.en));
+            line(
+                text,
+                format_args!("  {mark} {:>9}  {code:widest$}  {title}", grouped(count)),
+            );
         }
     }
 
     fn unreadable(&self, text: &mut String) {
-        let unreadable: Vec<_> =
-            self.report.inputs.iter().filter(|input| input.status == State::Unreadable).collect();
+        let unreadable: Vec<_> = self
+            .report
+            .inputs
+            .iter()
+            .filter(|input| input.status == State::Unreadable)
+            .collect();
         if unreadable.is_empty() {
             return;
         }
@@ -129,7 +172,10 @@ impl View<'_> {
         line(text, format_args!("\n{}", self.paint.red(&heading)));
         for input in unreadable {
             let role = words::role(input.role, self.lang);
-            let reason = input.reason.as_ref().map_or("", |reason| reason.pick(self.lang));
+            let reason = input
+                .reason
+                .as_ref()
+                .map_or("", |reason| reason.pick(self.lang));
             line(text, format_args!("  [{role}] {}: {reason}", input.path));
         }
     }
@@ -137,12 +183,21 @@ impl View<'_> {
     fn place(&self, out: &Path, text: &mut String) {
         let files = self.report.files.join(", ");
         let label = self.lang.pick("報告", "Report");
-        line(text, format_args!("\n{}: {} ({files})", self.paint.bold(label), out.display()));
+        line(
+            text,
+            format_args!("\n{}: {} ({files})", self.paint.bold(label), out.display()),
+        );
         if self.report.replaced > 0 {
             let replaced = grouped(self.report.replaced);
             match self.lang {
-                Lang::Ja => line(text, format_args!("  Shift_JIS にない文字 {replaced} 字を 〓 にしました。")),
-                Lang::En => line(text, format_args!("  {replaced} characters that Shift_JIS lacks became 〓.")),
+                Lang::Ja => line(
+                    text,
+                    format_args!("  Shift_JIS にない文字 {replaced} 字を 〓 にしました。"),
+                ),
+                Lang::En => line(
+                    text,
+                    format_args!("  {replaced} characters that Shift_JIS lacks became 〓."),
+                ),
             }
         }
     }
@@ -171,7 +226,10 @@ impl View<'_> {
                 "look at the claims in verdicts.csv that are not OK.",
             )
         } else {
-            self.lang.pick("直すべき指摘はありません。", "nothing to correct was found.")
+            self.lang.pick(
+                "直すべき指摘はありません。",
+                "nothing to correct was found.",
+            )
         };
         line(text, format_args!("{}: {told}", self.paint.bold(label)));
         if let Some(code) = self.gravest() {
@@ -182,7 +240,9 @@ impl View<'_> {
 
     fn gravest(&self) -> Option<&'static str> {
         let codes = self.report.tally.codes.iter();
-        codes.max_by_key(|&(&code, &(level, count))| (level, count, Reverse(code))).map(|(&code, _)| code)
+        codes
+            .max_by_key(|&(&code, &(level, count))| (level, count, Reverse(code)))
+            .map(|(&code, _)| code)
     }
 }
 

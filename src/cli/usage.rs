@@ -8,13 +8,20 @@ use super::exit::ExitStatus;
 
 /// Prints help, version or what is wrong with the arguments.
 pub(super) fn report(error: &clap::Error, lang: Lang) -> ExitStatus {
-    let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let is_answer = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
     match (lang, in_japanese(error)) {
         (Lang::Ja, Some(text)) => eprint!("{text}"),
         // Help to standard output, errors to standard error. If neither is there, nobody is to be told.
         _ => drop(error.print()),
     }
-    if is_answer { ExitStatus::Done } else { ExitStatus::Usage }
+    if is_answer {
+        ExitStatus::Done
+    } else {
+        ExitStatus::Usage
+    }
 }
 
 /// The usual mistakes in Japanese; `None` for what clap says in its own words.
@@ -44,7 +51,11 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
     if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
         hint(format!("指定できる値: {known}"));
     }
-    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+    for kind in [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ] {
         if let Some(like) = context(kind) {
             hint(format!("{like} のことですか。"));
         }
@@ -81,9 +92,16 @@ mod tests {
     #[test]
     fn usual_mistakes_are_told_in_japanese() {
         let forms = told(&["check", "a.UKE", "--report", "html"]);
-        assert!(forms.contains("html は指定できません") && forms.contains("csv, json, arrow"), "{forms}");
+        assert!(
+            forms.contains("html は指定できません") && forms.contains("csv, json, arrow"),
+            "{forms}"
+        );
         assert!(told(&["check"]).contains("CLAIMS"), "{}", told(&["check"]));
-        assert!(told(&["chekc"]).contains("check のことですか"), "{}", told(&["chekc"]));
+        assert!(
+            told(&["chekc"]).contains("check のことですか"),
+            "{}",
+            told(&["chekc"])
+        );
         assert!(told(&["check", "a", "--polcy", "x"]).contains("--policy"));
         assert!(told(&["check", "a", "--as-of", "2026-02-30"]).contains("2026-02-30"));
         assert!(told(&["check", "a", "--threads", "0"]).contains("--threads"));

@@ -92,12 +92,10 @@ pub fn coverage(date: NaiveDate, matched: &[Seen]) -> Coverage {
 }
 
 /// The evidence for `date`: covering records seen on or after `from`, the first day of its month.
-pub fn evidence(
-    date: NaiveDate,
-    from: NaiveDate,
-    matched: &[Seen],
-) -> impl Iterator<Item = &Seen> {
-    matched.iter().filter(move |record| record.as_of >= from && covers(record, date, matched))
+pub fn evidence(date: NaiveDate, from: NaiveDate, matched: &[Seen]) -> impl Iterator<Item = &Seen> {
+    matched
+        .iter()
+        .filter(move |record| record.as_of >= from && covers(record, date, matched))
 }
 
 #[cfg(test)]
@@ -125,30 +123,57 @@ mod tests {
 
     #[test]
     fn loss_date_is_the_first_day_without() {
-        let lost = Seen { lost_on: Some(day(10, 1)), ..seen(day(10, 5)) };
+        let lost = Seen {
+            lost_on: Some(day(10, 1)),
+            ..seen(day(10, 5))
+        };
         assert_eq!(coverage(day(9, 30), &[lost]), Coverage::Covered);
-        assert_eq!(coverage(day(10, 1), &[lost]), Coverage::Uncovered { by_loss: true });
+        assert_eq!(
+            coverage(day(10, 1), &[lost]),
+            Coverage::Uncovered { by_loss: true }
+        );
         let early = NaiveDate::from_ymd_opt(2024, 12, 31).expect("a day");
-        assert_eq!(coverage(early, &[lost]), Coverage::Uncovered { by_loss: false });
+        assert_eq!(
+            coverage(early, &[lost]),
+            Coverage::Uncovered { by_loss: false }
+        );
     }
 
     #[test]
     fn invalid_without_loss_date() {
-        let invalid = Seen { validity: 2, ..seen(day(10, 5)) };
+        let invalid = Seen {
+            validity: 2,
+            ..seen(day(10, 5))
+        };
         assert_eq!(coverage(day(10, 4), &[invalid]), Coverage::Unknown);
-        assert_eq!(coverage(day(10, 5), &[invalid]), Coverage::Uncovered { by_loss: true });
+        assert_eq!(
+            coverage(day(10, 5), &[invalid]),
+            Coverage::Uncovered { by_loss: true }
+        );
         assert_eq!(coverage(day(10, 4), &[]), Coverage::Unknown);
     }
 
     #[test]
     fn a_later_seen_loss_overrides() {
         let early = seen(day(9, 1));
-        let late = Seen { lost_on: Some(day(9, 15)), ..seen(day(10, 5)) };
-        assert_eq!(coverage(day(9, 20), &[early, late]), Coverage::Uncovered { by_loss: true });
+        let late = Seen {
+            lost_on: Some(day(9, 15)),
+            ..seen(day(10, 5))
+        };
+        assert_eq!(
+            coverage(day(9, 20), &[early, late]),
+            Coverage::Uncovered { by_loss: true }
+        );
         assert_eq!(coverage(day(9, 14), &[early, late]), Coverage::Covered);
         // Another registration (qualified later) is not touched.
-        let again = Seen { qualified_on: Some(day(9, 16)), ..seen(day(9, 16)) };
-        assert_eq!(coverage(day(9, 20), &[early, late, again]), Coverage::Covered);
+        let again = Seen {
+            qualified_on: Some(day(9, 16)),
+            ..seen(day(9, 16))
+        };
+        assert_eq!(
+            coverage(day(9, 20), &[early, late, again]),
+            Coverage::Covered
+        );
         // Nor another number.
         let other = Seen { group: 1, ..early };
         assert_eq!(coverage(day(9, 20), &[other, late]), Coverage::Covered);
@@ -157,7 +182,9 @@ mod tests {
     #[test]
     fn evidence_is_seen_in_the_month_or_later() {
         let (old, new) = (seen(day(8, 31)), seen(day(9, 1)));
-        let found: Vec<_> = evidence(day(9, 20), day(9, 1), &[old, new]).map(|s| s.as_of).collect();
+        let found: Vec<_> = evidence(day(9, 20), day(9, 1), &[old, new])
+            .map(|s| s.as_of)
+            .collect();
         assert_eq!(found, [day(9, 1)]);
     }
 }

@@ -30,7 +30,10 @@ impl Credential {
     /// 健康保険証, shown or presumed.
     #[must_use]
     pub fn is_legacy_card(self) -> bool {
-        matches!(self, Self::Shown(Kind::LegacyCard) | Self::LegacyCardPresumed)
+        matches!(
+            self,
+            Self::Shown(Kind::LegacyCard) | Self::LegacyCardPresumed
+        )
     }
 }
 
@@ -76,9 +79,13 @@ pub fn standing(
         (Some(row), Some(read_on)) if row.shown_on.is_none_or(|shown| shown <= read_on) => None,
         (row, _) => row,
     };
-    let card = of_log.filter(|row| row.kind == Kind::LegacyCard).and_then(|row| row.valid_to);
+    let card = of_log
+        .filter(|row| row.kind == Kind::LegacyCard)
+        .and_then(|row| row.valid_to);
     let printed = card.or_else(|| matched.iter().filter_map(|seen| seen.card_valid_to).max());
-    let cap = printed.map_or(cap, |printed| printed.min(cap)).min(policy.card_last);
+    let cap = printed
+        .map_or(cap, |printed| printed.min(cap))
+        .min(policy.card_last);
     let (credential, valid_to) = if let Some(row) = of_log {
         (Credential::Shown(row.kind), row.valid_to)
     } else if reading.is_some() {
@@ -86,7 +93,12 @@ pub fn standing(
     } else {
         presumed(date, matched, cap, policy)
     };
-    Standing { credential, valid_to, cap, printed }
+    Standing {
+        credential,
+        valid_to,
+        cap,
+        printed,
+    }
 }
 
 /// The latest row shown by `date`, else the last one without date; of equals the last in the file.
@@ -121,7 +133,10 @@ fn presumed(
     policy: &Policy,
 ) -> (Credential, Option<NaiveDate>) {
     if date >= policy.certificate_from {
-        let certificate = matched.iter().filter_map(|seen| seen.certificate_valid_to).max();
+        let certificate = matched
+            .iter()
+            .filter_map(|seen| seen.certificate_valid_to)
+            .max();
         if certificate.is_some_and(|to| to >= date) {
             return (Credential::Shown(Kind::Certificate), certificate);
         }

@@ -201,19 +201,33 @@ pub struct Day {
 /// Judges `date`.
 #[must_use]
 pub fn day(date: NaiveDate, case: &Case<'_>, run: &Run<'_>) -> Day {
-    let latest = evidence(date, case.month.first_day(), case.matched).map(|seen| seen.as_of).max();
+    let latest = evidence(date, case.month.first_day(), case.matched)
+        .map(|seen| seen.as_of)
+        .max();
     let standing = match case.payer {
-        Payer::Insurer(_) => Some(standing(date, case.log, case.matched, case.card.cap, run.policy)),
+        Payer::Insurer(_) => Some(standing(
+            date,
+            case.log,
+            case.matched,
+            case.card.cap,
+            run.policy,
+        )),
         Payer::Ticket | Payer::Public => None,
     };
     let (outcome, reason) = rows_1_to_3(date, case)
         .or_else(|| rows_4_and_5(date, case))
-        .or_else(|| standing.map(|standing| rows_6_to_17(date, case, run, &standing, latest.is_some())))
+        .or_else(|| {
+            standing.map(|standing| rows_6_to_17(date, case, run, &standing, latest.is_some()))
+        })
         // Rows 4 and 5 answer for every claim without HO, so a standing is there; nothing is guessed.
         .unwrap_or((Outcome::CannotJudge, Reason::UnknownRule));
     let accepted = matches!(
         reason,
-        Reason::Myna | Reason::Smartphone | Reason::Certificate | Reason::NoticeWithCard | Reason::LegacyCard
+        Reason::Myna
+            | Reason::Smartphone
+            | Reason::Certificate
+            | Reason::NoticeWithCard
+            | Reason::LegacyCard
     );
     Day {
         outcome,
@@ -221,7 +235,10 @@ pub fn day(date: NaiveDate, case: &Case<'_>, run: &Run<'_>) -> Day {
         standing,
         evidence: latest,
         unproven: accepted && latest.is_none() && date >= run.policy.certificate_from,
-        grace: reason == Reason::Myna && standing.and_then(|s| s.valid_to).is_some_and(|to| date > to),
+        grace: reason == Reason::Myna
+            && standing
+                .and_then(|s| s.valid_to)
+                .is_some_and(|to| date > to),
     }
 }
 
@@ -236,7 +253,9 @@ fn rows_1_to_3(date: NaiveDate, case: &Case<'_>) -> Option<(Outcome, Reason)> {
     if case.matched_by == MatchedBy::OtherInsurer {
         return covered_by(case.elsewhere).then_some((Outcome::NotCovered, Reason::OtherInsurer));
     }
-    let Coverage::Uncovered { by_loss } = coverage(date, case.matched) else { return None };
+    let Coverage::Uncovered { by_loss } = coverage(date, case.matched) else {
+        return None;
+    };
     let reason = if covered_by(case.elsewhere) {
         Reason::OtherInsurer
     } else if covered_by(case.other_number) {
@@ -288,12 +307,13 @@ fn rows_6_to_17(
 }
 
 fn rows_7_to_11(date: NaiveDate, run: &Run<'_>, standing: &Standing) -> Option<(Outcome, Reason)> {
-    let Credential::Shown(kind) = standing.credential else { return None };
+    let Credential::Shown(kind) = standing.credential else {
+        return None;
+    };
     let holds = |to: Option<NaiveDate>| to.is_none_or(|to| date <= to);
     match kind {
-        Kind::Myna => {
-            holds(standing.valid_to.map(|to| run.policy.myna_last(to))).then_some((Outcome::Ok, Reason::Myna))
-        }
+        Kind::Myna => holds(standing.valid_to.map(|to| run.policy.myna_last(to)))
+            .then_some((Outcome::Ok, Reason::Myna)),
         Kind::Smartphone => {
             let exists = run.policy.smartphone_from.is_some_and(|from| date >= from);
             (exists && holds(standing.valid_to)).then_some((Outcome::Ok, Reason::Smartphone))
@@ -315,7 +335,8 @@ fn rows_12_to_14(
     if !standing.credential.is_legacy_card() {
         return None;
     }
-    if case.payer == Payer::Insurer(InsurerKind::Jieikan) && date >= run.policy.jieikan_unknown_from {
+    if case.payer == Payer::Insurer(InsurerKind::Jieikan) && date >= run.policy.jieikan_unknown_from
+    {
         return Some((Outcome::CannotJudge, Reason::UnknownRule));
     }
     if date > standing.cap {
@@ -345,8 +366,9 @@ fn rows_15_and_16(
     }
     let municipal = matches!(case.payer, Payer::Insurer(kind) if kind.is_municipal());
     if standing.credential.is_legacy_card() {
-        let early =
-            standing.printed.is_some_and(|printed| printed < run.policy.municipal_card_common_last);
+        let early = standing
+            .printed
+            .is_some_and(|printed| printed < run.policy.municipal_card_common_last);
         return Some(if municipal && early {
             (Outcome::CannotJudge, Reason::UnknownRule)
         } else {

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::credential::Kind;
 use crate::uke::claim::days_of;
 
-use super::credential::Credential;
+use super::credential::{Credential, Standing};
 use super::outcome::{Case, Day, Outcome, Reason, Run, day};
 
 /// The judgement of one claim. Days are masks of 指定訪問看護年月, bit 0 the 1st.
@@ -15,8 +15,9 @@ pub struct Judgement {
     pub verdict: Outcome,
     /// Of the first date with that outcome.
     pub reason: Reason,
-    /// Of that date; `None` for a claim without HO or an invalid one.
-    pub credential: Option<Credential>,
+    /// The credential of that date with its expiry and cap; `None` for a claim without HO or an invalid
+    /// one.
+    pub standing: Option<Standing>,
     /// Latest evidence of that date.
     pub evidence_as_of: Option<NaiveDate>,
     /// The visit dates.
@@ -41,7 +42,7 @@ impl Judgement {
         Self {
             verdict: Outcome::Invalid,
             reason,
-            credential: None,
+            standing: None,
             evidence_as_of: None,
             visits: 0,
             by_outcome: [0; 6],
@@ -50,6 +51,12 @@ impl Judgement {
             ticket_unconfirmed: 0,
             expiring_on: None,
         }
+    }
+
+    /// The credential of the first date with the gravest outcome.
+    #[must_use]
+    pub fn credential(&self) -> Option<Credential> {
+        self.standing.map(|standing| standing.credential)
     }
 
     /// Dates with an outcome.
@@ -73,17 +80,27 @@ impl Judgement {
     /// All dates with the gravest outcome when it is not `OK`.
     #[must_use]
     pub fn bad_dates(&self) -> u32 {
-        if self.verdict == Outcome::Ok { 0 } else { self.dates_with(self.verdict) }
+        if self.verdict == Outcome::Ok {
+            0
+        } else {
+            self.dates_with(self.verdict)
+        }
     }
 }
 
 /// Judges a claim over its visit dates; `NO_DATE` when there is none.
 #[must_use]
 pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
-    let mut judgement = Judgement { verdict: Outcome::Ok, visits, ..Judgement::invalid(Reason::NoDate) };
+    let mut judgement = Judgement {
+        verdict: Outcome::Ok,
+        visits,
+        ..Judgement::invalid(Reason::NoDate)
+    };
     let mut gravest: Option<Day> = None;
     for number in days_of(visits) {
-        let Some(date) = case.month.day(number) else { continue };
+        let Some(date) = case.month.day(number) else {
+            continue;
+        };
         let day = day(date, case, run);
         let bit = 1 << (number - 1);
         if let Some(dates) = judgement.by_outcome.get_mut(day.outcome as usize) {
@@ -103,10 +120,12 @@ pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
             gravest = Some(day);
         }
     }
-    let Some(gravest) = gravest else { return Judgement::invalid(Reason::NoDate) };
+    let Some(gravest) = gravest else {
+        return Judgement::invalid(Reason::NoDate);
+    };
     judgement.verdict = gravest.outcome;
     judgement.reason = gravest.reason;
-    judgement.credential = gravest.standing.map(|standing| standing.credential);
+    judgement.standing = gravest.standing;
     judgement.evidence_as_of = gravest.evidence;
     judgement
 }
@@ -117,9 +136,9 @@ fn expiring(day: &Day, run: &Run<'_>) -> Option<NaiveDate> {
     let standing = day.standing?;
     let last = run.as_of + Days::new(u64::from(run.policy.certificate_notice_days));
     match standing.credential {
-        Credential::Shown(Kind::Myna | Kind::Smartphone | Kind::Certificate) => {
-            standing.valid_to.filter(|&to| to >= run.as_of && to <= last)
-        }
+        Credential::Shown(Kind::Myna | Kind::Smartphone | Kind::Certificate) => standing
+            .valid_to
+            .filter(|&to| to >= run.as_of && to <= last),
         _ => None,
     }
 }

@@ -132,7 +132,8 @@ fn overlap(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     if a.lost_on.is_none() && b.lost_on.is_none() && a.qualified_on != b.qualified_on {
         return false;
     }
-    let begins_before_end = |x: &Candidate<'_>, y: &Candidate<'_>| match (x.qualified_on, y.lost_on) {
+    let begins_before_end = |x: &Candidate<'_>, y: &Candidate<'_>| match (x.qualified_on, y.lost_on)
+    {
         (Some(from), Some(to)) => from < to,
         _ => true,
     };
@@ -152,30 +153,45 @@ pub struct Found {
 /// they leave it to the next steps. A claim of public payers alone has only the first.
 #[must_use]
 pub fn by_key(claim: &Identity<'_>, candidates: &[Candidate<'_>], public: bool) -> Option<Found> {
-    let steps: &[Step] = if public { &[Step::Key] } else { &[Step::Key, Step::KeyPerson] };
-    steps.iter().find_map(|&step| settle(step, claim, candidates))
+    let steps: &[Step] = if public {
+        &[Step::Key]
+    } else {
+        &[Step::Key, Step::KeyPerson]
+    };
+    steps
+        .iter()
+        .find_map(|&step| settle(step, claim, candidates))
 }
 
 /// Steps `person` and `other_insurer` over the candidates that share the claim's person.
 #[must_use]
 pub fn by_person(claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Option<Found> {
-    [Step::Person, Step::OtherInsurer].iter().find_map(|&step| settle(step, claim, candidates))
+    [Step::Person, Step::OtherInsurer]
+        .iter()
+        .find_map(|&step| settle(step, claim, candidates))
 }
 
 /// `multi` when a record with `validity` 5 fits as in the first step.
 #[must_use]
 pub fn several_known(claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> bool {
-    candidates.iter().any(|c| c.several && Step::Key.fits(claim, &c.identity))
+    candidates
+        .iter()
+        .any(|c| c.several && Step::Key.fits(claim, &c.identity))
 }
 
 fn settle(step: Step, claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Option<Found> {
-    let fitting: Vec<&Candidate<'_>> =
-        candidates.iter().filter(|c| c.usable && step.fits(claim, &c.identity)).collect();
+    let fitting: Vec<&Candidate<'_>> = candidates
+        .iter()
+        .filter(|c| c.usable && step.fits(claim, &c.identity))
+        .collect();
     if fitting.is_empty() {
         return None;
     }
     let Some(taken) = one_person(step, claim, &fitting) else {
-        return Some(Found { by: MatchedBy::Multi, records: Vec::new() });
+        return Some(Found {
+            by: MatchedBy::Multi,
+            records: Vec::new(),
+        });
     };
     let by = match step {
         Step::Key if taken.iter().any(|c| claim.exactly_equal(&c.identity)) => MatchedBy::Key,
@@ -184,7 +200,10 @@ fn settle(step: Step, claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Opt
         Step::Person => MatchedBy::Person,
         Step::OtherInsurer => MatchedBy::OtherInsurer,
     };
-    Some(Found { by, records: taken.iter().map(|c| c.index).collect() })
+    Some(Found {
+        by,
+        records: taken.iter().map(|c| c.index).collect(),
+    })
 }
 
 /// The fitting records when they are one person's, else those of the only person with the claim's
@@ -197,17 +216,29 @@ fn one_person<'a, 'b>(
     if !any_apart(step, fitting) {
         return Some(fitting.to_vec());
     }
-    let own: Vec<_> =
-        fitting.iter().copied().filter(|c| claim.kana(&c.identity) == Agreement::Agrees).collect();
+    let own: Vec<_> = fitting
+        .iter()
+        .copied()
+        .filter(|c| claim.kana(&c.identity) == Agreement::Agrees)
+        .collect();
     if own.is_empty() || any_apart(step, &own) {
         return None;
     }
     // A record without any name stays with the person from whom nothing tells it apart.
-    Some(fitting.iter().copied().filter(|c| own.iter().all(|o| !step.tells_apart(c, o))).collect())
+    Some(
+        fitting
+            .iter()
+            .copied()
+            .filter(|c| own.iter().all(|o| !step.tells_apart(c, o)))
+            .collect(),
+    )
 }
 
 fn any_apart(step: Step, records: &[&Candidate<'_>]) -> bool {
-    records.iter().enumerate().any(|(i, a)| records[..i].iter().any(|b| step.tells_apart(a, b)))
+    records
+        .iter()
+        .enumerate()
+        .any(|(i, a)| records[..i].iter().any(|b| step.tells_apart(a, b)))
 }
 
 #[cfg(test)]
@@ -233,7 +264,14 @@ mod tests {
     }
 
     fn record(index: u32, identity: Identity<'_>) -> Candidate<'_> {
-        Candidate { index, identity, qualified_on: None, lost_on: None, usable: true, several: false }
+        Candidate {
+            index,
+            identity,
+            qualified_on: None,
+            lost_on: None,
+            usable: true,
+            several: false,
+        }
     }
 
     fn keyed(records: &[Candidate<'_>]) -> Option<(MatchedBy, Vec<u32>)> {
@@ -242,9 +280,18 @@ mod tests {
 
     #[test]
     fn key_and_zero() {
-        assert_eq!(keyed(&[record(0, hanako())]), Some((MatchedBy::Key, vec![0])));
-        let zero = Identity { number: "00345", ..hanako() };
-        assert_eq!(keyed(&[record(0, zero)]), Some((MatchedBy::KeyZero, vec![0])));
+        assert_eq!(
+            keyed(&[record(0, hanako())]),
+            Some((MatchedBy::Key, vec![0]))
+        );
+        let zero = Identity {
+            number: "00345",
+            ..hanako()
+        };
+        assert_eq!(
+            keyed(&[record(0, zero)]),
+            Some((MatchedBy::KeyZero, vec![0]))
+        );
         assert_eq!(
             keyed(&[record(0, zero), record(1, hanako())]),
             Some((MatchedBy::Key, vec![0, 1]))
@@ -254,52 +301,139 @@ mod tests {
 
     #[test]
     fn family_members_are_told_apart() {
-        let taro = Identity { branch: "", kana: "ミホンタロウ", name: "見本太郎", sex: 1, ..hanako() };
+        let taro = Identity {
+            branch: "",
+            kana: "ミホンタロウ",
+            name: "見本太郎",
+            sex: 1,
+            ..hanako()
+        };
         // A twin with the same birth date: the one with the claim's kana is taken.
-        let own = Identity { branch: "", ..hanako() };
-        assert_eq!(keyed(&[record(0, taro), record(1, own)]), Some((MatchedBy::Key, vec![1])));
+        let own = Identity {
+            branch: "",
+            ..hanako()
+        };
+        assert_eq!(
+            keyed(&[record(0, taro), record(1, own)]),
+            Some((MatchedBy::Key, vec![1]))
+        );
         // Another birth date and name is simply not this person.
-        let child = Identity { birth_date: day(1980, 1, 1), ..taro };
+        let child = Identity {
+            birth_date: day(1980, 1, 1),
+            ..taro
+        };
         assert_eq!(keyed(&[record(0, child)]), None);
     }
 
     #[test]
     fn one_difference_is_key_person() {
         for other in [
-            Identity { branch: "02", ..hanako() },
-            Identity { birth_date: day(1950, 2, 1), ..hanako() },
-            Identity { branch: "", kana: "ホウモンハナコ", ..hanako() },
+            Identity {
+                branch: "02",
+                ..hanako()
+            },
+            Identity {
+                birth_date: day(1950, 2, 1),
+                ..hanako()
+            },
+            Identity {
+                branch: "",
+                kana: "ホウモンハナコ",
+                ..hanako()
+            },
         ] {
-            assert_eq!(keyed(&[record(0, other)]), Some((MatchedBy::KeyPerson, vec![0])), "{other:?}");
+            assert_eq!(
+                keyed(&[record(0, other)]),
+                Some((MatchedBy::KeyPerson, vec![0])),
+                "{other:?}"
+            );
         }
         // A changed name with an equal branch is still the key.
-        let married = Identity { kana: "ホウモンハナコ", ..hanako() };
-        assert_eq!(keyed(&[record(0, married)]), Some((MatchedBy::Key, vec![0])));
+        let married = Identity {
+            kana: "ホウモンハナコ",
+            ..hanako()
+        };
+        assert_eq!(
+            keyed(&[record(0, married)]),
+            Some((MatchedBy::Key, vec![0]))
+        );
     }
 
     #[test]
     fn two_persons_are_multi() {
-        let a = Identity { branch: "02", kana: "", name: "", ..hanako() };
-        let b = Identity { birth_date: day(1951, 1, 2), branch: "02", ..hanako() };
-        assert_eq!(keyed(&[record(0, a), record(1, b)]), Some((MatchedBy::KeyPerson, vec![1])));
-        let c = Identity { birth_date: day(1952, 1, 2), branch: "03", ..hanako() };
-        assert_eq!(keyed(&[record(0, c), record(1, b)]), Some((MatchedBy::Multi, vec![])));
+        let a = Identity {
+            branch: "02",
+            kana: "",
+            name: "",
+            ..hanako()
+        };
+        let b = Identity {
+            birth_date: day(1951, 1, 2),
+            branch: "02",
+            ..hanako()
+        };
+        assert_eq!(
+            keyed(&[record(0, a), record(1, b)]),
+            Some((MatchedBy::KeyPerson, vec![1]))
+        );
+        let c = Identity {
+            birth_date: day(1952, 1, 2),
+            branch: "03",
+            ..hanako()
+        };
+        assert_eq!(
+            keyed(&[record(0, c), record(1, b)]),
+            Some((MatchedBy::Multi, vec![]))
+        );
     }
 
     #[test]
     fn person_and_other_insurer() {
-        let moved = Identity { number: "999", ..hanako() };
+        let moved = Identity {
+            number: "999",
+            ..hanako()
+        };
         let found = by_person(&hanako(), &[record(3, moved)]);
-        assert_eq!(found, Some(Found { by: MatchedBy::Person, records: vec![3] }));
-        let kokuho = Identity { insurer: "00138057", ..hanako() };
+        assert_eq!(
+            found,
+            Some(Found {
+                by: MatchedBy::Person,
+                records: vec![3]
+            })
+        );
+        let kokuho = Identity {
+            insurer: "00138057",
+            ..hanako()
+        };
         let found = by_person(&hanako(), &[record(4, kokuho)]);
-        assert_eq!(found, Some(Found { by: MatchedBy::OtherInsurer, records: vec![4] }));
+        assert_eq!(
+            found,
+            Some(Found {
+                by: MatchedBy::OtherInsurer,
+                records: vec![4]
+            })
+        );
         // Two numbers at one time are two persons; one after the other is one.
-        let (mut a, mut b) = (record(0, moved), record(1, Identity { number: "888", ..hanako() }));
+        let (mut a, mut b) = (
+            record(0, moved),
+            record(
+                1,
+                Identity {
+                    number: "888",
+                    ..hanako()
+                },
+            ),
+        );
         (a.qualified_on, b.qualified_on) = (day(2020, 4, 1), day(2020, 4, 1));
-        assert_eq!(by_person(&hanako(), &[a, b]).map(|f| f.by), Some(MatchedBy::Multi));
+        assert_eq!(
+            by_person(&hanako(), &[a, b]).map(|f| f.by),
+            Some(MatchedBy::Multi)
+        );
         b.qualified_on = day(2024, 4, 1);
-        assert_eq!(by_person(&hanako(), &[a, b]).map(|f| f.by), Some(MatchedBy::Person));
+        assert_eq!(
+            by_person(&hanako(), &[a, b]).map(|f| f.by),
+            Some(MatchedBy::Person)
+        );
     }
 
     #[test]
@@ -320,16 +454,18 @@ mod tests {
             prop_oneof![Just(""), Just("亜"), Just("衣")],
             0..3u8,
         )
-            .prop_map(|(insurer, symbol, number, branch, kana, name, sex)| Identity {
-                insurer,
-                symbol,
-                number,
-                branch,
-                kana,
-                name,
-                birth_date: day(1950, 1, 1 + u32::from(sex == 0)),
-                sex,
-            })
+            .prop_map(
+                |(insurer, symbol, number, branch, kana, name, sex)| Identity {
+                    insurer,
+                    symbol,
+                    number,
+                    branch,
+                    kana,
+                    name,
+                    birth_date: day(1950, 1, 1 + u32::from(sex == 0)),
+                    sex,
+                },
+            )
     }
 
     proptest! {

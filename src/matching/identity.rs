@@ -49,7 +49,11 @@ impl Identity<'_> {
         } else {
             return Agreement::Unknown;
         };
-        if a == b { Agreement::Agrees } else { Agreement::Differs }
+        if a == b {
+            Agreement::Agrees
+        } else {
+            Agreement::Differs
+        }
     }
 
     /// Insurer equal, and symbol and number equal but for leading zeros.
@@ -79,7 +83,10 @@ impl Identity<'_> {
     /// Branch equal, or missing on a side; 後期高齢者 have none.
     #[must_use]
     pub fn branch_fits(&self, other: &Identity<'_>) -> bool {
-        self.is_koki() || self.branch.is_empty() || other.branch.is_empty() || self.branch == other.branch
+        self.is_koki()
+            || self.branch.is_empty()
+            || other.branch.is_empty()
+            || self.branch == other.branch
     }
 
     /// Branch present and equal on both sides.

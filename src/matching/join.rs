@@ -101,7 +101,10 @@ fn group(left: &UInt32Chunked, right: &UInt32Chunked, left_len: usize) -> Pairs 
     for bounds in starts.windows(2) {
         sorted[bounds[0] as usize..bounds[1] as usize].sort_unstable();
     }
-    Pairs { starts, right: sorted }
+    Pairs {
+        starts,
+        right: sorted,
+    }
 }
 
 #[cfg(test)]
@@ -111,7 +114,9 @@ mod tests {
 
     fn side(hashes: &[u64]) -> Side {
         let mut side = Side::new();
-        (0u32..).zip(hashes).for_each(|(i, &hash)| side.push(hash, i));
+        (0u32..)
+            .zip(hashes)
+            .for_each(|(i, &hash)| side.push(hash, i));
         side
     }
 

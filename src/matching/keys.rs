@@ -48,7 +48,9 @@ impl ClaimKeys {
     #[must_use]
     pub fn of(claims: &Claims) -> Self {
         let chunks: Vec<&Chunk> = claims.chunks().map(|(_, chunk)| chunk).collect();
-        Self { chunks: chunks.into_par_iter().map(key_chunk).collect() }
+        Self {
+            chunks: chunks.into_par_iter().map(key_chunk).collect(),
+        }
     }
 
     /// The key of the claim at `local` in the chunk at `position`, with its identity.
@@ -75,18 +77,39 @@ impl Key {
             part
         };
         let [insurer, symbol, number, branch, kana, name] = self.lengths.map(&mut next);
-        Identity { insurer, symbol, number, branch, kana, name, birth_date: claim.birth_date, sex: claim.sex }
+        Identity {
+            insurer,
+            symbol,
+            number,
+            branch,
+            kana,
+            name,
+            birth_date: claim.birth_date,
+            sex: claim.sex,
+        }
     }
 }
 
 fn key_chunk(chunk: &Chunk) -> KeyChunk {
-    let mut out = KeyChunk { keys: Vec::with_capacity(chunk.claims.len()), text: String::new() };
+    let mut out = KeyChunk {
+        keys: Vec::with_capacity(chunk.claims.len()),
+        text: String::new(),
+    };
     let mut scratch = String::new();
     for claim in &chunk.claims {
         let key = key(chunk, claim, &mut out.text, &mut scratch);
         out.keys.push(key);
     }
     out
+}
+
+/// The number of characters of a field without the blanks around it.
+fn trimmed_length(encoding: Encoding, field: &[u8]) -> usize {
+    if field.is_ascii() {
+        field.trim_ascii().len()
+    } else {
+        encoding.decode(field).trim().chars().count()
+    }
 }
 
 /// The fields that name the insured, as they stand in the file.
@@ -100,7 +123,14 @@ struct Raw<'a> {
 }
 
 fn raw<'a>(chunk: &'a Chunk, claim: &Claim) -> Raw<'a> {
-    let mut raw = Raw { insurer: b"", symbol: b"", number: b"", branch: b"", kana: b"", name: b"" };
+    let mut raw = Raw {
+        insurer: b"",
+        symbol: b"",
+        number: b"",
+        branch: b"",
+        kana: b"",
+        name: b"",
+    };
     let mut has_public = false;
     for record in chunk.records(claim) {
         match record.tag() {
@@ -165,7 +195,12 @@ fn key(chunk: &Chunk, claim: &Claim, text: &mut String, scratch: &mut String) ->
     };
     let id = key.identity(text, claim);
     let public = claim.payer == Payer::Public;
-    let kind = if public { InsurerKind::Kohi } else { InsurerKind::of(id.insurer) };
+    let kind = match trimmed_length(chunk.encoding, raw.insurer) {
+        _ if public => InsurerKind::Kohi,
+        6 | 8 => InsurerKind::of(id.insurer),
+        // Padding must not make a number of another length look like a 国保 number.
+        _ => InsurerKind::Unknown,
+    };
     let unknown_number = id.insurer == UNKNOWN_INSURER
         || id.number == UNKNOWN_NUMBER
         || (id.is_koki() && id.number == UNKNOWN_KOKI_NUMBER);

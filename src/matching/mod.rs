@@ -71,7 +71,10 @@ impl<'a> Pool<'a> {
     /// How many records were seen after `as_of` and are ignored.
     #[must_use]
     pub fn seen_later(&self) -> u64 {
-        self.records.iter().filter(|record| !self.is_seen(record)).count() as u64
+        self.records
+            .iter()
+            .filter(|record| !self.is_seen(record))
+            .count() as u64
     }
 
     fn is_seen(&self, record: &RecordRef<'_>) -> bool {
@@ -128,10 +131,18 @@ pub fn map_claims<T: Send>(
         .flat_map_iter(|position| {
             let (start, chunk) = claims.chunk(position);
             let f = &f;
-            (start..).zip(chunk.claims.iter().enumerate()).map(move |(index, (local, claim))| {
-                let (key, identity) = keys.get(position, local, claim);
-                f(ClaimAt { index, chunk, claim, key, identity })
-            })
+            (start..)
+                .zip(chunk.claims.iter().enumerate())
+                .map(move |(index, (local, claim))| {
+                    let (key, identity) = keys.get(position, local, claim);
+                    f(ClaimAt {
+                        index,
+                        chunk,
+                        claim,
+                        key,
+                        identity,
+                    })
+                })
         })
         .collect()
 }
@@ -153,7 +164,11 @@ impl ClaimAt<'_> {
 /// # Errors
 /// What polars reports while joining.
 pub fn match_claims(claims: &Claims, keys: &ClaimKeys, pool: &Pool<'_>) -> PolarsResult<Matches> {
-    let pairs = join::join(claims_by_key(claims, keys), records_by_key(pool), claims.len())?;
+    let pairs = join::join(
+        claims_by_key(claims, keys),
+        records_by_key(pool),
+        claims.len(),
+    )?;
     let by_key = map_claims(claims, keys, |at| {
         if !at.is_searched() {
             return Some(Match::default());
@@ -185,19 +200,34 @@ pub fn match_claims(claims: &Claims, keys: &ClaimKeys, pool: &Pool<'_>) -> Polar
         })
     });
     // Each claim is settled by exactly one of the two passes.
-    Ok(by_key.into_iter().zip(by_person).map(|(a, b)| a.or(b).unwrap_or_default()).collect())
+    Ok(by_key
+        .into_iter()
+        .zip(by_person)
+        .map(|(a, b)| a.or(b).unwrap_or_default())
+        .collect())
 }
 
 impl From<Found> for Match {
     fn from(found: Found) -> Self {
-        Self { by: found.by, records: found.records, context: Vec::new() }
+        Self {
+            by: found.by,
+            records: found.records,
+            context: Vec::new(),
+        }
     }
 }
 
 /// Nothing fits: `multi` when the eligibility system itself knows several, else `none`.
 fn left_over(at: &ClaimAt<'_>, candidates: &[Candidate<'_>]) -> Match {
     let several = cascade::several_known(&at.identity, candidates);
-    Match { by: if several { MatchedBy::Multi } else { MatchedBy::None }, ..Match::default() }
+    Match {
+        by: if several {
+            MatchedBy::Multi
+        } else {
+            MatchedBy::None
+        },
+        ..Match::default()
+    }
 }
 
 fn claims_by_key(claims: &Claims, keys: &ClaimKeys) -> Side {
@@ -230,7 +260,11 @@ fn kana_hash(identity: &Identity<'_>) -> Option<u64> {
 /// The hash under which people of one birth date and name meet; sides with and without kana apart,
 /// since names are compared only where a side lacks kana.
 fn name_hash(identity: &Identity<'_>, has_kana: bool) -> Option<u64> {
-    person_hash(identity, if has_kana { "name, kana" } else { "name" }, identity.name)
+    person_hash(
+        identity,
+        if has_kana { "name, kana" } else { "name" },
+        identity.name,
+    )
 }
 
 fn person_hash(identity: &Identity<'_>, kind: &str, text: &str) -> Option<u64> {
@@ -308,8 +342,12 @@ pub fn complete_context(
 }
 
 fn context(pool: &Pool<'_>, people: &Pairs, matched: &Match, at: &ClaimAt<'_>) -> Vec<u32> {
-    let own: Vec<Identity<'_>> =
-        matched.records.iter().filter_map(|&r| pool.get(r)).map(identity_of).collect();
+    let own: Vec<Identity<'_>> = matched
+        .records
+        .iter()
+        .filter_map(|&r| pool.get(r))
+        .map(identity_of)
+        .collect();
     pool.candidates(people.of(at.index), at.is_public())
         .iter()
         .filter(|c| c.usable)

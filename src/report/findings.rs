@@ -43,7 +43,10 @@ pub(super) struct Subject<'a> {
 /// Whom a finding is about.
 pub(super) fn subject<'a>(checked: &'a Checked, finding: &Finding) -> Subject<'a> {
     let Some(index) = finding.claim else {
-        return Subject { station: "", recorded: None };
+        return Subject {
+            station: "",
+            recorded: None,
+        };
     };
     let (chunk, claim) = checked.claims.claims.get(index);
     Subject {
@@ -76,7 +79,11 @@ pub(super) fn write(
             write_row(checked, finding, lang, &mut rows);
         }
         let (bytes, replaced) = rows.finish();
-        let written = Written { rows: findings.len() as u64, yen: 0, replaced };
+        let written = Written {
+            rows: findings.len() as u64,
+            yen: 0,
+            replaced,
+        };
         Portion { bytes, written }
     })
 }

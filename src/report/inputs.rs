@@ -48,7 +48,10 @@ impl Words {
     /// Both texts.
     #[must_use]
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { ja: ja.into(), en: en.into() }
+        Self {
+            ja: ja.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in `lang`.
@@ -84,13 +87,20 @@ pub struct InputLine {
 pub fn inputs(checked: &Checked) -> Vec<InputLine> {
     let claims = checked.claims.inputs.iter().map(of_claims);
     let eligibility = checked.eligibility.inputs.iter().map(of_eligibility);
-    claims.chain(eligibility).chain(checked.log.as_ref().map(of_log)).collect()
+    claims
+        .chain(eligibility)
+        .chain(checked.log.as_ref().map(of_log))
+        .collect()
 }
 
 fn of_claims(input: &Input) -> InputLine {
     let (status, records, reason) = match &input.status {
         Status::Read(claims) => (State::Read, *claims, None),
-        Status::Skipped => (State::Skipped, 0, Some(Words::new("請求ファイルではありません", "not a claim file"))),
+        Status::Skipped => (
+            State::Skipped,
+            0,
+            Some(Words::new("請求ファイルではありません", "not a claim file")),
+        ),
         Status::Unreadable(failure) => (State::Unreadable, 0, Some(words_of(failure))),
     };
     let form = input.dialect.map(|dialect| {
@@ -146,7 +156,11 @@ fn shown(input: &InputReport) -> String {
 fn of_log(input: &LogInput) -> InputLine {
     let (status, records, reason) = match &input.log {
         Ok(log) => (State::Read, log.rows().len() as u64, None),
-        Err(problem) => (State::Unreadable, 0, Some(Words::new(problem.ja(), problem.en()))),
+        Err(problem) => (
+            State::Unreadable,
+            0,
+            Some(Words::new(problem.ja(), problem.en())),
+        ),
     };
     InputLine {
         role: Role::Credentials,
@@ -173,7 +187,10 @@ pub struct NoteLine {
 /// All remarks on eligibility results and the credential log, and what holds for the run.
 #[must_use]
 pub fn notes(checked: &Checked) -> Vec<NoteLine> {
-    let line = |path: String, note: &Note| NoteLine { path, words: Words::new(note.ja(), note.en()) };
+    let line = |path: String, note: &Note| NoteLine {
+        path,
+        words: Words::new(note.ja(), note.en()),
+    };
     let eligibility = checked.eligibility.notes.iter().map(|note| {
         let input = checked.eligibility.inputs.get(note.input as usize);
         line(input.map(shown).unwrap_or_default(), note)
@@ -226,7 +243,9 @@ fn words_of_refusal(refusal: &Refusal) -> Words {
             "EUC-JP; save it as Shift_JIS",
         ),
         Refusal::NoHm(found) => Words::new(
-            format!("先頭が HM（医療機関情報レコード）ではありません（{found}）。訪問看護の請求ファイルを指定してください。"),
+            format!(
+                "先頭が HM（医療機関情報レコード）ではありません（{found}）。訪問看護の請求ファイルを指定してください。"
+            ),
             format!("the first record is not HM ({found}); name a claim file of 訪問看護"),
         ),
         Refusal::Henrei => Words::new(
@@ -234,7 +253,9 @@ fn words_of_refusal(refusal: &Refusal) -> Words {
             "a 返戻 file; make it a 再請求 file first",
         ),
         Refusal::OtherTable(table) => Words::new(
-            format!("点数表が 6（訪問看護）ではなく {table} です。訪問看護の請求ファイルを指定してください。"),
+            format!(
+                "点数表が 6（訪問看護）ではなく {table} です。訪問看護の請求ファイルを指定してください。"
+            ),
             format!("点数表 is {table}, not 6 訪問看護; name a claim file of 訪問看護"),
         ),
         Refusal::BrokenHm => Words::new(

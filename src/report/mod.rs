@@ -137,7 +137,13 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
     let mut tables: Vec<Written> = Vec::new();
     let has = |form| settings.forms.contains(&form);
     if has(Form::Csv) {
-        tables.push(write_csv(checked, &people, settings, &staging, &mut report)?);
+        tables.push(write_csv(
+            checked,
+            &people,
+            settings,
+            &staging,
+            &mut report,
+        )?);
     }
     if has(Form::Arrow) {
         tables.push(write_arrow(checked, settings.lang, &staging, &mut report)?);
@@ -158,13 +164,22 @@ fn write_csv(
     let mut file = |name: &str, write: &dyn Fn(&mut std::fs::File) -> io::Result<Written>| {
         let mut out = staging.create(name)?;
         report.files.push(name.to_owned());
-        let written = write(&mut out).map_err(|error| ReportError::Write { file: name.to_owned(), error })?;
+        let written = write(&mut out).map_err(|error| ReportError::Write {
+            file: name.to_owned(),
+            error,
+        })?;
         report.replaced += written.replaced;
         Ok::<_, ReportError>(written)
     };
-    let verdicts = file("verdicts.csv", &|out| verdicts::write(checked, charset, out))?;
-    file("worklist.csv", &|out| worklist::write(checked, people, charset, lang, out))?;
-    file("findings.csv", &|out| findings::write(checked, charset, lang, out))?;
+    let verdicts = file("verdicts.csv", &|out| {
+        verdicts::write(checked, charset, out)
+    })?;
+    file("worklist.csv", &|out| {
+        worklist::write(checked, people, charset, lang, out)
+    })?;
+    file("findings.csv", &|out| {
+        findings::write(checked, charset, lang, out)
+    })?;
     Ok(verdicts)
 }
 
@@ -179,9 +194,12 @@ fn write_arrow(
         move |error| ReportError::Arrow { file, error }
     };
     let (verdicts, findings) = ("verdicts.arrow", "findings.arrow");
-    let written = table::write_verdicts(checked, staging.create(verdicts)?).map_err(failed(verdicts))?;
+    let written =
+        table::write_verdicts(checked, staging.create(verdicts)?).map_err(failed(verdicts))?;
     table::write_findings(checked, lang, staging.create(findings)?).map_err(failed(findings))?;
-    report.files.extend([verdicts.to_owned(), findings.to_owned()]);
+    report
+        .files
+        .extend([verdicts.to_owned(), findings.to_owned()]);
     Ok(written)
 }
 
@@ -192,7 +210,11 @@ fn write_summary(
     tables: &[Written],
     report: &mut Report,
 ) -> Result<(), ReportError> {
-    let counted = Written { rows: report.tally.all.claims, yen: report.tally.all.yen, replaced: 0 };
+    let counted = Written {
+        rows: report.tally.all.claims,
+        yen: report.tally.all.yen,
+        replaced: 0,
+    };
     for table in tables {
         let proof = Proof::of(checked, table.rows, table.yen);
         if !proof.holds {
@@ -209,9 +231,20 @@ fn write_summary(
         encoding: settings.charset.id(),
         wall: settings.started.elapsed(),
     };
-    let summary = Summary::new(checked, &report.tally, &report.inputs, &report.notes, &outcomes);
+    let summary = Summary::new(
+        checked,
+        &report.tally,
+        &report.inputs,
+        &report.notes,
+        &outcomes,
+    );
     let mut out = BufWriter::new(staging.create(SUMMARY)?);
-    summary.write(&mut out).map_err(|error| ReportError::Write { file: SUMMARY.to_owned(), error })?;
+    summary
+        .write(&mut out)
+        .map_err(|error| ReportError::Write {
+            file: SUMMARY.to_owned(),
+            error,
+        })?;
     report.files.push(SUMMARY.to_owned());
     Ok(())
 }

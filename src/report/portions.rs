@@ -49,7 +49,11 @@ pub(super) fn write(
     while next < count || !ready.is_empty() {
         let end = (next + BATCH).min(count);
         let (flushed, made) = rayon::join(
-            || ready.iter().try_for_each(|portion| out.write_all(&portion.bytes)),
+            || {
+                ready
+                    .iter()
+                    .try_for_each(|portion| out.write_all(&portion.bytes))
+            },
             || (next..end).into_par_iter().map(&make).collect(),
         );
         flushed?;
@@ -70,17 +74,29 @@ mod tests {
     fn portions_stand_in_order_whatever_the_threads() {
         let make = |index: usize| Portion {
             bytes: format!("{index}\n").into_bytes(),
-            written: Written { rows: 1, yen: index as u64, replaced: 0 },
+            written: Written {
+                rows: 1,
+                yen: index as u64,
+                replaced: 0,
+            },
         };
         let expected: String = (0..300).map(|index| format!("{index}\n")).collect();
         for threads in [1, 3] {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .expect("a pool");
             let mut out = Vec::new();
-            let written = pool.install(|| write(&mut out, 300, make)).expect("memory does not fail");
+            let written = pool
+                .install(|| write(&mut out, 300, make))
+                .expect("memory does not fail");
             assert_eq!(String::from_utf8_lossy(&out), expected);
             assert_eq!((written.rows, written.yen), (300, 299 * 300 / 2));
         }
-        assert_eq!(write(&mut Vec::new(), 0, make).expect("nothing to do"), Written::default());
+        assert_eq!(
+            write(&mut Vec::new(), 0, make).expect("nothing to do"),
+            Written::default()
+        );
     }
 
     #[test]
@@ -94,7 +110,10 @@ mod tests {
                 Ok(())
             }
         }
-        let make = |_| Portion { bytes: vec![1], written: Written::default() };
+        let make = |_| Portion {
+            bytes: vec![1],
+            written: Written::default(),
+        };
         let error = write(&mut Full, 3, make).expect_err("nothing fits");
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
     }

@@ -41,10 +41,17 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> PublishError + use<> {
 pub fn check_target(out: &Path) -> Result<(), PublishError> {
     let mut entries = match fs::read_dir(out) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(out).is_err() => {
+        Err(error)
+            if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(out).is_err() =>
+        {
             return Ok(());
         }
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::NotFound) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotADirectory | io::ErrorKind::NotFound
+            ) =>
+        {
             return Err(PublishError::Occupied(out.to_owned()));
         }
         Err(error) => return Err(at(out)(error)),
@@ -62,8 +69,11 @@ fn is_report(folder: &Path) -> bool {
     struct Head {
         program: String,
     }
-    let Ok(file) = File::open(folder.join(SUMMARY)) else { return false };
-    serde_json::from_reader::<_, Head>(io::BufReader::new(file)).is_ok_and(|head| head.program == PROGRAM)
+    let Ok(file) = File::open(folder.join(SUMMARY)) else {
+        return false;
+    };
+    serde_json::from_reader::<_, Head>(io::BufReader::new(file))
+        .is_ok_and(|head| head.program == PROGRAM)
 }
 
 /// A report being written. Dropping it before [`Staging::publish`] leaves nothing behind.
@@ -132,7 +142,9 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
             Err(error) => return Err(at(&self.out)(error)),
         };
-        let Err(error) = fs::rename(&fresh, &self.out) else { return Ok(()) };
+        let Err(error) = fs::rename(&fresh, &self.out) else {
+            return Ok(());
+        };
         if had_former && fs::rename(&former, &self.out).is_err() {
             // Better a folder with a strange name than a report lost.
             let kept = self.workshop.keep();
@@ -155,13 +167,22 @@ mod tests {
     use std::io::Write;
 
     fn write(staging: &Staging, name: &str, text: &str) {
-        staging.create(name).and_then(|mut f| f.write_all(text.as_bytes()).map_err(at(Path::new(name)))).expect("written");
+        staging
+            .create(name)
+            .and_then(|mut f| f.write_all(text.as_bytes()).map_err(at(Path::new(name))))
+            .expect("written");
     }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> = fs::read_dir(folder)
             .expect("a folder")
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .collect();
         names.sort();
         names
@@ -201,11 +222,17 @@ mod tests {
         check_target(&out).expect("an empty folder is free");
         for foreign in ["{\"program\": \"other\"}", "[]", "no json"] {
             fs::write(out.join(SUMMARY), foreign).expect("written");
-            assert!(matches!(Staging::new(&out), Err(PublishError::Occupied(_))), "{foreign}");
+            assert!(
+                matches!(Staging::new(&out), Err(PublishError::Occupied(_))),
+                "{foreign}"
+            );
         }
         let file = home.path().join("file");
         fs::write(&file, "x").expect("written");
-        assert!(matches!(check_target(&file), Err(PublishError::Occupied(_))));
+        assert!(matches!(
+            check_target(&file),
+            Err(PublishError::Occupied(_))
+        ));
         assert_eq!(names(home.path()), ["file", "report"]);
     }
 

@@ -82,16 +82,7 @@ impl<'a> Recorded<'a> {
     }
 
     fn take_re(&mut self, fields: [&'a [u8]; 8]) {
-        let [
-            _,
-            claim_no,
-            claim_type,
-            month,
-            name,
-            kana,
-            sex,
-            birth_date,
-        ] = fields;
+        let [_, claim_no, claim_type, month, name, kana, sex, birth_date] = fields;
         (self.claim_no, self.claim_type, self.service_month) = (claim_no, claim_type, month);
         (self.name, self.kana, self.sex, self.birth_date) = (name, kana, sex, birth_date);
     }

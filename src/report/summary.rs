@@ -77,8 +77,19 @@ impl Proof {
     /// Compares what was read with what was written.
     #[must_use]
     pub fn of(checked: &Checked, rows: u64, yen: u64) -> Self {
-        let read = |status: &Status| if let Status::Read(claims) = status { *claims } else { 0 };
-        let claims_in = checked.claims.inputs.iter().map(|input| read(&input.status)).sum();
+        let read = |status: &Status| {
+            if let Status::Read(claims) = status {
+                *claims
+            } else {
+                0
+            }
+        };
+        let claims_in = checked
+            .claims
+            .inputs
+            .iter()
+            .map(|input| read(&input.status))
+            .sum();
         let chunks = checked.claims.claims.chunks();
         let yen_in = chunks
             .flat_map(|(_, chunk)| &chunk.claims)
@@ -143,7 +154,10 @@ impl<'a> Summary<'a> {
         Self {
             program: PROGRAM,
             version: env!("CARGO_PKG_VERSION"),
-            policy: PolicyLine { name: &checked.policy.name, hash: &checked.policy.hash },
+            policy: PolicyLine {
+                name: &checked.policy.name,
+                hash: &checked.policy.hash,
+            },
             as_of: checked.as_of.to_string(),
             encoding: outcomes.encoding,
             proof: Proof::of(checked, outcomes.rows, outcomes.yen),
@@ -181,13 +195,25 @@ impl<'a> Summary<'a> {
 }
 
 fn counts(tally: &Tally) -> Counts<'_> {
-    let by_kind = InsurerKind::ALL.iter().map(|kind| (kind.id(), tally.kinds[*kind as usize]));
-    let by_match = MatchedBy::ALL.iter().map(|by| (by.id(), tally.matched_by[*by as usize]));
+    let by_kind = InsurerKind::ALL
+        .iter()
+        .map(|kind| (kind.id(), tally.kinds[*kind as usize]));
+    let by_match = MatchedBy::ALL
+        .iter()
+        .map(|by| (by.id(), tally.matched_by[*by as usize]));
     let levels = [Level::Info, Level::Warn, Level::Error];
     Counts {
-        verdict: Outcome::ALL.map(|o| (o.id(), tally.verdict(o).claims)).into(),
-        code: tally.codes.iter().map(|(&code, &(_, count))| (code, count)).collect(),
-        level: levels.map(|level| (level.id(), tally.levels[level as usize])).into(),
+        verdict: Outcome::ALL
+            .map(|o| (o.id(), tally.verdict(o).claims))
+            .into(),
+        code: tally
+            .codes
+            .iter()
+            .map(|(&code, &(_, count))| (code, count))
+            .collect(),
+        level: levels
+            .map(|level| (level.id(), tally.levels[level as usize]))
+            .into(),
         station: &tally.stations,
         insurer_kind: by_kind.collect(),
         matched_by: by_match.collect(),

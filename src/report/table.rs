@@ -7,7 +7,9 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanBuilder, Date32Builder, RecordBatch, StringBuilder, UInt32Builder};
+use arrow::array::{
+    ArrayRef, BooleanBuilder, Date32Builder, RecordBatch, StringBuilder, UInt32Builder,
+};
 use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
@@ -75,7 +77,11 @@ pub(super) fn write_verdicts(checked: &Checked, out: impl Write) -> Result<Writt
         let (_, chunk) = checked.claims.claims.chunk(position);
         let batch = verdicts_of_chunk(checked, position, &schema)?;
         written.rows += batch.num_rows() as u64;
-        written.yen += chunk.claims.iter().map(|claim| u64::from(claim.total_yen)).sum::<u64>();
+        written.yen += chunk
+            .claims
+            .iter()
+            .map(|claim| u64::from(claim.total_yen))
+            .sum::<u64>();
         writer.write(&batch)?;
     }
     writer.finish()?;
@@ -86,7 +92,11 @@ pub(super) fn write_verdicts(checked: &Checked, out: impl Write) -> Result<Writt
 ///
 /// # Errors
 /// What arrow reports.
-pub(super) fn write_findings(checked: &Checked, lang: Lang, out: impl Write) -> Result<(), ArrowError> {
+pub(super) fn write_findings(
+    checked: &Checked,
+    lang: Lang,
+    out: impl Write,
+) -> Result<(), ArrowError> {
     let mut writer = FileWriter::try_new_buffered(out, &findings_schema())?;
     for part in checked.findings.chunks(BATCH) {
         writer.write(&findings_of(checked, part, lang)?)?;
@@ -99,7 +109,9 @@ fn findings_schema() -> SchemaRef {
         "line" => Field::new(*name, DataType::UInt32, true),
         _ => Field::new(*name, DataType::Utf8, false),
     };
-    Arc::new(Schema::new(findings::COLUMNS.iter().map(field).collect::<Vec<_>>()))
+    Arc::new(Schema::new(
+        findings::COLUMNS.iter().map(field).collect::<Vec<_>>(),
+    ))
 }
 
 /// Columns under construction, filled in the order of the schema, row by row.
@@ -124,7 +136,11 @@ impl Table {
             DataType::Boolean => Column::Truth(BooleanBuilder::with_capacity(rows)),
             _ => Column::Text(StringBuilder::with_capacity(rows, rows * 12)),
         };
-        Self { columns: schema.fields().iter().map(column).collect(), next: 0, text: Vec::new() }
+        Self {
+            columns: schema.fields().iter().map(column).collect(),
+            next: 0,
+            text: Vec::new(),
+        }
     }
 
     fn column(&mut self) -> &mut Column {
@@ -176,11 +192,18 @@ impl Table {
                 Column::Truth(mut column) => Arc::new(column.finish()),
             }
         };
-        RecordBatch::try_new(schema.clone(), self.columns.into_iter().map(finish).collect())
+        RecordBatch::try_new(
+            schema.clone(),
+            self.columns.into_iter().map(finish).collect(),
+        )
     }
 }
 
-fn verdicts_of_chunk(checked: &Checked, position: usize, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+fn verdicts_of_chunk(
+    checked: &Checked,
+    position: usize,
+    schema: &SchemaRef,
+) -> Result<RecordBatch, ArrowError> {
     let (_, chunk) = checked.claims.claims.chunk(position);
     let mut table = Table::new(schema, chunk.claims.len());
     for row in verdicts::rows(checked, position) {
@@ -201,7 +224,13 @@ fn verdict(row: &Row<'_>, table: &mut Table) {
         Some(month) => table.text(&month),
         None => table.text(&recorded.decode(recorded.service_month)),
     }
-    for field in [recorded.claim_no, recorded.claim_type, recorded.name, recorded.kana, recorded.sex] {
+    for field in [
+        recorded.claim_no,
+        recorded.claim_type,
+        recorded.name,
+        recorded.kana,
+        recorded.sex,
+    ] {
         table.text(&recorded.decode(field));
     }
     table.date(claim.birth_date);
@@ -217,7 +246,11 @@ fn verdict(row: &Row<'_>, table: &mut Table) {
     table.days(claim.service_month, judgement.cert_dates());
     table.text(judgement.reason.id());
     table.days(claim.service_month, judgement.bad_dates());
-    table.text(judgement.credential.map_or("", |credential| credential.id()));
+    table.text(
+        judgement
+            .credential()
+            .map_or("", |credential| credential.id()),
+    );
     table.date(judgement.evidence_as_of);
     table.text(row.matched_by.id());
 }
@@ -238,7 +271,9 @@ fn findings_of(checked: &Checked, part: &[Finding], lang: Lang) -> Result<Record
         }
         table.text(finding.code);
         table.text(finding.level.id());
-        let (month, mask) = finding.dates.map_or((None, 0), |days| (Some(days.month), days.mask));
+        let (month, mask) = finding
+            .dates
+            .map_or((None, 0), |days| (Some(days.month), days.mask));
         table.days(month, mask);
         table.text(&finding.claim_value);
         table.text(&finding.reference_value);

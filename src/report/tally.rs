@@ -69,12 +69,18 @@ impl Tally {
             }
             for (header, claims) in chunk.headers.iter().zip(by_header) {
                 if claims > 0 {
-                    *tally.stations.entry(header.station.to_string()).or_default() += claims;
+                    *tally
+                        .stations
+                        .entry(header.station.to_string())
+                        .or_default() += claims;
                 }
             }
         }
         for finding in &checked.findings {
-            let (level, count) = tally.codes.entry(finding.code).or_insert((finding.level, 0));
+            let (level, count) = tally
+                .codes
+                .entry(finding.code)
+                .or_insert((finding.level, 0));
             *level = finding.level.max(*level);
             *count += 1;
             tally.levels[finding.level as usize] += 1;
@@ -101,16 +107,39 @@ mod tests {
 
     #[test]
     fn places_in_the_tables_are_those_of_the_words() {
-        assert!(Outcome::ALL.iter().enumerate().all(|(at, &word)| word as usize == at));
-        assert!(InsurerKind::ALL.iter().enumerate().all(|(at, &word)| word as usize == at));
-        assert!(MatchedBy::ALL.iter().enumerate().all(|(at, &word)| word as usize == at));
+        assert!(
+            Outcome::ALL
+                .iter()
+                .enumerate()
+                .all(|(at, &word)| word as usize == at)
+        );
+        assert!(
+            InsurerKind::ALL
+                .iter()
+                .enumerate()
+                .all(|(at, &word)| word as usize == at)
+        );
+        assert!(
+            MatchedBy::ALL
+                .iter()
+                .enumerate()
+                .all(|(at, &word)| word as usize == at)
+        );
         let levels = [Level::Info, Level::Warn, Level::Error];
-        assert!(levels.iter().enumerate().all(|(at, &word)| word as usize == at));
+        assert!(
+            levels
+                .iter()
+                .enumerate()
+                .all(|(at, &word)| word as usize == at)
+        );
     }
 
     #[test]
     fn a_level_is_reached_by_itself_and_by_graver_ones() {
-        let tally = Tally { levels: [0, 2, 0], ..Tally::default() };
+        let tally = Tally {
+            levels: [0, 2, 0],
+            ..Tally::default()
+        };
         assert!(tally.reaches(Level::Info));
         assert!(tally.reaches(Level::Warn));
         assert!(!tally.reaches(Level::Error));

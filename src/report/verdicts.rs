@@ -64,15 +64,20 @@ pub(super) fn rows(checked: &Checked, position: usize) -> impl Iterator<Item = R
     let source_file = checked.claims.inputs[chunk.input as usize].shown.as_str();
     let keys = checked.keys.chunk(position);
     let first = start as usize;
-    chunk.claims.iter().zip(keys).enumerate().map(move |(local, (claim, key))| Row {
-        source_file,
-        chunk,
-        claim,
-        recorded: Recorded::of(chunk, claim),
-        kind: key.kind,
-        judgement: &checked.judgements[first + local],
-        matched_by: checked.matches[first + local].by,
-    })
+    chunk
+        .claims
+        .iter()
+        .zip(keys)
+        .enumerate()
+        .map(move |(local, (claim, key))| Row {
+            source_file,
+            chunk,
+            claim,
+            recorded: Recorded::of(chunk, claim),
+            kind: key.kind,
+            judgement: &checked.judgements[first + local],
+            matched_by: checked.matches[first + local].by,
+        })
 }
 
 impl Row<'_> {
@@ -115,7 +120,11 @@ impl Row<'_> {
         rows.days(claim.service_month, judgement.cert_dates());
         rows.word(judgement.reason.id());
         rows.days(claim.service_month, judgement.bad_dates());
-        rows.word(judgement.credential.map_or("", |credential| credential.id()));
+        rows.word(
+            judgement
+                .credential()
+                .map_or("", |credential| credential.id()),
+        );
         rows.date(judgement.evidence_as_of);
         rows.word(self.matched_by.id());
         rows.end();

@@ -57,7 +57,13 @@ pub(super) struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn add(&mut self, chunk: &'a Chunk, claim: &'a Claim, judgement: &Judgement, dates: (NaiveDate, NaiveDate)) {
+    fn add(
+        &mut self,
+        chunk: &'a Chunk,
+        claim: &'a Claim,
+        judgement: &Judgement,
+        dates: (NaiveDate, NaiveDate),
+    ) {
         self.stations.insert(&chunk.header(claim).station);
         self.claims += 1;
         self.yen += u64::from(claim.total_yen);
@@ -162,5 +168,9 @@ pub(super) fn write(
     let (bytes, replaced) = rows.finish();
     out.write_all(&bytes)?;
     out.flush()?;
-    Ok(Written { rows: people.len() as u64, yen: 0, replaced })
+    Ok(Written {
+        rows: people.len() as u64,
+        yen: 0,
+        replaced,
+    })
 }

@@ -15,7 +15,10 @@ pub(super) const RULES: &[Rule] = &[JD_KA, SN_CODE, PAYER_MISMATCH];
 const JD_KA: Rule = Rule {
     code: "JD_KA",
     level: Level::Warn,
-    title: text("受診日等（JD）と算定日（KA）が合わない", "Days in JD and dates in KA differ"),
+    title: text(
+        "受診日等（JD）と算定日（KA）が合わない",
+        "Days in JD and dates in KA differ",
+    ),
     wording: &[
         words(
             "JD",
@@ -68,7 +71,12 @@ const JD_KA: Rule = Rule {
             "記録条件仕様（訪問看護用）令和6年6月版 受診日等レコード；電子レセプトの作成手引き（規則 RT-05）",
             "記録条件仕様（訪問看護用）令和6年6月版, JD; 電子レセプトの作成手引き (rule RT-05)",
         ),
-        example: Example { variant: "JD", at: ("RE", ""), days: &[12], ..Example::NONE },
+        example: Example {
+            variant: "JD",
+            at: ("RE", ""),
+            days: &[12],
+            ..Example::NONE
+        },
     },
     check: Check::Claim(jd_ka),
 };
@@ -90,7 +98,10 @@ fn jd_ka(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         dates: scene.days(jd_alone | ka_alone),
         claim_value: dates(scene, jd_alone),
         reference_value: dates(scene, ka_alone),
-        details: Details { variant, ..Details::default() },
+        details: Details {
+            variant,
+            ..Details::default()
+        },
         ..scene.finding(&JD_KA)
     });
 }
@@ -109,7 +120,10 @@ fn dates(scene: &Scene<'_>, mask: u32) -> Box<str> {
 const SN_CODE: Rule = Rule {
     code: "SN_CODE",
     level: Level::Error,
-    title: text("資格確認（SN）の確認区分が01でない", "Confirmation code in SN is not 01"),
+    title: text(
+        "資格確認（SN）の確認区分が01でない",
+        "Confirmation code in SN is not 01",
+    ),
     wording: &[words(
         "",
         text(
@@ -137,7 +151,11 @@ const SN_CODE: Rule = Rule {
             "記録条件仕様（訪問看護用）令和6年6月版 資格確認レコード、別表24（規則 RT-01、RT-02）",
             "記録条件仕様（訪問看護用）令和6年6月版, SN, 別表24 (rules RT-01, RT-02)",
         ),
-        example: Example { at: ("SN", "confirmation"), values: ("02", "01"), ..Example::NONE },
+        example: Example {
+            at: ("SN", "confirmation"),
+            values: ("02", "01"),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(sn_code),
 };
@@ -146,7 +164,11 @@ fn sn_code(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if scene.chunk.shape != Shape::Station {
         return;
     }
-    for record in scene.chunk.records(scene.claim).filter(|record| record.tag() == b"SN") {
+    for record in scene
+        .chunk
+        .records(scene.claim)
+        .filter(|record| record.tag() == b"SN")
+    {
         let [_, _, code] = record.fields::<3>();
         if code.trim_ascii() != b"01" {
             let place = Place {
@@ -167,7 +189,10 @@ fn sn_code(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const PAYER_MISMATCH: Rule = Rule {
     code: "PAYER_MISMATCH",
     level: Level::Error,
-    title: text("請求先（支払基金・国保連）が保険者と合わない", "支払基金 or 国保連: not the one for this insurer"),
+    title: text(
+        "請求先（支払基金・国保連）が保険者と合わない",
+        "支払基金 or 国保連: not the one for this insurer",
+    ),
     wording: &[
         words(
             "KOKUHOREN",
@@ -237,14 +262,19 @@ const KOKUHOREN: u8 = 2;
 
 fn payer_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let payer = scene.header().payer;
-    let Some((expected, variant)) = expected_payer(scene) else { return };
+    let Some((expected, variant)) = expected_payer(scene) else {
+        return;
+    };
     if payer == 0 || payer == expected {
         return;
     }
     findings.push(Finding {
         claim_value: payer.to_string().into(),
         reference_value: expected.to_string().into(),
-        details: Details { variant, ..Details::default() },
+        details: Details {
+            variant,
+            ..Details::default()
+        },
         ..scene.finding_on(&PAYER_MISMATCH, scene.payer_spot().place)
     });
 }
@@ -285,9 +315,15 @@ mod tests {
             "2025年11月19日は受診日等（JD）に記録がありますが、訪問看護療養費（KA）の算定がありません。"
         );
         let found = month().jd(&[5]).findings();
-        assert_eq!((found[0].details.variant, &*found[0].reference_value), ("KA", "2025-11-12"));
+        assert_eq!(
+            (found[0].details.variant, &*found[0].reference_value),
+            ("KA", "2025-11-12")
+        );
         let found = month().jd(&[5, 19]).findings();
-        assert_eq!((found[0].details.variant, &*found[0].claim_value), ("", "2025-11-19"));
+        assert_eq!(
+            (found[0].details.variant, &*found[0].claim_value),
+            ("", "2025-11-19")
+        );
         assert_eq!(
             wording::message(&found[0], Lang::En),
             "2025-11-12, 2025-11-19: only in one of JD and KA (JD alone: 2025-11-19) (KA alone: 2025-11-12)."
@@ -298,8 +334,13 @@ mod tests {
     #[test]
     fn confirmation_codes() {
         let found = month().replace("SN,1,01", "SN,1,02").findings();
-        assert_eq!((found[0].code, found[0].place.line, &*found[0].claim_value), ("SN_CODE", 4, "02"));
-        let two = month().replace("SN,1,01,,,,01,,\r\n", "SN,1,,,,,01,,\r\nSN,2,03,,,,,,\r\n").findings();
+        assert_eq!(
+            (found[0].code, found[0].place.line, &*found[0].claim_value),
+            ("SN_CODE", 4, "02")
+        );
+        let two = month()
+            .replace("SN,1,01,,,,01,,\r\n", "SN,1,,,,,01,,\r\nSN,2,03,,,,,,\r\n")
+            .findings();
         let lines: Vec<u32> = two.iter().map(|f| f.place.line).collect();
         assert_eq!(lines, [4, 5]);
         assert_eq!(
@@ -312,19 +353,33 @@ mod tests {
     fn where_to_claim() {
         let found = |hm: &str, insurer: &str| {
             let bench = month().replace("HM,1", hm).replace("06132013", insurer);
-            bench.findings().iter().map(|f| (f.code, f.details.variant)).collect::<Vec<_>>()
+            bench
+                .findings()
+                .iter()
+                .map(|f| (f.code, f.details.variant))
+                .collect::<Vec<_>>()
         };
         assert_eq!(found("HM,1", "06132013"), []);
         assert_eq!(found("HM,2", "06132013"), [("PAYER_MISMATCH", "")]);
         assert_eq!(found("HM,2", "  138057"), []);
         assert_eq!(found("HM,1", "  138057"), [("PAYER_MISMATCH", "KOKUHOREN")]);
         // 退職国保, an unknown kind, 不詳, a header without payer.
-        for (hm, insurer) in [("HM,1", "67138057"), ("HM,2", "67138057"), ("HM,2", "77777777"), ("HM,9", "06132013")] {
+        for (hm, insurer) in [
+            ("HM,1", "67138057"),
+            ("HM,2", "67138057"),
+            ("HM,2", "77777777"),
+            ("HM,9", "06132013"),
+        ] {
             let codes = found(hm, insurer);
-            assert!(codes.iter().all(|(code, _)| *code != "PAYER_MISMATCH"), "{hm} {insurer}: {codes:?}");
+            assert!(
+                codes.iter().all(|(code, _)| *code != "PAYER_MISMATCH"),
+                "{hm} {insurer}: {codes:?}"
+            );
         }
         let public = |hm| {
-            let bench = Bench::public("202511", &[5], "19136019").replace("HM,1", hm).replace("0001234", "1111111");
+            let bench = Bench::public("202511", &[5], "19136019")
+                .replace("HM,1", hm)
+                .replace("0001234", "1111111");
             bench.without_eligibility().codes()
         };
         assert_eq!(public("HM,1"), Vec::<&str>::new());

@@ -17,7 +17,10 @@ pub(super) const RULES: &[Rule] = &[NOT_COVERED];
 const NOT_COVERED: Rule = Rule {
     code: "NOT_COVERED",
     level: Level::Error,
-    title: text("訪問日にこの保険の資格がない", "Not covered by this insurer on the visit date"),
+    title: text(
+        "訪問日にこの保険の資格がない",
+        "Not covered by this insurer on the visit date",
+    ),
     wording: &[
         words(
             "OTHER_INSURER",
@@ -120,7 +123,11 @@ fn not_covered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let reason = scene.judgement.reason;
     let of_other = scene.matched.by == MatchedBy::OtherInsurer;
     let own = if of_other { &[] } else { scene.records };
-    let elsewhere = if of_other { scene.records } else { scene.context };
+    let elsewhere = if of_other {
+        scene.records
+    } else {
+        scene.context
+    };
     let new = covering(scene, mask, elsewhere, reason);
     let edge = match reason {
         Reason::BeforeQualified => first_qualified(scene, mask, own),
@@ -184,8 +191,13 @@ fn covering<'a>(
         .collect();
     let all = seen(&group, scene.run.as_of);
     scene.claim.dates(mask).find_map(|date| {
-        let of_date = group.iter().zip(&all).filter(|(_, one)| covers(one, date, &all));
-        of_date.max_by_key(|(_, one)| one.as_of).map(|(record, _)| *record)
+        let of_date = group
+            .iter()
+            .zip(&all)
+            .filter(|(_, one)| covers(one, date, &all));
+        of_date
+            .max_by_key(|(_, one)| one.as_of)
+            .map(|(record, _)| *record)
     })
 }
 
@@ -198,7 +210,10 @@ fn last_loss(scene: &Scene<'_>, mask: u32, own: &[RecordRef<'_>]) -> Option<Naiv
             let seen_on = record.as_of.unwrap_or(scene.run.as_of);
             let invalid = matches!(record.validity, 2 | 3).then_some(seen_on);
             let lost = record.lost_on.or(invalid).filter(|&lost| date >= lost)?;
-            record.qualified_on.is_none_or(|from| date >= from).then_some((seen_on, lost))
+            record
+                .qualified_on
+                .is_none_or(|from| date >= from)
+                .then_some((seen_on, lost))
         })
         .max()
         .map(|(_, lost)| lost)
@@ -207,7 +222,10 @@ fn last_loss(scene: &Scene<'_>, mask: u32, own: &[RecordRef<'_>]) -> Option<Naiv
 /// The first 資格取得日 behind the first of these dates.
 fn first_qualified(scene: &Scene<'_>, mask: u32, own: &[RecordRef<'_>]) -> Option<NaiveDate> {
     let date = scene.first_date(mask)?;
-    own.iter().filter_map(|record| record.qualified_on).filter(|&from| date < from).min()
+    own.iter()
+        .filter_map(|record| record.qualified_on)
+        .filter(|&from| date < from)
+        .min()
 }
 
 /// The records as judging sees them; those that are zero-equal get the same group (contract 4.4).
@@ -216,7 +234,9 @@ pub(super) fn seen(records: &[RecordRef<'_>], as_of: NaiveDate) -> Vec<Seen> {
         .iter()
         .map(|&record| {
             let identity = identity_of(record);
-            let first = records.iter().position(|&other| identity_of(other).zero_equal(&identity));
+            let first = records
+                .iter()
+                .position(|&other| identity_of(other).zero_equal(&identity));
             Seen {
                 as_of: record.as_of.unwrap_or(as_of),
                 qualified_on: record.qualified_on,
@@ -253,29 +273,55 @@ mod tests {
         let lost = hanako().seen(day(2025, 11, 20)).lost(day(2025, 11, 10));
         let found = only(&Bench::month("202511", &[5, 10, 11, 12]).record(&lost));
         assert_eq!(found.details.variant, "AFTER_LOSS");
-        assert_eq!((found.place.record, found.place.field, found.place.line), ("HO", "insurer_no", 3));
-        assert_eq!((&*found.claim_value, &*found.reference_value), ("06132013", "2025-11-10"));
+        assert_eq!(
+            (found.place.record, found.place.field, found.place.line),
+            ("HO", "insurer_no", 3)
+        );
+        assert_eq!(
+            (&*found.claim_value, &*found.reference_value),
+            ("06132013", "2025-11-10")
+        );
         let message = wording::message(&found, Lang::Ja);
-        assert!(message.starts_with("11月10日〜12日は資格喪失後の訪問です（喪失日 2025年11月10日）。"), "{message}");
-        assert!(!Bench::month("202511", &[5, 9]).record(&lost).codes().contains(&"NOT_COVERED"));
+        assert!(
+            message.starts_with("11月10日〜12日は資格喪失後の訪問です（喪失日 2025年11月10日）。"),
+            "{message}"
+        );
+        assert!(
+            !Bench::month("202511", &[5, 9])
+                .record(&lost)
+                .codes()
+                .contains(&"NOT_COVERED")
+        );
     }
 
     #[test]
     fn invalid_without_a_day_of_loss() {
-        let found = only(&Bench::month("202511", &[20]).record(&hanako().seen(day(2025, 11, 20)).validity(2)));
+        let found = only(
+            &Bench::month("202511", &[20]).record(&hanako().seen(day(2025, 11, 20)).validity(2)),
+        );
         assert_eq!(found.details.date, Some(day(2025, 11, 20)));
     }
 
     #[test]
     fn before_the_qualification() {
-        let found = only(&Bench::month("202511", &[5]).record(&hanako().seen(day(2025, 11, 20)).from(day(2025, 11, 6))));
-        assert_eq!((found.details.variant, found.details.date), ("BEFORE_QUALIFIED", Some(day(2025, 11, 6))));
+        let found = only(
+            &Bench::month("202511", &[5])
+                .record(&hanako().seen(day(2025, 11, 20)).from(day(2025, 11, 6))),
+        );
+        assert_eq!(
+            (found.details.variant, found.details.date),
+            ("BEFORE_QUALIFIED", Some(day(2025, 11, 6)))
+        );
     }
 
     #[test]
     fn the_new_insurer_is_named() {
         let old = hanako().seen(day(2025, 11, 20)).lost(day(2025, 11, 10));
-        let new = hanako().seen(day(2025, 11, 20)).insurer("138057", "架空市").number("", "9001").from(day(2025, 11, 10));
+        let new = hanako()
+            .seen(day(2025, 11, 20))
+            .insurer("138057", "架空市")
+            .number("", "9001")
+            .from(day(2025, 11, 10));
         let found = only(&Bench::month("202511", &[5, 12]).record(&old).record(&new));
         assert_eq!(found.details.variant, "OTHER_INSURER");
         assert_eq!(&*found.reference_value, "138057");
@@ -285,16 +331,25 @@ mod tests {
         );
         // Found under the other insurer alone, nothing is known of a loss.
         let found = only(&Bench::month("202511", &[12]).record(&new));
-        assert_eq!((found.details.date, found.details.other.as_deref()), (None, Some("138057 架空市")));
+        assert_eq!(
+            (found.details.date, found.details.other.as_deref()),
+            (None, Some("138057 架空市"))
+        );
     }
 
     #[test]
     fn another_number_of_the_same_insurer() {
         let old = hanako().seen(day(2025, 11, 20)).lost(day(2025, 11, 10));
-        let new = hanako().seen(day(2025, 11, 20)).number("77", "9001").from(day(2025, 11, 10));
+        let new = hanako()
+            .seen(day(2025, 11, 20))
+            .number("77", "9001")
+            .from(day(2025, 11, 10));
         let found = only(&Bench::month("202511", &[12]).record(&old).record(&new));
         assert_eq!(found.details.variant, "OTHER_NUMBER");
-        assert_eq!((&*found.claim_value, &*found.reference_value), ("345", "9001"));
+        assert_eq!(
+            (&*found.claim_value, &*found.reference_value),
+            ("345", "9001")
+        );
         assert_eq!(found.details.other.as_deref(), Some("77 9001"));
         assert_eq!(found.place.field, "number");
     }

@@ -46,7 +46,12 @@ const NEED_CERT: Rule = Rule {
             "令和5年法律第48号；健康保険法第3条第13項・第51条の3；厚生労働省 事務連絡 2024-09-18、2025-11-12（規則 TL-04、TL-08、TL-09、TL-12、TL-13、TL-17、TL-18；資料は docs/rules.md）",
             "令和5年法律第48号; 健康保険法 art. 3(13), 51-3; notices of 厚生労働省 of 2024-09-18 and 2025-11-12 (rules TL-04, TL-08, TL-09, TL-12, TL-13, TL-17, TL-18; sources in docs/rules.md)",
         ),
-        example: Example { variant: "LEGACY_EXPIRED", days: &[2, 5, 9], date: Some((2025, 12, 1)), ..Example::NONE },
+        example: Example {
+            variant: "LEGACY_EXPIRED",
+            days: &[2, 5, 9],
+            date: Some((2025, 12, 1)),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(need_cert),
 };
@@ -55,8 +60,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "LEGACY_EXPIRED",
         text(
-            "{dates}の訪問では健康保険証の有効期限が切れています[（使えたのは遅くとも{date}まで）]。加入はオンラインで確認できました。",
-            "The legacy card had expired on {dates}[ (valid until {date} at the latest)]. Coverage itself was confirmed online.",
+            "{dates}の訪問では健康保険証の有効期限が切れています[（使えたのは{date}まで）]。加入はオンラインで確認できました。",
+            "The legacy card had expired on {dates}[ (valid until {date})]. Coverage itself was confirmed online.",
         ),
         text(
             "資格確認書の提示かマイナ保険証の読み取りで資格を確認し、記録してから請求してください。",
@@ -66,8 +71,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "LEGACY_EXPIRED/PRESUMED",
         text(
-            "{dates}は何を提示されたか記録がなく、健康保険証なら期限切れです[（使えたのは遅くとも{date}まで）]。加入はオンラインで確認できました。",
-            "Nothing is on record as shown on {dates}, and a legacy card would have expired[ (valid until {date} at the latest)]. Coverage was confirmed online.",
+            "{dates}は何を提示されたか記録がなく、健康保険証なら期限切れです[（使えたのは{date}まで）]。加入はオンラインで確認できました。",
+            "Nothing is on record as shown on {dates}, and a legacy card would have expired[ (valid until {date})]. Coverage was confirmed online.",
         ),
         text(
             "資格確認書の提示かマイナ保険証の読み取りで確認し、記録してください。すでに確認済みなら提示の記録を渡してください。",
@@ -77,8 +82,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "LEGACY_UNVERIFIED",
         text(
-            "{dates}の訪問では健康保険証の有効期限が切れており[（使えたのは遅くとも{date}まで）]、加入を示す資格確認結果もありません。",
-            "The legacy card had expired on {dates}[ (valid until {date} at the latest)], and no eligibility result shows coverage.",
+            "{dates}の訪問では健康保険証の有効期限が切れており[（使えたのは{date}まで）]、加入を示す資格確認結果もありません。",
+            "The legacy card had expired on {dates}[ (valid until {date})], and no eligibility result shows coverage.",
         ),
         text(
             "資格確認書の提示かマイナ保険証の読み取りを受け、オンラインの資格確認結果を取り込んで再確認してください。",
@@ -88,8 +93,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "LEGACY_UNVERIFIED/PRESUMED",
         text(
-            "{dates}は何を提示されたか記録がなく、加入を示す資格確認結果もありません。健康保険証なら期限切れです[（遅くとも{date}まで）]。",
-            "Nothing is on record as shown on {dates}, and no eligibility result shows coverage. A legacy card would have expired[ (valid until {date} at the latest)].",
+            "{dates}は何を提示されたか記録がなく、加入を示す資格確認結果もありません。健康保険証なら期限切れです[（使えたのは{date}まで）]。",
+            "Nothing is on record as shown on {dates}, and no eligibility result shows coverage. A legacy card would have expired[ (valid until {date})].",
         ),
         text(
             "資格確認書の提示かマイナ保険証の読み取りで確認して記録し、オンラインの資格確認結果を取り込んで再確認してください。",
@@ -99,8 +104,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "MYNA_EXPIRED",
         text(
-            "{dates}には、マイナンバーカードの電子証明書は期限切れで、猶予[（満了月から{count}か月後の月末まで）]も過ぎていました。",
-            "On {dates} the electronic certificate of the My Number card had expired, and its grace[ (to the end of month {count} after that month)] was over.",
+            "{dates}には、マイナンバーカードの電子証明書は期限切れで[（{date}まで）]、猶予（満了月から{count}か月後の月末まで）も過ぎていました。",
+            "On {dates} the electronic certificate of the My Number card had expired[ ({date})], and its grace (to the end of month {count} after that month) was over.",
         ),
         text(
             "資格確認書の提示を受けるか、市区町村で電子証明書を更新したカードを読み取ってください。",
@@ -121,8 +126,8 @@ const NEED_CERT_WORDS: &[Wording] = &[
     words(
         "CERT_EXPIRED",
         text(
-            "{dates}の訪問では、資格確認書の有効期限が切れています。",
-            "The 資格確認書 had expired on {dates}.",
+            "{dates}の訪問では、資格確認書の有効期限[（{date}）]が切れています。",
+            "The 資格確認書[, valid until {date},] had expired on {dates}.",
         ),
         text(
             "新しい資格確認書が届いていないか確かめて提示を受けるか、マイナ保険証を読み取ってください。",
@@ -183,43 +188,49 @@ fn need_cert(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let from = scene.run.policy.certificate_from;
     let before = scene.claim.dates(mask).filter(|&date| date < from).count();
     let details = if before == 0 {
-        by_reason(scene, mask)
+        by_reason(scene)
     } else {
         let all = scene.claim.dates(mask).count() == before;
-        Details { variant: if all { "BEFORE" } else { "AROUND" }, date: Some(from), ..Details::default() }
+        Details {
+            variant: if all { "BEFORE" } else { "AROUND" },
+            date: Some(from),
+            ..Details::default()
+        }
     };
-    findings.push(Finding { dates: scene.days(mask), details, ..scene.finding(&NEED_CERT) });
+    findings.push(Finding {
+        dates: scene.days(mask),
+        details,
+        ..scene.finding(&NEED_CERT)
+    });
 }
 
 /// The text for the reason of the verdict; the general one when a graver verdict hides the reason.
-fn by_reason(scene: &Scene<'_>, mask: u32) -> Details {
+fn by_reason(scene: &Scene<'_>) -> Details {
     if scene.judgement.verdict != Outcome::NeedCert {
         return Details::default();
     }
-    let presumed = scene.judgement.credential == Some(Credential::LegacyCardPresumed);
+    let presumed = scene.judgement.credential() == Some(Credential::LegacyCardPresumed);
     let variant = match scene.judgement.reason {
         Reason::LegacyExpired if presumed => "LEGACY_EXPIRED/PRESUMED",
         Reason::LegacyUnverified if presumed => "LEGACY_UNVERIFIED/PRESUMED",
         reason => reason.id(),
     };
-    let legacy = matches!(scene.judgement.reason, Reason::LegacyExpired | Reason::LegacyUnverified);
     Details {
         variant,
-        date: if legacy { latest_cap(scene, mask) } else { None },
+        date: last_valid_day(scene),
         other: None,
         count: scene.run.policy.myna_grace_months,
     }
 }
 
-/// A day after which the card of this claim cannot have been valid: the insurer's cap, or what a matched
-/// record says was printed where the log, which goes before the records, names no card. `None` when it
-/// explains nothing, since the log's own expiry was earlier still.
-fn latest_cap(scene: &Scene<'_>, mask: u32) -> Option<NaiveDate> {
-    let by_log = scene.judgement.credential == Some(Credential::Shown(Kind::LegacyCard));
-    let printed = scene.records.iter().filter_map(|record| record.card_valid_to).max();
-    let cap = scene.card.cap.min(scene.run.policy.card_last);
-    let cap = printed.filter(|_| !by_log).map_or(cap, |printed| printed.min(cap));
-    scene.first_date(mask).filter(|&first| first > cap).map(|_| cap)
+/// The last day on which the credential of the verdict was valid: its own expiry, or the cap of the card.
+fn last_valid_day(scene: &Scene<'_>) -> Option<NaiveDate> {
+    let standing = scene.judgement.standing?;
+    if standing.credential.is_legacy_card() {
+        Some(standing.cap)
+    } else {
+        standing.valid_to
+    }
 }
 
 const TRANSITIONAL: Rule = Rule {
@@ -261,7 +272,11 @@ const TRANSITIONAL: Rule = Rule {
             "厚生労働省 事務連絡 2025-06-27（国保）、2025-08-04（後期）、2025-11-12（全保険者）；大臣会見の報道（規則 TL-07、TL-08、TL-09；資料は docs/rules.md）",
             "Notices of 厚生労働省 of 2025-06-27 (国保), 2025-08-04 (後期) and 2025-11-12 (all insurers); the minister as reported (rules TL-07, TL-08, TL-09; sources in docs/rules.md)",
         ),
-        example: Example { days: &[2, 9, 16], date: Some((2026, 7, 31)), ..Example::NONE },
+        example: Example {
+            days: &[2, 9, 16],
+            date: Some((2026, 7, 31)),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(transitional),
 };
@@ -273,7 +288,10 @@ fn transitional(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     }
     findings.push(Finding {
         dates: scene.days(mask),
-        details: Details { date: scene.card.window.map(|(_, last)| last), ..Details::default() },
+        details: Details {
+            date: scene.card.window.map(|(_, last)| last),
+            ..Details::default()
+        },
         ..scene.finding(&TRANSITIONAL)
     });
 }
@@ -281,7 +299,10 @@ fn transitional(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const SPECIAL_CARE: Rule = Rule {
     code: "SPECIAL_CARE",
     level: Level::Error,
-    title: text("特別療養費の対象（利用者が10割を支払う）", "特別療養費: the patient pays in full"),
+    title: text(
+        "特別療養費の対象（利用者が10割を支払う）",
+        "特別療養費: the patient pays in full",
+    ),
     wording: &[words(
         "",
         text(
@@ -313,7 +334,10 @@ const SPECIAL_CARE: Rule = Rule {
             "国民健康保険法等（令和6年12月2日以後の特別療養費）、市区町村の案内（規則 TL-15、CR-13）",
             "National health insurance acts as of 2024-12-02, municipal notices (rules TL-15, CR-13)",
         ),
-        example: Example { days: &[3, 10], ..Example::NONE },
+        example: Example {
+            days: &[3, 10],
+            ..Example::NONE
+        },
     },
     check: Check::Claim(special_care),
 };
@@ -321,7 +345,10 @@ const SPECIAL_CARE: Rule = Rule {
 fn special_care(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let mask = scene.judgement.dates_with(Outcome::SpecialCare);
     if mask != 0 {
-        findings.push(Finding { dates: scene.days(mask), ..scene.finding(&SPECIAL_CARE) });
+        findings.push(Finding {
+            dates: scene.days(mask),
+            ..scene.finding(&SPECIAL_CARE)
+        });
     }
 }
 
@@ -348,7 +375,10 @@ mod tests {
         assert_eq!(found.details.variant, "LEGACY_EXPIRED/PRESUMED");
         assert_eq!(found.details.date, Some(day(2025, 12, 1)));
         let message = wording::message(&found, Lang::Ja);
-        assert!(message.starts_with("8月3日・5日は何を提示されたか記録がなく"), "{message}");
+        assert!(
+            message.starts_with("8月3日・5日は何を提示されたか記録がなく"),
+            "{message}"
+        );
         assert!(message.contains("2025年12月1日まで"), "{message}");
         let bench = bench.shown(Kind::LegacyCard, None);
         assert_eq!(only("NEED_CERT", &bench).details.variant, "LEGACY_EXPIRED");
@@ -359,7 +389,11 @@ mod tests {
         let bench = || Bench::month("202608", &[3]).record(&hanako().seen(day(2026, 8, 3)));
         for (kind, valid_to, variant) in [
             (Kind::Myna, Some(day(2026, 4, 30)), "MYNA_EXPIRED"),
-            (Kind::Smartphone, Some(day(2026, 8, 2)), "SMARTPHONE_INVALID"),
+            (
+                Kind::Smartphone,
+                Some(day(2026, 8, 2)),
+                "SMARTPHONE_INVALID",
+            ),
             (Kind::Certificate, Some(day(2026, 7, 31)), "CERT_EXPIRED"),
             (Kind::Notice, None, "NOTICE_ONLY"),
         ] {
@@ -368,7 +402,10 @@ mod tests {
             assert!(NEED_CERT_WORDS.iter().any(|w| w.variant == variant));
         }
         let without = Bench::month("202608", &[3]).shown(Kind::LegacyCard, None);
-        assert_eq!(only("NEED_CERT", &without).details.variant, "LEGACY_UNVERIFIED");
+        assert_eq!(
+            only("NEED_CERT", &without).details.variant,
+            "LEGACY_UNVERIFIED"
+        );
     }
 
     #[test]
@@ -382,14 +419,22 @@ mod tests {
     #[test]
     fn before_certificates_existed() {
         let card = |days: &[u32]| {
-            Bench::month("202412", days).shown(Kind::Myna, Some(day(2024, 8, 31))).without_eligibility()
+            Bench::month("202412", days)
+                .shown(Kind::Myna, Some(day(2024, 8, 31)))
+                .without_eligibility()
         };
         let found = only("NEED_CERT", &card(&[1]));
         assert_eq!(found.details.variant, "BEFORE");
         let action = wording::action(&found, Lang::Ja);
-        assert!(action.starts_with("訪問日に有効だった健康保険証"), "{action}");
+        assert!(
+            action.starts_with("訪問日に有効だった健康保険証"),
+            "{action}"
+        );
         assert_eq!(only("NEED_CERT", &card(&[1, 3])).details.variant, "AROUND");
-        assert_eq!(only("NEED_CERT", &card(&[3])).details.variant, "MYNA_EXPIRED");
+        assert_eq!(
+            only("NEED_CERT", &card(&[3])).details.variant,
+            "MYNA_EXPIRED"
+        );
     }
 
     #[test]
@@ -399,21 +444,24 @@ mod tests {
         let found = only("NEED_CERT", &bench);
         assert_eq!(found.details.variant, "");
         assert_eq!(found.dates.map(|d| d.mask), Some(1 << 2));
-        assert_eq!(only("NOT_COVERED", &bench).dates.map(|d| d.mask), Some(1 << 19));
+        assert_eq!(
+            only("NOT_COVERED", &bench).dates.map(|d| d.mask),
+            Some(1 << 19)
+        );
     }
 
     #[test]
-    fn a_cap_that_explains_nothing_is_not_named() {
+    fn the_last_valid_day_is_that_of_the_card_shown() {
         // The log's card ended in October, before the insurer's cap.
         let bench = Bench::month("202511", &[4])
             .record(&hanako().seen(day(2025, 11, 4)))
             .shown(Kind::LegacyCard, Some(day(2025, 10, 31)));
         let found = only("NEED_CERT", &bench);
-        assert_eq!(found.details.date, None);
+        assert_eq!(found.details.date, Some(day(2025, 10, 31)));
         let message = wording::message(&found, Lang::Ja);
         assert_eq!(
             message,
-            "2025年11月4日の訪問では健康保険証の有効期限が切れています。加入はオンラインで確認できました。"
+            "2025年11月4日の訪問では健康保険証の有効期限が切れています（使えたのは2025年10月31日まで）。加入はオンラインで確認できました。"
         );
     }
 
@@ -421,7 +469,10 @@ mod tests {
     fn the_window_is_named() {
         let bench = Bench::month("202512", &[2, 9]).record(&hanako().seen(day(2025, 12, 2)));
         let found = only("TRANSITIONAL", &bench);
-        assert_eq!((found.level, found.details.date), (Level::Warn, Some(day(2026, 7, 31))));
+        assert_eq!(
+            (found.level, found.details.date),
+            (Level::Warn, Some(day(2026, 7, 31)))
+        );
         assert_eq!(
             wording::message(&found, Lang::En),
             "2025-12-02, 2025-12-09: accepted for the time being (until 2026-07-31) on an expired card or a 資格情報のお知らせ. Coverage was confirmed online."
@@ -431,7 +482,8 @@ mod tests {
 
     #[test]
     fn special_care() {
-        let bench = Bench::month("202512", &[2]).record(&hanako().seen(day(2025, 12, 2)).class(*b"05"));
+        let bench =
+            Bench::month("202512", &[2]).record(&hanako().seen(day(2025, 12, 2)).class(*b"05"));
         assert_eq!(only("SPECIAL_CARE", &bench).level, Level::Error);
         assert_eq!(bench.codes(), ["SPECIAL_CARE"]);
     }

@@ -49,7 +49,10 @@ const DUPLICATE_CLAIM: Rule = Rule {
             "二重請求の防止（規則 RT-19、一般的な知識）；分割した請求（規則 RT-14）",
             "Claims sent twice (rule RT-19, general knowledge); claims split within a month (rule RT-14)",
         ),
-        example: Example { other: "2026-01/RECEIPTH.UKE:1204", ..Example::NONE },
+        example: Example {
+            other: "2026-01/RECEIPTH.UKE:1204",
+            ..Example::NONE
+        },
     },
     check: Check::Run,
 };
@@ -59,7 +62,10 @@ const DUPLICATE_CLAIM: Rule = Rule {
 #[must_use]
 pub fn duplicates(read: &ReadClaims, keys: &ClaimKeys) -> Vec<Finding> {
     let hashes = map_claims(&read.claims, keys, |at| {
-        at.claim.problem.is_none().then(|| hash(&of(at.chunk, at.claim, at.identity)))
+        at.claim
+            .problem
+            .is_none()
+            .then(|| hash(&of(at.chunk, at.claim, at.identity)))
     });
     let starts = read.claims.chunks().map(|(start, _)| start).collect();
     let members = Members { read, keys, starts };
@@ -124,7 +130,11 @@ impl<'a> Members<'a> {
     /// `path:line`.
     fn place(&self, index: u32) -> Box<str> {
         let (chunk, claim, _) = self.at(index);
-        let shown = self.read.inputs.get(chunk.input as usize).map_or("", |input: &Input| &input.shown);
+        let shown = self
+            .read
+            .inputs
+            .get(chunk.input as usize)
+            .map_or("", |input: &Input| &input.shown);
         format!("{shown}:{}", claim.line).into()
     }
 }
@@ -187,16 +197,28 @@ impl Groups {
             if size < 2 {
                 return None;
             }
-            let other = if first == index { self.second[first as usize] } else { first };
+            let other = if first == index {
+                self.second[first as usize]
+            } else {
+                first
+            };
             let (chunk, claim, _) = members.at(index);
-            let place = Place { input: chunk.input, line: claim.line, record: "RE", field: "" };
+            let place = Place {
+                input: chunk.input,
+                line: claim.line,
+                record: "RE",
+                field: "",
+            };
             let details = Details {
                 other: Some(members.place(other)),
                 // Two is what the text says anyway.
                 count: if size > 2 { size } else { 0 },
                 ..Details::default()
             };
-            Some(Finding { details, ..DUPLICATE_CLAIM.finding(place, Some(index)) })
+            Some(Finding {
+                details,
+                ..DUPLICATE_CLAIM.finding(place, Some(index))
+            })
         };
         (0u32..).zip(&self.first).filter_map(of_group).collect()
     }
@@ -215,7 +237,13 @@ mod tests {
         let keys = ClaimKeys::of(&files.claims);
         duplicates(files, &keys)
             .iter()
-            .map(|f| (f.place.input, f.place.line, f.details.other.as_deref().unwrap_or("").to_owned()))
+            .map(|f| {
+                (
+                    f.place.input,
+                    f.place.line,
+                    f.details.other.as_deref().unwrap_or("").to_owned(),
+                )
+            })
             .collect()
     }
 
@@ -228,19 +256,28 @@ mod tests {
         let (a, b) = (month().text(), month().text());
         let other_number = month().replace("12,345", "12,346").text();
         let read = files(&[("a.UKE", &a), ("b.UKE", &other_number), ("c.UKE", &b)]);
-        assert_eq!(told(&read), [(0, 2, "c.UKE:2".to_owned()), (2, 2, "a.UKE:2".to_owned())]);
+        assert_eq!(
+            told(&read),
+            [(0, 2, "c.UKE:2".to_owned()), (2, 2, "a.UKE:2".to_owned())]
+        );
         let read = files(&[("a.UKE", &a), ("c.UKE", &b), ("d.UKE", &a)]);
         let found = duplicates(&read, &ClaimKeys::of(&read.claims));
         let others: Vec<_> = found.iter().map(|f| f.details.other.as_deref()).collect();
         assert_eq!(others, [Some("c.UKE:2"), Some("a.UKE:2"), Some("a.UKE:2")]);
         let message = wording::message(&found[0], Lang::Ja);
-        assert!(message.ends_with("ほかにもあります：c.UKE:2（全部で3件）。"), "{message}");
+        assert!(
+            message.ends_with("ほかにもあります：c.UKE:2（全部で3件）。"),
+            "{message}"
+        );
     }
 
     #[test]
     fn folded_numbers_meet_and_symbols_play_no_part() {
         let other = month().replace("12,345", "99,３４５").text();
-        assert_eq!(told(&files(&[("a", &month().text()), ("b", &other)])).len(), 2);
+        assert_eq!(
+            told(&files(&[("a", &month().text()), ("b", &other)])).len(),
+            2
+        );
     }
 
     #[test]
@@ -254,7 +291,11 @@ mod tests {
         ] {
             let other = month().replace(from, to).text();
             assert_ne!(other, month().text(), "{from}");
-            assert_eq!(told(&files(&[("a", &month().text()), ("b", &other)])), [], "{from}");
+            assert_eq!(
+                told(&files(&[("a", &month().text()), ("b", &other)])),
+                [],
+                "{from}"
+            );
         }
         let later = Bench::month("202512", &[5]).text();
         assert_eq!(told(&files(&[("a", &month().text()), ("b", &later)])), []);
@@ -269,14 +310,18 @@ mod tests {
     #[test]
     fn equal_hashes_prove_nothing() {
         // All in one slot; two pairs are equal.
-        let groups = Groups::new(&[Some(7), Some(7), None, Some(7), Some(7)], |a, b| a % 2 == b % 2);
+        let groups = Groups::new(&[Some(7), Some(7), None, Some(7), Some(7)], |a, b| {
+            a % 2 == b % 2
+        });
         assert_eq!(groups.first, [0, 1, NOBODY, 1, 0]);
         assert_eq!((groups.second[0], groups.second[1]), (4, 3));
     }
 
     #[test]
     fn many_claims_take_little_time() {
-        let hashes: Vec<Option<u64>> = (0..1_000_000u64).map(|i| Some(hash64(&[&(i / 2).to_string()]))).collect();
+        let hashes: Vec<Option<u64>> = (0..1_000_000u64)
+            .map(|i| Some(hash64(&[&(i / 2).to_string()])))
+            .collect();
         let begin = Instant::now();
         let groups = Groups::new(&hashes, |_, _| true);
         // Far above what it takes, far below what comparing all pairs would.

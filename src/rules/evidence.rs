@@ -14,7 +14,10 @@ pub(super) const RULES: &[Rule] = &[NO_EVIDENCE, MYNA_GRACE, CERT_EXPIRING];
 const NO_EVIDENCE: Rule = Rule {
     code: "NO_EVIDENCE",
     level: Level::Warn,
-    title: text("訪問した月の資格確認結果がない", "No eligibility result of the month of the visit"),
+    title: text(
+        "訪問した月の資格確認結果がない",
+        "No eligibility result of the month of the visit",
+    ),
     wording: &[
         words(
             "OLD",
@@ -59,7 +62,12 @@ const NO_EVIDENCE: Rule = Rule {
             "指定訪問看護の人員及び運営に関する基準（受給資格の確認）；月ごとの基準は設定（規則 VR-03、VR-05）",
             "指定訪問看護の人員及び運営に関する基準 (受給資格の確認); once a month is a setting (rules VR-03, VR-05)",
         ),
-        example: Example { variant: "OLD", days: &[2, 9], date: Some((2025, 10, 3)), ..Example::NONE },
+        example: Example {
+            variant: "OLD",
+            days: &[2, 9],
+            date: Some((2025, 10, 3)),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(no_evidence),
 };
@@ -73,7 +81,11 @@ fn no_evidence(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let variant = if last.is_some() { "OLD" } else { "" };
     findings.push(Finding {
         dates: scene.days(mask),
-        details: Details { variant, date: last, ..Details::default() },
+        details: Details {
+            variant,
+            date: last,
+            ..Details::default()
+        },
         ..scene.finding(&NO_EVIDENCE)
     });
 }
@@ -82,7 +94,10 @@ fn no_evidence(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 fn last_seen(scene: &Scene<'_>, mask: u32) -> Option<NaiveDate> {
     let date = scene.first_date(mask)?;
     let seen = seen(scene.records, scene.run.as_of);
-    seen.iter().filter(|record| covers(record, date, &seen)).map(|record| record.as_of).max()
+    seen.iter()
+        .filter(|record| covers(record, date, &seen))
+        .map(|record| record.as_of)
+        .max()
 }
 
 const MYNA_GRACE: Rule = Rule {
@@ -122,7 +137,11 @@ const MYNA_GRACE: Rule = Rule {
             "医療機関等向け総合ポータルサイト、厚生労働省の説明（規則 TL-13、TL-13b；資料は docs/rules.md）",
             "医療機関等向け総合ポータルサイト and 厚生労働省 as cited (rules TL-13, TL-13b; sources in docs/rules.md)",
         ),
-        example: Example { days: &[12], count: 3, ..Example::NONE },
+        example: Example {
+            days: &[12],
+            count: 3,
+            ..Example::NONE
+        },
     },
     check: Check::Claim(myna_grace),
 };
@@ -134,7 +153,10 @@ fn myna_grace(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     }
     findings.push(Finding {
         dates: scene.days(mask),
-        details: Details { count: scene.run.policy.myna_grace_months, ..Details::default() },
+        details: Details {
+            count: scene.run.policy.myna_grace_months,
+            ..Details::default()
+        },
         ..scene.finding(&MYNA_GRACE)
     });
 }
@@ -175,7 +197,10 @@ const CERT_EXPIRING: Rule = Rule {
             "健康保険法施行規則（資格確認書の有効期限）；60日は設定（規則 TL-13、TL-17）",
             "健康保険法施行規則 (expiry of the 資格確認書); 60 days is a setting (rules TL-13, TL-17)",
         ),
-        example: Example { date: Some((2026, 1, 31)), ..Example::NONE },
+        example: Example {
+            date: Some((2026, 1, 31)),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(cert_expiring),
 };
@@ -183,7 +208,10 @@ const CERT_EXPIRING: Rule = Rule {
 fn cert_expiring(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if let Some(last) = scene.judgement.expiring_on {
         findings.push(Finding {
-            details: Details { date: Some(last), ..Details::default() },
+            details: Details {
+                date: Some(last),
+                ..Details::default()
+            },
             ..scene.finding(&CERT_EXPIRING)
         });
     }
@@ -198,17 +226,24 @@ mod tests {
 
     #[test]
     fn evidence_of_an_earlier_month_is_old() {
-        let shown = || Bench::month("202512", &[2]).shown(Kind::Certificate, Some(day(2028, 7, 31)));
+        let shown =
+            || Bench::month("202512", &[2]).shown(Kind::Certificate, Some(day(2028, 7, 31)));
         let old = shown().record(&hanako().seen(day(2025, 11, 28)));
         let found = old.findings();
         assert_eq!(old.codes(), ["NO_EVIDENCE"]);
         assert_eq!(found[0].details.date, Some(day(2025, 11, 28)));
         let message = wording::message(&found[0], Lang::Ja);
-        assert!(message.starts_with("2025年12月2日の加入を示す結果は2025年11月28日時点"), "{message}");
+        assert!(
+            message.starts_with("2025年12月2日の加入を示す結果は2025年11月28日時点"),
+            "{message}"
+        );
         let none = shown();
         assert_eq!(none.codes(), ["NO_EVIDENCE", "NO_MATCH"]);
         assert_eq!(none.findings()[0].details.variant, "");
-        assert_eq!(shown().record(&hanako().seen(day(2025, 12, 2))).codes(), Vec::<&str>::new());
+        assert_eq!(
+            shown().record(&hanako().seen(day(2025, 12, 2))).codes(),
+            Vec::<&str>::new()
+        );
         assert_eq!(shown().without_eligibility().codes(), Vec::<&str>::new());
     }
 

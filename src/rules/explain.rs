@@ -38,7 +38,15 @@ pub fn page(code: &str, lang: Lang) -> Option<String> {
 pub fn list(lang: Lang) -> String {
     let mut out = String::new();
     for rule in all() {
-        push(&mut out, format_args!("{:<20}{:<6}{}\n", rule.code, rule.level.id(), rule.title.get(lang)));
+        push(
+            &mut out,
+            format_args!(
+                "{:<20}{:<6}{}\n",
+                rule.code,
+                rule.level.id(),
+                rule.title.get(lang)
+            ),
+        );
     }
     out
 }
@@ -72,7 +80,10 @@ pub fn render_markdown() -> String {
             push(&mut out, format_args!("\n**{}**\n", rule.title.get(lang)));
             for (heading, body) in sections(rule, lang) {
                 let lines: Vec<&str> = body.lines().collect();
-                push(&mut out, format_args!("\n- {heading}: {}\n", lines.join("<br>")));
+                push(
+                    &mut out,
+                    format_args!("\n- {heading}: {}\n", lines.join("<br>")),
+                );
             }
         }
     }
@@ -82,7 +93,11 @@ pub fn render_markdown() -> String {
 
 fn sections(rule: &Rule, lang: Lang) -> [(&'static str, String); 4] {
     let finding = example(rule);
-    let told = format!("{}\n→ {}", wording::message(&finding, lang), wording::action(&finding, lang));
+    let told = format!(
+        "{}\n→ {}",
+        wording::message(&finding, lang),
+        wording::action(&finding, lang)
+    );
     [
         (MEANING.get(lang), rule.page.meaning.get(lang).to_owned()),
         (REMEDY.get(lang), rule.page.remedy.get(lang).to_owned()),
@@ -95,20 +110,35 @@ fn sections(rule: &Rule, lang: Lang) -> [(&'static str, String); 4] {
 #[must_use]
 pub fn example(rule: &Rule) -> Finding {
     let facts = rule.page.example;
-    let mask = facts.days.iter().fold(0, |mask, day| mask | 1u32 << (day - 1));
+    let mask = facts
+        .days
+        .iter()
+        .fold(0, |mask, day| mask | 1u32 << (day - 1));
     let (record, field) = facts.at;
     let month = Month::new(2025, 12);
     Finding {
-        dates: month.filter(|_| mask != 0).map(|month| Days { month, mask }),
+        dates: month
+            .filter(|_| mask != 0)
+            .map(|month| Days { month, mask }),
         claim_value: facts.values.0.into(),
         reference_value: facts.values.1.into(),
         details: Details {
             variant: facts.variant,
-            date: facts.date.and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d)),
+            date: facts
+                .date
+                .and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d)),
             other: (!facts.other.is_empty()).then(|| facts.other.into()),
             count: facts.count,
         },
-        ..rule.finding(Place { input: 0, line: 1, record, field }, None)
+        ..rule.finding(
+            Place {
+                input: 0,
+                line: 1,
+                record,
+                field,
+            },
+            None,
+        )
     }
 }
 
@@ -124,24 +154,45 @@ mod tests {
     #[test]
     fn a_page_has_all_its_parts() {
         let page = page("need_cert", Lang::Ja).expect("a page");
-        assert!(page.starts_with("NEED_CERT  資格確認書またはマイナ保険証による確認が必要（エラー）\n"), "{page}");
-        for part in ["\n意味\n  ", "\n対応\n  ", "\n根拠\n  ", "\n例\n  12月2日・5日・9日の訪問では"] {
+        assert!(
+            page.starts_with("NEED_CERT  資格確認書またはマイナ保険証による確認が必要（エラー）\n"),
+            "{page}"
+        );
+        for part in [
+            "\n意味\n  ",
+            "\n対応\n  ",
+            "\n根拠\n  ",
+            "\n例\n  12月2日・5日・9日の訪問では",
+        ] {
             assert!(page.contains(part), "{part}: {page}");
         }
         assert!(super::page("NO_SUCH", Lang::Ja).is_none());
         let english = super::page("F102", Lang::En).expect("a page");
-        assert!(english.starts_with("F102  No GO record (error)\n\nMeaning\n  A claim file ends"), "{english}");
+        assert!(
+            english.starts_with("F102  No GO record (error)\n\nMeaning\n  A claim file ends"),
+            "{english}"
+        );
     }
 
     /// Rule numbers that pages name stand in the table of sources here or of `docs/policy.md`.
     #[test]
     fn every_rule_number_has_a_source() {
-        let listed = [include_str!("sources.md"), include_str!("../policy/sources.md")].concat();
+        let listed = [
+            include_str!("sources.md"),
+            include_str!("../policy/sources.md"),
+        ]
+        .concat();
         for rule in all() {
             let source = rule.page.source.ja;
             for number in source.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
-                let is_rule = ["TL-", "CR-", "VR-", "RT-", "PP-"].iter().any(|p| number.starts_with(p));
-                assert!(!is_rule || listed.contains(number), "{}: {number}", rule.code);
+                let is_rule = ["TL-", "CR-", "VR-", "RT-", "PP-"]
+                    .iter()
+                    .any(|p| number.starts_with(p));
+                assert!(
+                    !is_rule || listed.contains(number),
+                    "{}: {number}",
+                    rule.code
+                );
             }
         }
     }
@@ -165,6 +216,9 @@ mod tests {
             std::fs::write(&path, &content).expect("written");
         }
         let stored = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(stored == content, "docs/rules.md is stale: run `HOUKAN_BLESS=1 cargo test rules`");
+        assert!(
+            stored == content,
+            "docs/rules.md is stale: run `HOUKAN_BLESS=1 cargo test rules`"
+        );
     }
 }

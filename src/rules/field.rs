@@ -13,13 +13,23 @@ struct Field {
 }
 
 const fn field(record: &'static str, position: u8, id: &'static str, name: Text) -> Field {
-    Field { record, position, id, name }
+    Field {
+        record,
+        position,
+        id,
+        name,
+    }
 }
 
 const FIELDS: &[Field] = &[
     field("RE", 2, "claim_no", text("レセプト番号", "claim number")),
     field("RE", 3, "claim_type", text("レセプト種別", "claim type")),
-    field("RE", 4, "service_month", text("指定訪問看護年月", "service month")),
+    field(
+        "RE",
+        4,
+        "service_month",
+        text("指定訪問看護年月", "service month"),
+    ),
     field("RE", 5, "name", text("氏名", "name")),
     field("RE", 6, "kana", text("カタカナ氏名", "name in kana")),
     field("RE", 7, "sex", text("男女区分", "sex")),
@@ -29,18 +39,36 @@ const FIELDS: &[Field] = &[
     field("HO", 4, "number", text("番号", "number")),
     field("HO", 5, "days", text("実日数", "number of days")),
     field("HO", 6, "total_yen", text("合計金額", "total amount")),
-    field("KO", 2, "payer_no", text("負担者番号", "public payer number")),
-    field("KO", 3, "recipient_no", text("受給者番号", "recipient number")),
+    field(
+        "KO",
+        2,
+        "payer_no",
+        text("負担者番号", "public payer number"),
+    ),
+    field(
+        "KO",
+        3,
+        "recipient_no",
+        text("受給者番号", "recipient number"),
+    ),
     field("KO", 5, "days", text("実日数", "number of days")),
     field("KO", 6, "total_yen", text("合計金額", "total amount")),
-    field("SN", 3, "confirmation", text("確認区分", "confirmation code")),
+    field(
+        "SN",
+        3,
+        "confirmation",
+        text("確認区分", "confirmation code"),
+    ),
     field("SN", 7, "branch", text("枝番", "branch number")),
     field("KA", 2, "date", text("算定年月日", "date of care")),
 ];
 
 /// Record and 0-based index of the field with this identifier; of several the first.
 pub(super) fn position(id: &str) -> Option<(&'static str, usize)> {
-    FIELDS.iter().find(|field| field.id == id).map(|f| (f.record, usize::from(f.position) - 1))
+    FIELDS
+        .iter()
+        .find(|field| field.id == id)
+        .map(|f| (f.record, usize::from(f.position) - 1))
 }
 
 /// The identifier of the field at a 1-based position; empty when findings have none for it.
@@ -49,7 +77,10 @@ pub(super) fn id(record: &str, position: u8) -> &'static str {
     if record == "JD" && position > 2 {
         return "day";
     }
-    FIELDS.iter().find(|f| f.record == record && f.position == position).map_or("", |f| f.id)
+    FIELDS
+        .iter()
+        .find(|f| f.record == record && f.position == position)
+        .map_or("", |f| f.id)
 }
 
 /// What a field is called, for people.
@@ -58,7 +89,9 @@ pub(super) fn name(record: &str, id: &str) -> Option<Text> {
         return Some(text("日の情報", "day"));
     }
     let of_record = FIELDS.iter().find(|f| f.record == record && f.id == id);
-    of_record.or_else(|| FIELDS.iter().find(|f| f.id == id)).map(|f| f.name)
+    of_record
+        .or_else(|| FIELDS.iter().find(|f| f.id == id))
+        .map(|f| f.name)
 }
 
 #[cfg(test)]

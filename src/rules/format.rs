@@ -24,7 +24,14 @@ const fn rule(
     wording: &'static [Wording],
     page: Page,
 ) -> Rule {
-    Rule { code, level, title, wording, page, check: Check::Reader(kind) }
+    Rule {
+        code,
+        level,
+        title,
+        wording,
+        page,
+        check: Check::Reader(kind),
+    }
 }
 
 /// The rule for a note of the reader.
@@ -82,18 +89,37 @@ fn refused(input: u32, failure: &Failure) -> Finding {
     };
     Finding {
         claim_value: found.into(),
-        details: Details { variant, other, ..Details::default() },
-        ..F100.finding(Place { input, ..Place::default() }, None)
+        details: Details {
+            variant,
+            other,
+            ..Details::default()
+        },
+        ..F100.finding(
+            Place {
+                input,
+                ..Place::default()
+            },
+            None,
+        )
     }
 }
 
 fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
     let (record, position) = issue.field.unwrap_or(("", 0));
-    let place = Place { input: chunk.input, line: issue.line, record, field: field::id(record, position) };
+    let place = Place {
+        input: chunk.input,
+        line: issue.line,
+        record,
+        field: field::id(record, position),
+    };
     let claim = issue.claim.map(|local| start + local);
     // Without a position the whole record was noted, with everything in it: nothing to repeat.
     let whole = position == 0 && issue.kind != Kind::FieldCount;
-    let found = if whole { "".into() } else { chunk.encoding.decode(&issue.found) };
+    let found = if whole {
+        "".into()
+    } else {
+        chunk.encoding.decode(&issue.found)
+    };
     let reference = match issue.kind {
         Kind::FieldCount => issue.count.to_string().into(),
         _ => Box::default(),
@@ -102,7 +128,11 @@ fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
         claim_value: found.as_ref().into(),
         reference_value: reference,
         details: Details {
-            variant: if whole && issue.field.is_some() { WHOLE } else { "" },
+            variant: if whole && issue.field.is_some() {
+                WHOLE
+            } else {
+                ""
+            },
             count: issue.count,
             ..Details::default()
         },
@@ -116,22 +146,38 @@ const WHOLE: &str = "RECORD";
 const F100: Rule = Rule {
     code: "F100",
     level: Level::Error,
-    title: text("訪問看護のレセプトファイルとして読めない", "Not a claim file of 訪問看護"),
+    title: text(
+        "訪問看護のレセプトファイルとして読めない",
+        "Not a claim file of 訪問看護",
+    ),
     wording: &[
-        words("EMPTY", text("ファイルが空です。", "The file is empty."), EXPORT_AGAIN),
+        words(
+            "EMPTY",
+            text("ファイルが空です。", "The file is empty."),
+            EXPORT_AGAIN,
+        ),
         words(
             "BINARY",
-            text("テキストのファイルではありません。", "This is not a text file."),
+            text(
+                "テキストのファイルではありません。",
+                "This is not a text file.",
+            ),
             EXPORT_AGAIN,
         ),
         words(
             "UTF16",
-            text("文字コードがUTF-16のため読めません。", "The file is UTF-16 and cannot be read."),
+            text(
+                "文字コードがUTF-16のため読めません。",
+                "The file is UTF-16 and cannot be read.",
+            ),
             EXPORT_AGAIN,
         ),
         words(
             "EUC_JP",
-            text("文字コードがEUC-JPのため読めません。", "The file is EUC-JP and cannot be read."),
+            text(
+                "文字コードがEUC-JPのため読めません。",
+                "The file is EUC-JP and cannot be read.",
+            ),
             EXPORT_AGAIN,
         ),
         words(
@@ -174,7 +220,10 @@ const F100: Rule = Rule {
         ),
         words(
             "IO",
-            text("ファイルを開けないか、読めません[：{other}]。", "The file cannot be opened or read[: {other}]."),
+            text(
+                "ファイルを開けないか、読めません[：{other}]。",
+                "The file cannot be opened or read[: {other}].",
+            ),
             text(
                 "場所、アクセス権、ほかのソフトで開いていないかを確かめて、もう一度実行してください。",
                 "See where it lies, who may read it, and whether another program holds it, and run again.",
@@ -182,7 +231,10 @@ const F100: Rule = Rule {
         ),
         words(
             "ZIP",
-            text("圧縮ファイルを展開できません[：{other}]。", "The archive cannot be unpacked[: {other}]."),
+            text(
+                "圧縮ファイルを展開できません[：{other}]。",
+                "The archive cannot be unpacked[: {other}].",
+            ),
             text(
                 "パスワード付きや壊れたzipは読めません。展開してからファイルを指定してください。",
                 "Archives that are encrypted or broken cannot be read; unpack it and give the files.",
@@ -190,7 +242,10 @@ const F100: Rule = Rule {
         ),
         words(
             "",
-            text("レセプトファイルとして読めません。", "It cannot be read as a claim file."),
+            text(
+                "レセプトファイルとして読めません。",
+                "It cannot be read as a claim file.",
+            ),
             EXPORT_AGAIN,
         ),
     ],
@@ -314,7 +369,10 @@ const F202: Rule = rule(
     "F202",
     Level::Error,
     Kind::PayerUnreadable,
-    text("保険者（HO）または公費（KO）を読み取れない", "HO or KO cannot be read"),
+    text(
+        "保険者（HO）または公費（KO）を読み取れない",
+        "HO or KO cannot be read",
+    ),
     &[
         words(
             WHOLE,
@@ -391,7 +449,10 @@ const F301: Rule = rule(
     "F301",
     Level::Error,
     Kind::KaDate,
-    text("算定年月日が指定訪問看護年月にない", "Date of care outside the month"),
+    text(
+        "算定年月日が指定訪問看護年月にない",
+        "Date of care outside the month",
+    ),
     &[words(
         "",
         text(
@@ -410,7 +471,10 @@ const F302: Rule = rule(
     "F302",
     Level::Error,
     Kind::JdDay,
-    text("受診日等の日がその月にない", "Day in JD that the month does not have"),
+    text(
+        "受診日等の日がその月にない",
+        "Day in JD that the month does not have",
+    ),
     &[words(
         "",
         text(
@@ -429,7 +493,10 @@ const F401: Rule = rule(
     "F401",
     Level::Warn,
     Kind::FieldCount,
-    text("項目の数が仕様と違う", "Number of fields differs from the specification"),
+    text(
+        "項目の数が仕様と違う",
+        "Number of fields differs from the specification",
+    ),
     &[words(
         "",
         text(
@@ -467,7 +534,10 @@ const F502: Rule = rule(
     "F502",
     Level::Info,
     Kind::History,
-    text("返戻・再請求の履歴の行を読み飛ばした", "History lines passed over"),
+    text(
+        "返戻・再請求の履歴の行を読み飛ばした",
+        "History lines passed over",
+    ),
     &[words(
         "",
         text(

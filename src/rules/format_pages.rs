@@ -31,7 +31,12 @@ pub(super) const REFUSED: Page = Page {
         "See whether it is the right file, export it again and check again. Returned claims have to be made into a file for claiming again first.",
     ),
     source: FILE,
-    example: Example { variant: "NO_HM", at: ("", ""), values: ("RE,1,6112,202512", ""), ..Example::NONE },
+    example: Example {
+        variant: "NO_HM",
+        at: ("", ""),
+        values: ("RE,1,6112,202512", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const UTF8: Page = Page {
@@ -47,7 +52,10 @@ pub(super) const UTF8: Page = Page {
         "Send the file as your software wrote it; correct claims in the software, not in the file.",
     ),
     source: FILE,
-    example: Example { at: ("", ""), ..Example::NONE },
+    example: Example {
+        at: ("", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const NO_GO: Page = Page {
@@ -61,7 +69,10 @@ pub(super) const NO_GO: Page = Page {
         "Export it again, and compare the number of claims and the total with the list of your software.",
     ),
     source: ORDER,
-    example: Example { at: ("", ""), ..Example::NONE },
+    example: Example {
+        at: ("", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const LF_ONLY: Page = Page {
@@ -75,7 +86,11 @@ pub(super) const LF_ONLY: Page = Page {
         "Use the file as your software wrote it; transfer programs in text mode may change line ends.",
     ),
     source: FILE,
-    example: Example { at: ("", ""), count: 1204, ..Example::NONE },
+    example: Example {
+        at: ("", ""),
+        count: 1204,
+        ..Example::NONE
+    },
 };
 
 pub(super) const NO_EOF_MARK: Page = Page {
@@ -89,7 +104,10 @@ pub(super) const NO_EOF_MARK: Page = Page {
         "Export it again. If the number of claims is right and the mark still missing, ask the maker of your software.",
     ),
     source: FILE,
-    example: Example { at: ("", ""), ..Example::NONE },
+    example: Example {
+        at: ("", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const RE_UNREADABLE: Page = Page {
@@ -103,7 +121,11 @@ pub(super) const RE_UNREADABLE: Page = Page {
         "See the birth date and the month in your software, correct them, export and check again.",
     ),
     source: FIELDS,
-    example: Example { at: ("RE", "birth_date"), values: ("19500230", ""), ..Example::NONE },
+    example: Example {
+        at: ("RE", "birth_date"),
+        values: ("19500230", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const PAYER_UNREADABLE: Page = Page {
@@ -117,7 +139,11 @@ pub(super) const PAYER_UNREADABLE: Page = Page {
         "See the number and the total amount in your software, correct them and export again.",
     ),
     source: FIELDS,
-    example: Example { at: ("HO", "total_yen"), values: ("11100円", ""), ..Example::NONE },
+    example: Example {
+        at: ("HO", "total_yen"),
+        values: ("11100円", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const NO_PAYER: Page = Page {
@@ -147,7 +173,10 @@ pub(super) const NO_DATE: Page = Page {
         "Either the service month is wrong or the dates are. Where F301 or F302 is told as well, correct that first.",
     ),
     source: FIELDS,
-    example: Example { at: ("KA", ""), ..Example::NONE },
+    example: Example {
+        at: ("KA", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const RE_MISSING: Page = Page {
@@ -161,7 +190,10 @@ pub(super) const RE_MISSING: Page = Page {
         "See whether lines were lost when the file was joined or edited, and export it again.",
     ),
     source: ORDER,
-    example: Example { at: ("HO", ""), ..Example::NONE },
+    example: Example {
+        at: ("HO", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const KA_DATE: Page = Page {
@@ -176,7 +208,11 @@ pub(super) const KA_DATE: Page = Page {
         "Compare with the visit record and correct the date; claim a visit of another month with that month.",
     ),
     source: FIELDS,
-    example: Example { at: ("KA", "date"), values: ("20251131", ""), ..Example::NONE },
+    example: Example {
+        at: ("KA", "date"),
+        values: ("20251131", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const JD_DAY: Page = Page {
@@ -190,7 +226,11 @@ pub(super) const JD_DAY: Page = Page {
         "Compare JD with the visit record, and correct the whole of it when it is shifted.",
     ),
     source: FIELDS,
-    example: Example { at: ("JD", "day"), values: ("31", ""), ..Example::NONE },
+    example: Example {
+        at: ("JD", "day"),
+        values: ("31", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const FIELD_COUNT: Page = Page {
@@ -206,7 +246,11 @@ pub(super) const FIELD_COUNT: Page = Page {
         "Look at the line. If the values stand where they belong, ask the maker of your software; if they are shifted, correct the claim and export again.",
     ),
     source: FIELDS,
-    example: Example { at: ("KA", ""), values: ("8", "9"), ..Example::NONE },
+    example: Example {
+        at: ("KA", ""),
+        values: ("8", "9"),
+        ..Example::NONE
+    },
 };
 
 pub(super) const LEADING_ZEROS: Page = Page {
@@ -220,7 +264,11 @@ pub(super) const LEADING_ZEROS: Page = Page {
         "Nothing is urgent. If it comes every month, tell the maker of your software.",
     ),
     source: FILE,
-    example: Example { at: ("HO", "days"), values: ("05", ""), ..Example::NONE },
+    example: Example {
+        at: ("HO", "days"),
+        values: ("05", ""),
+        ..Example::NONE
+    },
 };
 
 pub(super) const HISTORY: Page = Page {
@@ -239,5 +287,9 @@ pub(super) const HISTORY: Page = Page {
         "電子レセプトの作成手引き（訪問看護）別紙1 返戻・再請求（規則 RT-17）",
         "電子レセプトの作成手引き（訪問看護） 別紙1 (rule RT-17)",
     ),
-    example: Example { at: ("", ""), count: 9, ..Example::NONE },
+    example: Example {
+        at: ("", ""),
+        count: 9,
+        ..Example::NONE
+    },
 };

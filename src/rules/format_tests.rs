@@ -38,8 +38,15 @@ fn every_kind_is_told_at_its_line() {
         (",01,01,01\r\n", ",01,01\r\n", ("F401", 6)),
         ("RE,1,", "RE,01,", ("F501", 2)),
     ] {
-        let text = month().replace(from, to).jd(if expected.0 == "F204" { &[] } else { &[5] }).text();
-        assert!(codes(&text).contains(&expected), "{expected:?}: {:?}", codes(&text));
+        let text = month()
+            .replace(from, to)
+            .jd(if expected.0 == "F204" { &[] } else { &[5] })
+            .text();
+        assert!(
+            codes(&text).contains(&expected),
+            "{expected:?}: {:?}",
+            codes(&text)
+        );
     }
     let day31 = month().replace("JD,1", "JD,1").jd(&[5, 31]).text();
     assert_eq!(codes(&day31), [("F302", 5)]);
@@ -48,25 +55,50 @@ fn every_kind_is_told_at_its_line() {
 #[test]
 fn values_and_words() {
     let found = told(&month().replace(",11100,", ",x,").text()).remove(0);
-    assert_eq!((found.place.record, found.place.field, &*found.claim_value), ("HO", "total_yen", "x"));
+    assert_eq!(
+        (found.place.record, found.place.field, &*found.claim_value),
+        ("HO", "total_yen", "x")
+    );
     assert_eq!(found.claim, Some(0));
     assert_eq!(
         wording::message(&found, Lang::Ja),
         "HOレコードの合計金額「x」を読み取れないため、このレセプトを判定できません。"
     );
     let found = told(&month().replace(",01,01,01\r\n", ",01,01\r\n").text()).remove(0);
-    assert_eq!(wording::message(&found, Lang::Ja), "KAレコードの項目が8個あります（仕様では9個）。");
-    let short = month().replace(",6112,202511,見本　花子,ミホンハナコ,2,19500102,,,,,,,", ",6112").text();
+    assert_eq!(
+        wording::message(&found, Lang::Ja),
+        "KAレコードの項目が8個あります（仕様では9個）。"
+    );
+    let short = month()
+        .replace(
+            ",6112,202511,見本　花子,ミホンハナコ,2,19500102,,,,,,,",
+            ",6112",
+        )
+        .text();
     let found = told(&short).remove(0);
-    assert_eq!((found.code, found.details.variant, &*found.claim_value), ("F201", WHOLE, ""));
+    assert_eq!(
+        (found.code, found.details.variant, &*found.claim_value),
+        ("F201", WHOLE, "")
+    );
     assert!(!wording::message(&found, Lang::En).contains('{'));
 }
 
 #[test]
 fn notes_about_the_file_have_no_claim() {
-    let issue = |kind, count| Issue { kind, line: 7, claim: None, field: None, found: Box::default(), count };
+    let issue = |kind, count| Issue {
+        kind,
+        line: 7,
+        claim: None,
+        field: None,
+        found: Box::default(),
+        count,
+    };
     let mut read = files(&[("x.UKE", &month().text())]);
-    let mut chunks: Vec<Chunk> = read.claims.chunks().map(|(_, chunk)| chunk.clone()).collect();
+    let mut chunks: Vec<Chunk> = read
+        .claims
+        .chunks()
+        .map(|(_, chunk)| chunk.clone())
+        .collect();
     chunks[0].issues = vec![
         issue(Kind::Utf8, 1),
         issue(Kind::NoGo, 1),
@@ -103,19 +135,35 @@ fn inputs_that_gave_no_claims() {
         Refusal::BrokenHm,
     ];
     let mut read = ReadClaims::default();
-    read.inputs.extend(refusals.into_iter().map(|refusal| input(Failure::Refused(refusal))));
-    read.inputs.push(input(Failure::Io(io::Error::other("no such file"))));
+    read.inputs.extend(
+        refusals
+            .into_iter()
+            .map(|refusal| input(Failure::Refused(refusal))),
+    );
+    read.inputs
+        .push(input(Failure::Io(io::Error::other("no such file"))));
     read.inputs.push(input(Failure::Zip("password".to_owned())));
     let found = from_reader(&read);
     assert_eq!(found.len(), read.inputs.len());
     for (index, finding) in found.iter().enumerate() {
-        assert_eq!((finding.code, finding.place.input as usize), ("F100", index));
+        assert_eq!(
+            (finding.code, finding.place.input as usize),
+            ("F100", index)
+        );
         let variant = finding.details.variant;
-        assert!(F100.wording.iter().any(|w| w.variant == variant && !variant.is_empty()), "{variant}");
+        assert!(
+            F100.wording
+                .iter()
+                .any(|w| w.variant == variant && !variant.is_empty()),
+            "{variant}"
+        );
     }
     assert_eq!(
         wording::message(&found[4], Lang::Ja),
         "訪問看護ステーション情報（HM）で始まっていません（先頭：hello）。"
     );
-    assert_eq!(wording::message(&found[8], Lang::En), "The file cannot be opened or read: no such file.");
+    assert_eq!(
+        wording::message(&found[8], Lang::En),
+        "The file cannot be opened or read: no such file."
+    );
 }

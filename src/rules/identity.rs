@@ -15,7 +15,10 @@ pub(super) const RULES: &[Rule] = &[NO_MATCH, MULTI_MATCH, CHECK_DIGIT];
 const NO_MATCH: Rule = Rule {
     code: "NO_MATCH",
     level: Level::Warn,
-    title: text("資格確認結果に該当者がいない", "Nobody in the eligibility results fits"),
+    title: text(
+        "資格確認結果に該当者がいない",
+        "Nobody in the eligibility results fits",
+    ),
     wording: &[words(
         "",
         text(
@@ -47,7 +50,10 @@ const NO_MATCH: Rule = Rule {
             "資格確認結果との突合（houkanの手順）；支払基金の資格返戻理由（規則 RT-09、TL-21、VR-10）",
             "Matching with eligibility results as houkan does it; reasons for returns counted by 支払基金 (rules RT-09, TL-21, VR-10)",
         ),
-        example: Example { at: ("HO", ""), ..Example::NONE },
+        example: Example {
+            at: ("HO", ""),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(no_match),
 };
@@ -61,7 +67,10 @@ fn no_match(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const MULTI_MATCH: Rule = Rule {
     code: "MULTI_MATCH",
     level: Level::Warn,
-    title: text("資格確認結果に複数の人が該当する", "Several persons in the eligibility results fit"),
+    title: text(
+        "資格確認結果に複数の人が該当する",
+        "Several persons in the eligibility results fit",
+    ),
     wording: &[words(
         "",
         text(
@@ -92,7 +101,10 @@ const MULTI_MATCH: Rule = Rule {
             "資格確認結果との突合（houkanの手順）；資格有効性 5（規則 VR-08）",
             "Matching with eligibility results as houkan does it; 資格有効性 5 (rule VR-08)",
         ),
-        example: Example { at: ("HO", ""), ..Example::NONE },
+        example: Example {
+            at: ("HO", ""),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(multi_match),
 };
@@ -134,7 +146,11 @@ const CHECK_DIGIT: Rule = Rule {
             "保険者番号等の検証番号（モジュラス10 ウェイト2・1）",
             "Check digits, modulus 10, weight 2-1",
         ),
-        example: Example { at: ("HO", "insurer_no"), values: ("06132012", ""), ..Example::NONE },
+        example: Example {
+            at: ("HO", "insurer_no"),
+            values: ("06132012", ""),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(check_digits),
 };
@@ -147,12 +163,30 @@ fn check_digits(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         match record.tag() {
             b"HO" => {
                 let [_, insurer] = record.fields::<2>();
-                check(scene, ("HO", record.line), ("insurer_no", insurer), &[6, 8], findings);
+                check(
+                    scene,
+                    ("HO", record.line),
+                    ("insurer_no", insurer),
+                    &[6, 8],
+                    findings,
+                );
             }
             b"KO" => {
                 let [_, payer, recipient] = record.fields::<3>();
-                check(scene, ("KO", record.line), ("payer_no", payer), &[8], findings);
-                check(scene, ("KO", record.line), ("recipient_no", recipient), &[7], findings);
+                check(
+                    scene,
+                    ("KO", record.line),
+                    ("payer_no", payer),
+                    &[8],
+                    findings,
+                );
+                check(
+                    scene,
+                    ("KO", record.line),
+                    ("recipient_no", recipient),
+                    &[7],
+                    findings,
+                );
             }
             _ => {}
         }
@@ -167,12 +201,24 @@ fn check(
     findings: &mut Vec<Finding>,
 ) {
     let decoded = scene.chunk.encoding.decode(raw);
-    let number = if decoded.is_ascii() { Cow::Borrowed(decoded.trim()) } else { fold::nfkc(&decoded) };
+    let number = if decoded.is_ascii() {
+        Cow::Borrowed(decoded.trim())
+    } else {
+        fold::nfkc(&decoded)
+    };
     let is_whole = lengths.contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     if is_whole && number != UNKNOWN_INSURER && !check_digit::passes(number.as_bytes()) {
-        let place = Place { input: scene.chunk.input, line, record, field };
+        let place = Place {
+            input: scene.chunk.input,
+            line,
+            record,
+            field,
+        };
         let claim_value = decoded.trim().into();
-        findings.push(Finding { claim_value, ..scene.finding_on(&CHECK_DIGIT, place) });
+        findings.push(Finding {
+            claim_value,
+            ..scene.finding_on(&CHECK_DIGIT, place)
+        });
     }
 }
 
@@ -187,19 +233,34 @@ mod tests {
     #[test]
     fn nobody_fits() {
         let bench = || Bench::month("202511", &[5]);
-        let other = hanako().seen(day(2025, 11, 5)).born(day(1960, 3, 4)).kana("カクウタロウ");
+        let other = hanako()
+            .seen(day(2025, 11, 5))
+            .born(day(1960, 3, 4))
+            .kana("カクウタロウ");
         assert_eq!(bench().record(&other).codes(), ["NO_MATCH"]);
         assert_eq!(bench().without_eligibility().codes(), Vec::<&str>::new());
-        let unknown = bench().replace("HO,06132013,12,345", "HO,77777777,,777777777").record(&other);
-        assert!(!unknown.codes().contains(&"NO_MATCH"), "{:?}", unknown.codes());
+        let unknown = bench()
+            .replace("HO,06132013,12,345", "HO,77777777,,777777777")
+            .record(&other);
+        assert!(
+            !unknown.codes().contains(&"NO_MATCH"),
+            "{:?}",
+            unknown.codes()
+        );
         let unreadable = bench().replace(",11100,", ",x,").record(&other);
         assert_eq!(unreadable.codes(), Vec::<&str>::new());
     }
 
     #[test]
     fn several_fit() {
-        let a = hanako().seen(day(2025, 11, 5)).branch("").kana("カクウハナコ");
-        let b = hanako().seen(day(2025, 11, 5)).branch("").kana("カクウハルコ");
+        let a = hanako()
+            .seen(day(2025, 11, 5))
+            .branch("")
+            .kana("カクウハナコ");
+        let b = hanako()
+            .seen(day(2025, 11, 5))
+            .branch("")
+            .kana("カクウハルコ");
         let bench = Bench::month("202511", &[5]).record(&a).record(&b);
         assert_eq!(bench.codes(), ["MULTI_MATCH"]);
     }
@@ -209,21 +270,35 @@ mod tests {
         let codes = |bench: Bench| -> Vec<(&'static str, &'static str, u32)> {
             let found = bench.without_eligibility().findings();
             let checked = found.iter().filter(|f| f.code == "CHECK_DIGIT");
-            checked.map(|f| (f.code, f.place.field, f.place.line)).collect()
+            checked
+                .map(|f| (f.code, f.place.field, f.place.line))
+                .collect()
         };
         let month = || Bench::month("202511", &[5]);
         assert_eq!(codes(month()), []);
-        assert_eq!(codes(month().replace("06132013", "06132012")), [("CHECK_DIGIT", "insurer_no", 3)]);
+        assert_eq!(
+            codes(month().replace("06132013", "06132012")),
+            [("CHECK_DIGIT", "insurer_no", 3)]
+        );
         // Six digits, and eight that begin 00.
         let kokuho = |number: &str| month().replace("HM,1", "HM,2").replace("06132013", number);
         assert_eq!(codes(kokuho("  138057")), []);
-        assert_eq!(codes(kokuho("  138058")), [("CHECK_DIGIT", "insurer_no", 3)]);
+        assert_eq!(
+            codes(kokuho("  138058")),
+            [("CHECK_DIGIT", "insurer_no", 3)]
+        );
         assert_eq!(codes(kokuho("00138057")), []);
         // Neither another length nor 不詳 is looked at.
         assert_eq!(codes(month().replace("06132013", "0613201")), []);
-        assert_eq!(codes(month().replace("HO,06132013,12,345", "HO,77777777,,777777777")), []);
+        assert_eq!(
+            codes(month().replace("HO,06132013,12,345", "HO,77777777,,777777777")),
+            []
+        );
         let public = |recipient: &str| {
-            Bench::public("202511", &[5], PUBLIC).replace("0001234", recipient).without_eligibility().findings()
+            Bench::public("202511", &[5], PUBLIC)
+                .replace("0001234", recipient)
+                .without_eligibility()
+                .findings()
         };
         let fields: Vec<_> = public("1111112").iter().map(|f| f.place.field).collect();
         let payer_fails = !crate::text::check_digit::passes(PUBLIC.as_bytes());

@@ -23,7 +23,10 @@ const CORRECT: Text = text(
 const ID_MISMATCH: Rule = Rule {
     code: "ID_MISMATCH",
     level: Level::Error,
-    title: text("本人を特定する項目が資格確認結果と違う", "Identity differs from the eligibility result"),
+    title: text(
+        "本人を特定する項目が資格確認結果と違う",
+        "Identity differs from the eligibility result",
+    ),
     wording: &[
         words(
             "symbol",
@@ -133,8 +136,14 @@ enum Field {
 }
 
 impl Field {
-    const ALL: [Self; 6] =
-        [Self::Symbol, Self::Number, Self::Branch, Self::BirthDate, Self::Name, Self::Sex];
+    const ALL: [Self; 6] = [
+        Self::Symbol,
+        Self::Number,
+        Self::Branch,
+        Self::BirthDate,
+        Self::Name,
+        Self::Sex,
+    ];
 
     fn id(self) -> &'static str {
         match self {
@@ -152,21 +161,33 @@ impl Field {
 type Mismatches<'a> = [Option<RecordRef<'a>>; Field::ALL.len()];
 
 fn id_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
-    let Some(found) = mismatches(scene) else { return };
+    let Some(found) = mismatches(scene) else {
+        return;
+    };
     let only_branch = Field::ALL
         .into_iter()
         .all(|field| (field == Field::Branch) == found[field as usize].is_some());
-    let level = if only_branch { Level::Warn } else { ID_MISMATCH.level };
+    let level = if only_branch {
+        Level::Warn
+    } else {
+        ID_MISMATCH.level
+    };
     for field in Field::ALL {
         if let Some(record) = found[field as usize] {
-            findings.push(Finding { level, ..mismatch(scene, field, record) });
+            findings.push(Finding {
+                level,
+                ..mismatch(scene, field, record)
+            });
         }
     }
 }
 
 /// `None` when nothing differs, which is the case of nearly every claim.
 fn mismatches<'a>(scene: &Scene<'a>) -> Option<Mismatches<'a>> {
-    if matches!(scene.matched.by, MatchedBy::OtherInsurer | MatchedBy::Multi | MatchedBy::None) {
+    if matches!(
+        scene.matched.by,
+        MatchedBy::OtherInsurer | MatchedBy::Multi | MatchedBy::None
+    ) {
         return None;
     }
     let mut found: Mismatches<'a> = [None; Field::ALL.len()];
@@ -217,9 +238,16 @@ fn mismatch(scene: &Scene<'_>, field: Field, record: RecordRef<'_>) -> Finding {
     let identity = identity_of(record);
     let kana = !scene.identity.kana.is_empty() && !identity.kana.is_empty();
     // The kana stand beside the name; the finding is about the name either way.
-    let mut spot = scene.spot(if field == Field::Name && kana { "kana" } else { field.id() });
+    let mut spot = scene.spot(if field == Field::Name && kana {
+        "kana"
+    } else {
+        field.id()
+    });
     spot.place.field = field.id();
-    let mut details = Details { variant: field.id(), ..Details::default() };
+    let mut details = Details {
+        variant: field.id(),
+        ..Details::default()
+    };
     let reference: Box<str> = match field {
         Field::Symbol => {
             (details.other, details.count) = difference(scene.identity.symbol, identity.symbol);
@@ -231,8 +259,13 @@ fn mismatch(scene: &Scene<'_>, field: Field, record: RecordRef<'_>) -> Finding {
         }
         Field::Branch => record.branch_recorded().into(),
         Field::BirthDate => {
-            spot.value = scene.claim.birth_date.map_or(spot.value, |date| date.to_string().into());
-            record.birth_date.map_or_else(Box::default, |date| date.to_string().into())
+            spot.value = scene
+                .claim
+                .birth_date
+                .map_or(spot.value, |date| date.to_string().into());
+            record
+                .birth_date
+                .map_or_else(Box::default, |date| date.to_string().into())
         }
         Field::Name if kana => record.kana_recorded().into(),
         Field::Name => record.name_recorded().into(),
@@ -257,10 +290,17 @@ fn difference(claim: &str, record: &str) -> (Option<Box<str>>, u32) {
         return (None, 0);
     }
     if a.chars().count() != b.chars().count() {
-        return (None, u32::try_from(record.chars().count()).unwrap_or(u32::MAX));
+        return (
+            None,
+            u32::try_from(record.chars().count()).unwrap_or(u32::MAX),
+        );
     }
     let zeros = claim.len() - a.len();
-    let differing = a.chars().zip(b.chars()).enumerate().filter(|(_, (a, b))| a != b);
+    let differing = a
+        .chars()
+        .zip(b.chars())
+        .enumerate()
+        .filter(|(_, (a, b))| a != b);
     let places: Vec<usize> = differing.map(|(at, _)| zeros + at + 1).collect();
     if places.len() > PLACES_MAX {
         return (None, 0);
@@ -277,7 +317,10 @@ fn difference(claim: &str, record: &str) -> (Option<Box<str>>, u32) {
 const ID_ZERO: Rule = Rule {
     code: "ID_ZERO",
     level: Level::Info,
-    title: text("記号・番号の先頭のゼロだけが違う", "Symbol or number differ in leading zeros alone"),
+    title: text(
+        "記号・番号の先頭のゼロだけが違う",
+        "Symbol or number differ in leading zeros alone",
+    ),
     wording: &[words(
         "",
         text(
@@ -304,7 +347,11 @@ const ID_ZERO: Rule = Rule {
             "資格確認結果との突合（houkanの手順）；入力誤りの見分け（規則 PP-03）",
             "Matching with eligibility results as houkan does it; telling typing errors apart (rule PP-03)",
         ),
-        example: Example { at: ("HO", "number"), values: ("345", "00345"), ..Example::NONE },
+        example: Example {
+            at: ("HO", "number"),
+            values: ("345", "00345"),
+            ..Example::NONE
+        },
     },
     check: Check::Claim(id_zero),
 };
@@ -313,14 +360,20 @@ fn id_zero(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if scene.matched.by != MatchedBy::KeyZero {
         return;
     }
-    let Some(&record) = scene.records.first() else { return };
+    let Some(&record) = scene.records.first() else {
+        return;
+    };
     let number = scene.identity.number != record.number();
     let spot = scene.spot(match (number, scene.payer_record()) {
         (true, "KO") => "recipient_no",
         (true, _) => "number",
         (false, _) => "symbol",
     });
-    let reference = if number { record.number_recorded() } else { record.symbol_recorded() };
+    let reference = if number {
+        record.number_recorded()
+    } else {
+        record.symbol_recorded()
+    };
     findings.push(Finding {
         claim_value: spot.value.as_ref().into(),
         reference_value: reference.into(),
@@ -337,11 +390,18 @@ mod tests {
 
     fn told(person: &Person) -> Vec<Finding> {
         let bench = Bench::month("202511", &[5]).record(person);
-        bench.findings().into_iter().filter(|f| f.code.starts_with("ID_")).collect()
+        bench
+            .findings()
+            .into_iter()
+            .filter(|f| f.code.starts_with("ID_"))
+            .collect()
     }
 
     fn fields(person: &Person) -> Vec<(&'static str, Level)> {
-        told(person).iter().map(|f| (f.details.variant, f.level)).collect()
+        told(person)
+            .iter()
+            .map(|f| (f.details.variant, f.level))
+            .collect()
     }
 
     fn seen() -> Person {
@@ -359,28 +419,55 @@ mod tests {
     fn one_field_each() {
         use Level::{Error, Warn};
         assert_eq!(fields(&seen().kana("ホウモンハナコ")), [("name", Error)]);
-        assert_eq!(fields(&seen().branch("").kana("ホウモンハナコ")), [("name", Error)]);
+        assert_eq!(
+            fields(&seen().branch("").kana("ホウモンハナコ")),
+            [("name", Error)]
+        );
         assert_eq!(fields(&seen().branch("02")), [("branch", Warn)]);
-        assert_eq!(fields(&seen().born(day(1950, 2, 1)).branch("02")), [("birth_date", Error)]);
+        assert_eq!(
+            fields(&seen().born(day(1950, 2, 1)).branch("02")),
+            [("birth_date", Error)]
+        );
         assert_eq!(fields(&seen().number("12", "346")), [("number", Error)]);
-        assert_eq!(fields(&seen().number("13", "346")), [("symbol", Error), ("number", Error)]);
+        assert_eq!(
+            fields(&seen().number("13", "346")),
+            [("symbol", Error), ("number", Error)]
+        );
         assert_eq!(fields(&seen().sex(1)), [("sex", Error)]);
-        assert_eq!(fields(&seen().branch("02").sex(1)), [("branch", Error), ("sex", Error)]);
+        assert_eq!(
+            fields(&seen().branch("02").sex(1)),
+            [("branch", Error), ("sex", Error)]
+        );
     }
 
     #[test]
     fn values_are_those_recorded() {
         let one = |person: &Person| told(person).remove(0);
         let born = one(&seen().born(day(1950, 2, 1)));
-        assert_eq!((&*born.claim_value, &*born.reference_value), ("1950-01-02", "1950-02-01"));
-        assert_eq!((born.place.record, born.place.field, born.place.line), ("RE", "birth_date", 2));
+        assert_eq!(
+            (&*born.claim_value, &*born.reference_value),
+            ("1950-01-02", "1950-02-01")
+        );
+        assert_eq!(
+            (born.place.record, born.place.field, born.place.line),
+            ("RE", "birth_date", 2)
+        );
         let kana = one(&seen().kana("ﾎｳﾓﾝ ﾊﾅｺ"));
-        assert_eq!((&*kana.claim_value, &*kana.reference_value), ("ミホンハナコ", "ﾎｳﾓﾝ ﾊﾅｺ"));
+        assert_eq!(
+            (&*kana.claim_value, &*kana.reference_value),
+            ("ミホンハナコ", "ﾎｳﾓﾝ ﾊﾅｺ")
+        );
         assert_eq!(kana.place.field, "name");
         let name = one(&seen().kana("").name("訪問　花子"));
-        assert_eq!((&*name.claim_value, &*name.reference_value), ("見本　花子", "訪問　花子"));
+        assert_eq!(
+            (&*name.claim_value, &*name.reference_value),
+            ("見本　花子", "訪問　花子")
+        );
         let branch = one(&seen().branch("2"));
-        assert_eq!((&*branch.claim_value, &*branch.reference_value), ("01", "2"));
+        assert_eq!(
+            (&*branch.claim_value, &*branch.reference_value),
+            ("01", "2")
+        );
         assert_eq!((branch.place.record, branch.place.line), ("SN", 4));
         let sex = one(&seen().sex(1));
         assert_eq!((&*sex.claim_value, &*sex.reference_value), ("2", "1"));
@@ -392,7 +479,10 @@ mod tests {
             let (places, count) = difference(a, b);
             (places.map(String::from), count)
         };
-        assert_eq!(difference("1234567", "1234657"), (Some("5, 6".to_owned()), 0));
+        assert_eq!(
+            difference("1234567", "1234657"),
+            (Some("5, 6".to_owned()), 0)
+        );
         assert_eq!(difference("0012", "13"), (Some("4".to_owned()), 0));
         assert_eq!(difference("123", "1234"), (None, 4));
         assert_eq!(difference("", "1234"), (None, 0));
@@ -419,9 +509,15 @@ mod tests {
         let found = told(&seen().number("0012", "345"));
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].code, found[0].place.field), ("ID_ZERO", "symbol"));
-        assert_eq!((&*found[0].claim_value, &*found[0].reference_value), ("12", "0012"));
+        assert_eq!(
+            (&*found[0].claim_value, &*found[0].reference_value),
+            ("12", "0012")
+        );
         let found = told(&seen().number("12", "00345"));
-        assert_eq!((found[0].place.field, &*found[0].reference_value), ("number", "00345"));
+        assert_eq!(
+            (found[0].place.field, &*found[0].reference_value),
+            ("number", "00345")
+        );
         assert_eq!(found[0].level, Level::Info);
     }
 }

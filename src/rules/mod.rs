@@ -83,7 +83,11 @@ pub struct Wording {
 
 /// A wording, short to write in the tables.
 const fn words(variant: &'static str, message: Text, action: Text) -> Wording {
-    Wording { variant, message, action }
+    Wording {
+        variant,
+        message,
+        action,
+    }
 }
 
 /// The page of `houkan explain`.
@@ -219,8 +223,19 @@ impl<'a> Scene<'a> {
     /// A finding at the claim's first record with this identifier, or at RE when it has none.
     #[must_use]
     pub fn finding_at(&self, rule: &Rule, record: &'static str, field: &'static str) -> Finding {
-        let line = self.chunk.record(self.claim, record.as_bytes()).map_or(self.claim.line, |r| r.line);
-        rule.finding(Place { input: self.chunk.input, line, record, field }, Some(self.index))
+        let line = self
+            .chunk
+            .record(self.claim, record.as_bytes())
+            .map_or(self.claim.line, |r| r.line);
+        rule.finding(
+            Place {
+                input: self.chunk.input,
+                line,
+                record,
+                field,
+            },
+            Some(self.index),
+        )
     }
 
     /// A finding at a line of the claim.
@@ -230,36 +245,60 @@ impl<'a> Scene<'a> {
 
     /// The record that names the payer: HO, else KO.
     fn payer_record(&self) -> &'static str {
-        if self.claim.payer == Payer::Public { "KO" } else { "HO" }
+        if self.claim.payer == Payer::Public {
+            "KO"
+        } else {
+            "HO"
+        }
     }
 
     /// Insurer, or 負担者 of a claim without HO, as recorded.
     fn payer_spot(&self) -> Spot<'a> {
-        self.spot(if self.claim.payer == Payer::Public { "payer_no" } else { "insurer_no" })
+        self.spot(if self.claim.payer == Payer::Public {
+            "payer_no"
+        } else {
+            "insurer_no"
+        })
     }
 
     /// A field of the claim as recorded, without blanks around it.
     fn spot(&self, field: &'static str) -> Spot<'a> {
         let (tag, at) = field::position(field).unwrap_or(("RE", 0));
-        let mut records = self.chunk.records(self.claim).filter(|r| r.tag() == tag.as_bytes());
+        let mut records = self
+            .chunk
+            .records(self.claim)
+            .filter(|r| r.tag() == tag.as_bytes());
         // 枝番 is that of the last SN of the insurer, as in the comparison with eligibility records.
         let record = match tag {
             "SN" => records.filter(|sn| sn.fields::<2>()[1] == b"1").last(),
             _ => records.next(),
         };
-        let raw = record.and_then(|r| r.fields::<16>().get(at).copied()).unwrap_or_default();
+        let raw = record
+            .and_then(|r| r.fields::<16>().get(at).copied())
+            .unwrap_or_default();
         let line = record.map_or(self.claim.line, |r| r.line);
         let value = match self.chunk.encoding.decode(raw) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         };
-        Spot { place: Place { input: self.chunk.input, line, record: tag, field }, value }
+        Spot {
+            place: Place {
+                input: self.chunk.input,
+                line,
+                record: tag,
+                field,
+            },
+            value,
+        }
     }
 
     /// Days of the claim's month; `None` for an empty mask.
     #[must_use]
     pub fn days(&self, mask: u32) -> Option<Days> {
-        self.claim.service_month.filter(|_| mask != 0).map(|month| Days { month, mask })
+        self.claim
+            .service_month
+            .filter(|_| mask != 0)
+            .map(|month| Days { month, mask })
     }
 
     /// The first date of a mask.

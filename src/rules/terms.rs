@@ -28,10 +28,19 @@ pub fn level(level: Level, lang: Lang) -> &'static str {
 pub fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
     let words = match outcome {
         Outcome::Ok => text("問題なし", "In order"),
-        Outcome::Transitional => text("暫定対応で請求可（次回は要確認書）", "Accepted for the time being"),
+        Outcome::Transitional => text(
+            "暫定対応で請求可（次回は要確認書）",
+            "Accepted for the time being",
+        ),
         Outcome::CannotJudge => text("判定できない", "Cannot be judged"),
-        Outcome::NeedCert => text("要確認（資格確認書・マイナ保険証）", "資格確認書 or マイナ保険証 needed"),
-        Outcome::SpecialCare => text("特別療養費（10割）", "特別療養費: paid in full by the patient"),
+        Outcome::NeedCert => text(
+            "要確認（資格確認書・マイナ保険証）",
+            "資格確認書 or マイナ保険証 needed",
+        ),
+        Outcome::SpecialCare => text(
+            "特別療養費（10割）",
+            "特別療養費: paid in full by the patient",
+        ),
         Outcome::NotCovered => text("資格なし", "Not covered"),
         Outcome::Invalid => text("レセプト不備", "Claim cannot be read"),
     };
@@ -49,7 +58,10 @@ fn reason_text(reason: Reason) -> Text {
         Reason::UnknownNumber => text("番号が不詳の請求", "Claim with unknown number (不詳)"),
         Reason::MultiMatch => text("複数の人が該当", "Several persons fit"),
         Reason::OtherInsurer => text("別の保険者に加入", "Insured with another insurer"),
-        Reason::OtherNumber => text("別の記号・番号で加入", "Insured under another symbol or number"),
+        Reason::OtherNumber => text(
+            "別の記号・番号で加入",
+            "Insured under another symbol or number",
+        ),
         Reason::AfterLoss => text("資格喪失後の訪問", "Visit after loss of coverage"),
         Reason::BeforeQualified => text("資格取得前の訪問", "Visit before coverage began"),
         Reason::Ticket => text("医療券の登録を確認", "医療券 registered"),
@@ -66,7 +78,10 @@ fn reason_text(reason: Reason) -> Text {
         ),
         Reason::Declaration => text("資格申立書による受付", "Taken on a 資格申立書"),
         Reason::UnknownRule => text("取扱いが公表資料で確認できない", "The rule is not known"),
-        Reason::NoRecord => text("資格確認結果も提示の記録もない", "No eligibility result, nothing on record as shown"),
+        Reason::NoRecord => text(
+            "資格確認結果も提示の記録もない",
+            "No eligibility result, nothing on record as shown",
+        ),
         Reason::LegacyCard => text("有効期限内の健康保険証", "Legacy card within its term"),
         Reason::ExpiredCardConfirmed => text(
             "期限切れの保険証等、加入はオンラインで確認",
@@ -76,12 +91,14 @@ fn reason_text(reason: Reason) -> Text {
         Reason::SmartphoneInvalid => text("スマホ保険証が使えない日", "スマホ保険証 did not count"),
         Reason::CertExpired => text("資格確認書の期限切れ", "資格確認書 expired"),
         Reason::NoticeOnly => text("資格情報のお知らせのみ", "資格情報のお知らせ alone"),
-        Reason::LegacyExpired => {
-            text("健康保険証の期限切れ（加入は確認済み）", "Legacy card expired, coverage confirmed online")
-        }
-        Reason::LegacyUnverified => {
-            text("健康保険証の期限切れ（加入も未確認）", "Legacy card expired, coverage not confirmed")
-        }
+        Reason::LegacyExpired => text(
+            "健康保険証の期限切れ（加入は確認済み）",
+            "Legacy card expired, coverage confirmed online",
+        ),
+        Reason::LegacyUnverified => text(
+            "健康保険証の期限切れ（加入も未確認）",
+            "Legacy card expired, coverage not confirmed",
+        ),
         Reason::NoDate => text("訪問日がない", "No date of care"),
         Reason::Unreadable => text("レセプトを読み取れない", "Claim cannot be read"),
     }
@@ -92,10 +109,21 @@ fn reason_text(reason: Reason) -> Text {
 pub fn matched_by(matched_by: MatchedBy, lang: Lang) -> &'static str {
     let words = match matched_by {
         MatchedBy::Key => text("記号・番号と本人が一致", "Number and person"),
-        MatchedBy::KeyZero => text("先頭のゼロを除いて一致", "Number but for leading zeros, and person"),
-        MatchedBy::KeyPerson => text("記号・番号は一致、本人の1項目が相違", "Number; the person with one difference"),
-        MatchedBy::Person => text("保険者と本人は一致、記号・番号が相違", "Insurer and person; another number"),
-        MatchedBy::OtherInsurer => text("本人は一致、別の保険者", "The person under another insurer"),
+        MatchedBy::KeyZero => text(
+            "先頭のゼロを除いて一致",
+            "Number but for leading zeros, and person",
+        ),
+        MatchedBy::KeyPerson => text(
+            "記号・番号は一致、本人の1項目が相違",
+            "Number; the person with one difference",
+        ),
+        MatchedBy::Person => text(
+            "保険者と本人は一致、記号・番号が相違",
+            "Insurer and person; another number",
+        ),
+        MatchedBy::OtherInsurer => {
+            text("本人は一致、別の保険者", "The person under another insurer")
+        }
         MatchedBy::Multi => text("複数の人が該当", "Several persons"),
         MatchedBy::None => text("該当なし", "Nobody"),
     };
@@ -193,7 +221,10 @@ mod tests {
         hold(&MatchedBy::ALL, matched_by);
         hold(&[Level::Info, Level::Warn, Level::Error], level);
         let shown: Vec<Credential> = Kind::ALL.into_iter().map(Credential::Shown).collect();
-        hold(&[&shown[..], &[Credential::LegacyCardPresumed]].concat(), credential);
+        hold(
+            &[&shown[..], &[Credential::LegacyCardPresumed]].concat(),
+            credential,
+        );
     }
 
     #[test]

@@ -167,7 +167,10 @@ impl Bench {
     /// The same on a public payer alone.
     pub(super) fn public(month: &str, days: &[u32], payer: &str) -> Self {
         let payer = format!("KO,{payer},0001234,,1,11100,,\r\n");
-        Self { payer, ..Self::month(month, days) }
+        Self {
+            payer,
+            ..Self::month(month, days)
+        }
     }
 
     pub(super) fn record(mut self, person: &Person) -> Self {
@@ -177,7 +180,12 @@ impl Bench {
 
     /// A row of the log without date.
     pub(super) fn shown(mut self, kind: Kind, valid_to: Option<NaiveDate>) -> Self {
-        self.log.push(Shown { kind, shown_on: None, valid_to, issued_on: None });
+        self.log.push(Shown {
+            kind,
+            shown_on: None,
+            valid_to,
+            issued_on: None,
+        });
         self
     }
 
@@ -206,8 +214,9 @@ impl Bench {
 
     /// The claim file.
     pub(super) fn text(&self) -> String {
-        let places: Vec<&str> =
-            (1..=31).map(|d| if self.jd.contains(&d) { "1" } else { "" }).collect();
+        let places: Vec<&str> = (1..=31)
+            .map(|d| if self.jd.contains(&d) { "1" } else { "" })
+            .collect();
         let ka = |d: &u32| format!("KA,{}{d:02},1,510000110,,5550,01,01,01\r\n", self.month);
         let care = self.days.iter().map(ka).collect::<Vec<_>>().concat();
         let text = format!(
@@ -216,7 +225,9 @@ impl Bench {
             self.payer,
             places.join(",")
         );
-        self.replaced.iter().fold(text, |text, (from, to)| text.replace(from, to))
+        self.replaced
+            .iter()
+            .fold(text, |text, (from, to)| text.replace(from, to))
     }
 
     /// The codes of the findings of all claim rules.
@@ -229,19 +240,37 @@ impl Bench {
         let read = files(&[("x.UKE", &self.text())]);
         let keys = ClaimKeys::of(&read.claims);
         let mut records = Records::new();
-        self.records.iter().for_each(|person| person.push(&mut records));
+        self.records
+            .iter()
+            .for_each(|person| person.push(&mut records));
         let policy = Policy::current();
         let month = Month::parse(self.month.as_bytes()).expect("a month");
-        let as_of = self.as_of.or(month.plus(1).map(Month::last_day)).expect("a day");
-        let run = Run { policy: &policy, as_of, has_eligibility: self.has_eligibility };
+        let as_of = self
+            .as_of
+            .or(month.plus(1).map(Month::last_day))
+            .expect("a day");
+        let run = Run {
+            policy: &policy,
+            as_of,
+            has_eligibility: self.has_eligibility,
+        };
         let pool = Pool::new(&records, as_of);
         let mut matches = match_claims(&read.claims, &keys, &pool).expect("joined");
         complete_context(&read.claims, &keys, &pool, &mut matches, |_| true).expect("joined");
         let (chunk, claim) = read.claims.get(0);
         let (key, identity) = keys.get(0, 0, claim);
-        let at = ClaimAt { index: 0, chunk, claim, key, identity };
+        let at = ClaimAt {
+            index: 0,
+            chunk,
+            claim,
+            key,
+            identity,
+        };
         let refs = |indices: &[u32]| -> Vec<RecordRef<'_>> {
-            indices.iter().filter_map(|&index| records.get(index as usize)).collect()
+            indices
+                .iter()
+                .filter_map(|&index| records.get(index as usize))
+                .collect()
         };
         let (own, context) = (refs(&matches[0].records), refs(&matches[0].context));
         let judgement = self.judge(&at, &matches[0], (&own, &context), &run);
@@ -271,11 +300,17 @@ impl Bench {
         (own, context): (&[RecordRef<'_>], &[RecordRef<'_>]),
         run: &Run<'_>,
     ) -> Judgement {
-        let Some(month) = at.claim.service_month.filter(|_| at.claim.problem.is_none()) else {
+        let Some(month) = at
+            .claim
+            .service_month
+            .filter(|_| at.claim.problem.is_none())
+        else {
             return Judgement::invalid(Reason::Unreadable);
         };
-        let (here, there): (Vec<_>, Vec<_>) =
-            context.iter().copied().partition(|record| record.insurer() == at.identity.insurer);
+        let (here, there): (Vec<_>, Vec<_>) = context
+            .iter()
+            .copied()
+            .partition(|record| record.insurer() == at.identity.insurer);
         let of_other = matched.by == MatchedBy::OtherInsurer;
         let own = seen(own, run.as_of);
         let judged = judge(
@@ -289,7 +324,11 @@ impl Bench {
                 unknown_number: at.key.unknown_number,
                 matched_by: matched.by,
                 matched: if of_other { &[] } else { &own },
-                elsewhere: &if of_other { own.clone() } else { seen(&there, run.as_of) },
+                elsewhere: &if of_other {
+                    own.clone()
+                } else {
+                    seen(&there, run.as_of)
+                },
                 other_number: &seen(&here, run.as_of),
                 log: &self.log,
                 card: run.policy.card_rule(at.key.kind, at.identity.insurer),
@@ -308,7 +347,11 @@ pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
     let mut read = ReadClaims::default();
     let mut chunks: Vec<Chunk> = Vec::new();
     for (input, (shown, text)) in (0u32..).zip(named) {
-        let dialect = Dialect { shape: Shape::Station, encoding: Encoding::Utf8, skip: 0 };
+        let dialect = Dialect {
+            shape: Shape::Station,
+            encoding: Encoding::Utf8,
+            skip: 0,
+        };
         let mut parser = Parser::new(dialect);
         lines::lines(text.as_bytes()).for_each(|line| parser.take(line));
         let mut chunk = parser.finish().chunk;

@@ -14,7 +14,9 @@ const WIDTH_MAX: usize = 240;
 fn texts(rule: &Rule) -> Vec<Text> {
     let page = rule.page;
     let words = rule.wording.iter().flat_map(|w| [w.message, w.action]);
-    words.chain([rule.title, page.meaning, page.remedy, page.source]).collect()
+    words
+        .chain([rule.title, page.meaning, page.remedy, page.source])
+        .collect()
 }
 
 #[test]
@@ -56,7 +58,11 @@ fn contract_6_is_covered() {
         ("DUPLICATE_CLAIM", "warn"),
         ("CHECK_DIGIT", "info"),
     ] {
-        assert_eq!(find(code).map(|rule| rule.level.id()), Some(level), "{code}");
+        assert_eq!(
+            find(code).map(|rule| rule.level.id()),
+            Some(level),
+            "{code}"
+        );
     }
 }
 
@@ -66,13 +72,29 @@ fn every_text_is_there_in_both_languages() {
         for text in texts(rule) {
             for lang in Lang::ALL {
                 let text = text.get(lang);
-                assert!(!text.trim().is_empty() && text.trim() == text, "{}: {text:?}", rule.code);
-                assert!(!text.contains('…') && !text.contains("  "), "{}: {text:?}", rule.code);
+                assert!(
+                    !text.trim().is_empty() && text.trim() == text,
+                    "{}: {text:?}",
+                    rule.code
+                );
+                assert!(
+                    !text.contains('…') && !text.contains("  "),
+                    "{}: {text:?}",
+                    rule.code
+                );
             }
         }
         // Some sentences, not a title said twice.
-        assert!(rule.page.meaning.ja.matches('。').count() >= 2, "{}", rule.code);
-        assert!(rule.page.meaning.en.matches('.').count() >= 2, "{}", rule.code);
+        assert!(
+            rule.page.meaning.ja.matches('。').count() >= 2,
+            "{}",
+            rule.code
+        );
+        assert!(
+            rule.page.meaning.en.matches('.').count() >= 2,
+            "{}",
+            rule.code
+        );
     }
 }
 
@@ -96,9 +118,15 @@ fn templates_use_known_placeholders_and_close_their_brackets() {
                     let mut is_open = false;
                     for token in tokens(template) {
                         match token {
-                            Token::Value(name) => assert!(PLACEHOLDERS.contains(&name), "{template}"),
-                            Token::Open => assert!(!std::mem::replace(&mut is_open, true), "{template}"),
-                            Token::Close => assert!(std::mem::replace(&mut is_open, false), "{template}"),
+                            Token::Value(name) => {
+                                assert!(PLACEHOLDERS.contains(&name), "{template}")
+                            }
+                            Token::Open => {
+                                assert!(!std::mem::replace(&mut is_open, true), "{template}")
+                            }
+                            Token::Close => {
+                                assert!(std::mem::replace(&mut is_open, false), "{template}")
+                            }
                             Token::Text(_) => {}
                         }
                     }
@@ -113,12 +141,26 @@ fn templates_use_known_placeholders_and_close_their_brackets() {
 #[test]
 fn languages_agree_on_placeholders() {
     let names = |template| -> BTreeSet<&str> {
-        tokens(template).filter_map(|t| if let Token::Value(name) = t { Some(name) } else { None }).collect()
+        tokens(template)
+            .filter_map(|t| {
+                if let Token::Value(name) = t {
+                    Some(name)
+                } else {
+                    None
+                }
+            })
+            .collect()
     };
     for rule in all() {
         for wording in rule.wording {
             for template in [wording.message, wording.action] {
-                assert_eq!(names(template.ja), names(template.en), "{}: {}", rule.code, template.ja);
+                assert_eq!(
+                    names(template.ja),
+                    names(template.en),
+                    "{}: {}",
+                    rule.code,
+                    template.ja
+                );
             }
         }
     }
@@ -128,12 +170,25 @@ fn languages_agree_on_placeholders() {
 fn examples_are_whole_and_short() {
     for rule in all() {
         let finding: Finding = explain::example(rule);
-        assert!(rule.wording.iter().any(|w| w.variant == finding.details.variant), "{}", rule.code);
+        assert!(
+            rule.wording
+                .iter()
+                .any(|w| w.variant == finding.details.variant),
+            "{}",
+            rule.code
+        );
         for lang in Lang::ALL {
-            for told in [wording::message(&finding, lang), wording::action(&finding, lang)] {
+            for told in [
+                wording::message(&finding, lang),
+                wording::action(&finding, lang),
+            ] {
                 assert!(!told.is_empty(), "{}", rule.code);
                 assert!(!told.contains(['{', '}', '[', ']']), "{told}");
-                assert!(!told.contains("（なし）") && !told.contains("(none)"), "{}: {told}", rule.code);
+                assert!(
+                    !told.contains("（なし）") && !told.contains("(none)"),
+                    "{}: {told}",
+                    rule.code
+                );
             }
         }
     }
@@ -148,8 +203,16 @@ fn texts_are_short() {
             finding.details.variant = wording.variant;
             let facts = &mut finding.details;
             facts.date = facts.date.or(NaiveDate::from_ymd_opt(2025, 12, 31));
-            for told in [wording::message(&finding, Lang::Ja), wording::action(&finding, Lang::Ja)] {
-                assert!(told.width() <= WIDTH_MAX, "{} {}: {told}", rule.code, told.width());
+            for told in [
+                wording::message(&finding, Lang::Ja),
+                wording::action(&finding, Lang::Ja),
+            ] {
+                assert!(
+                    told.width() <= WIDTH_MAX,
+                    "{} {}: {told}",
+                    rule.code,
+                    told.width()
+                );
             }
         }
     }

@@ -45,15 +45,24 @@ const TICKET_UNREGISTERED: Rule = Rule {
             "医療扶助のオンライン資格確認（2024年3月開始）、長崎市の案内（規則 CR-10、CR-11；資料は docs/rules.md）",
             "Online eligibility of 医療扶助 (since March 2024), a notice of 長崎市 (rules CR-10, CR-11; sources in docs/rules.md)",
         ),
-        example: Example { at: ("KO", "payer_no"), days: &[4, 18], ..Example::NONE },
+        example: Example {
+            at: ("KO", "payer_no"),
+            days: &[4, 18],
+            ..Example::NONE
+        },
     },
     check: Check::Claim(ticket_unregistered),
 };
 
 fn ticket_unregistered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let mask = scene.judgement.ticket_unconfirmed;
-    let Some(visit) = scene.first_date(mask) else { return };
-    let unregistered = scene.records.iter().any(|record| record.validity == UNREGISTERED);
+    let Some(visit) = scene.first_date(mask) else {
+        return;
+    };
+    let unregistered = scene
+        .records
+        .iter()
+        .any(|record| record.validity == UNREGISTERED);
     // All visits lie in one month, so the first one's quiet day is that of all.
     if unregistered && scene.run.as_of > scene.run.policy.ticket_quiet_last(visit) {
         let spot = scene.payer_spot();
@@ -69,8 +78,14 @@ mod tests {
     use crate::rules::testing::{Bench, day, hanako};
 
     fn ticket(validity: u8, as_of: (i32, u32, u32)) -> Bench {
-        let record = hanako().insurer("12131234", "").number("", "0001234").seen(day(2025, 12, 4)).validity(validity);
-        Bench::public("202512", &[4], "12131234").record(&record).checked_on(day(as_of.0, as_of.1, as_of.2))
+        let record = hanako()
+            .insurer("12131234", "")
+            .number("", "0001234")
+            .seen(day(2025, 12, 4))
+            .validity(validity);
+        Bench::public("202512", &[4], "12131234")
+            .record(&record)
+            .checked_on(day(as_of.0, as_of.1, as_of.2))
     }
 
     #[test]

@@ -40,10 +40,17 @@ pub fn days(days: Days, lang: Lang) -> String {
 }
 
 fn render(finding: &Finding, lang: Lang, which: fn(&Wording) -> Text) -> String {
-    let Some(rule) = find(finding.code) else { return String::new() };
+    let Some(rule) = find(finding.code) else {
+        return String::new();
+    };
     let variant = finding.details.variant;
-    let wording = rule.wording.iter().find(|w| w.variant == variant || w.variant.is_empty());
-    wording.map_or_else(String::new, |wording| fill(which(wording).get(lang), finding, lang))
+    let wording = rule
+        .wording
+        .iter()
+        .find(|w| w.variant == variant || w.variant.is_empty());
+    wording.map_or_else(String::new, |wording| {
+        fill(which(wording).get(lang), finding, lang)
+    })
 }
 
 /// Fills a template. A part in square brackets is left out when a placeholder in it has no value; outside
@@ -114,22 +121,39 @@ pub(super) fn tokens(template: &str) -> impl Iterator<Item = Token<'_>> {
 
 /// The placeholders that templates may use.
 #[cfg(test)]
-pub(super) const PLACEHOLDERS: [&str; 8] =
-    ["dates", "claim", "reference", "date", "other", "count", "record", "field"];
+pub(super) const PLACEHOLDERS: [&str; 8] = [
+    "dates",
+    "claim",
+    "reference",
+    "date",
+    "other",
+    "count",
+    "record",
+    "field",
+];
 
 /// Appends a value; false when the finding has none.
 fn value_into(name: &str, finding: &Finding, lang: Lang, out: &mut String) -> bool {
     let details = &finding.details;
     match name {
-        "dates" => finding.dates.map(|days| days_into(days, lang, out)).is_some(),
-        "date" => details.date.map(|date| date_into(date, lang, out)).is_some(),
+        "dates" => finding
+            .dates
+            .map(|days| days_into(days, lang, out))
+            .is_some(),
+        "date" => details
+            .date
+            .map(|date| date_into(date, lang, out))
+            .is_some(),
         "claim" => text_into(&finding.claim_value, out),
         "reference" => text_into(&finding.reference_value, out),
         "other" => text_into(details.other.as_deref().unwrap_or_default(), out),
         "record" => text_into(finding.place.record, out),
         "field" => {
             let named = field::name(finding.place.record, finding.place.field);
-            text_into(named.map_or(finding.place.field, |name| name.get(lang)), out)
+            text_into(
+                named.map_or(finding.place.field, |name| name.get(lang)),
+                out,
+            )
         }
         "count" if details.count > 0 => {
             push(out, format_args!("{}", details.count));
@@ -151,7 +175,10 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 
 fn date_into(date: NaiveDate, lang: Lang, out: &mut String) {
     match lang {
-        Lang::Ja => push(out, format_args!("{}年{}月{}日", date.year(), date.month(), date.day())),
+        Lang::Ja => push(
+            out,
+            format_args!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        ),
         Lang::En => push(out, format_args!("{date}")),
     }
 }
@@ -162,7 +189,9 @@ const RUNS_MAX: usize = 6;
 fn days_into(days: Days, lang: Lang, out: &mut String) {
     let count = days.mask.count_ones();
     let runs = runs(days.mask);
-    let (Some(&(first, _)), Some(&(_, last))) = (runs.first(), runs.last()) else { return };
+    let (Some(&(first, _)), Some(&(_, last))) = (runs.first(), runs.last()) else {
+        return;
+    };
     let iso = |out: &mut String, day: u32| push(out, format_args!("{}-{day:02}", days.month));
     if count == 1 {
         if let Some(date) = days.month.day(first) {
@@ -240,9 +269,17 @@ mod tests {
     fn days_for_people() {
         for (list, ja, en) in [
             (&[2][..], "2025年12月2日", "2025-12-02"),
-            (&[2, 5, 9], "12月2日・5日・9日", "2025-12-02, 2025-12-05, 2025-12-09"),
+            (
+                &[2, 5, 9],
+                "12月2日・5日・9日",
+                "2025-12-02, 2025-12-05, 2025-12-09",
+            ),
             (&[2, 3], "12月2日・3日", "2025-12-02, 2025-12-03"),
-            (&[2, 3, 4, 9], "12月2日〜4日・9日", "2025-12-02 to 2025-12-04, 2025-12-09"),
+            (
+                &[2, 3, 4, 9],
+                "12月2日〜4日・9日",
+                "2025-12-02 to 2025-12-04, 2025-12-09",
+            ),
             (
                 &[1, 3, 5, 7, 9, 11, 31],
                 "12月1日〜31日のうち7日",
@@ -258,19 +295,30 @@ mod tests {
         Finding {
             code: "ID_MISMATCH",
             level: Level::Error,
-            place: Place { input: 0, line: 3, record: "HO", field: "number" },
+            place: Place {
+                input: 0,
+                line: 3,
+                record: "HO",
+                field: "number",
+            },
             claim: Some(0),
             dates: None,
             claim_value: "345".into(),
             reference_value: Box::default(),
-            details: Details { date: NaiveDate::from_ymd_opt(2025, 12, 1), ..Details::default() },
+            details: Details {
+                date: NaiveDate::from_ymd_opt(2025, 12, 1),
+                ..Details::default()
+            },
         }
     }
 
     #[test]
     fn parts_without_value_are_left_out() {
         let fill = |template| fill(template, &finding(), Lang::Ja);
-        assert_eq!(fill("{field}は{claim}[、相手は{reference}]。"), "番号は345。");
+        assert_eq!(
+            fill("{field}は{claim}[、相手は{reference}]。"),
+            "番号は345。"
+        );
         assert_eq!(fill("[{date}まで][（{count}件）]"), "2025年12月1日まで");
         assert_eq!(fill("{reference}[]"), "（なし）");
         assert_eq!(fill("{record}"), "HO");
@@ -279,14 +327,22 @@ mod tests {
     #[test]
     fn templates_are_cut_into_pieces() {
         let all: Vec<_> = tokens("a[{x}]b").collect();
-        let expected =
-            [Token::Text("a"), Token::Open, Token::Value("x"), Token::Close, Token::Text("b")];
+        let expected = [
+            Token::Text("a"),
+            Token::Open,
+            Token::Value("x"),
+            Token::Close,
+            Token::Text("b"),
+        ];
         assert_eq!(all, expected);
     }
 
     #[test]
     fn an_unknown_code_says_nothing() {
-        let finding = Finding { code: "NO_SUCH", ..finding() };
+        let finding = Finding {
+            code: "NO_SUCH",
+            ..finding()
+        };
         assert_eq!(message(&finding, Lang::Ja), "");
     }
 }

@@ -239,7 +239,7 @@ impl Claims {
     }
 
     /// The chunks with the index of their first claim.
-    #[must_use] 
+    #[must_use]
     pub fn chunks(&self) -> impl ExactSizeIterator<Item = (u32, &Chunk)> {
         self.starts.iter().copied().zip(&self.chunks)
     }

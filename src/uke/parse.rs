@@ -538,7 +538,11 @@ mod tests {
     use crate::uke::dialect::Encoding;
     use proptest::prelude::*;
 
-    const STATION: Dialect = Dialect { shape: Shape::Station, encoding: Encoding::Cp932, skip: 0 };
+    const STATION: Dialect = Dialect {
+        shape: Shape::Station,
+        encoding: Encoding::Cp932,
+        skip: 0,
+    };
 
     fn parse(dialect: Dialect, text: &str) -> Piece {
         let mut parser = Parser::new(dialect);
@@ -547,7 +551,14 @@ mod tests {
     }
 
     fn days(jd: &[(usize, &str)]) -> String {
-        (1..=31).map(|day| jd.iter().find(|(d, _)| *d == day).map_or("", |(_, code)| code)).collect::<Vec<_>>().join(",")
+        (1..=31)
+            .map(|day| {
+                jd.iter()
+                    .find(|(d, _)| *d == day)
+                    .map_or("", |(_, code)| code)
+            })
+            .collect::<Vec<_>>()
+            .join(",")
     }
 
     const HM: &str = "HM,1,13,6,9999991,MIHON,202602,\r\n";
@@ -555,7 +566,12 @@ mod tests {
     const HO: &str = "HO,06132013,12,345,2,11100,,,,,,\r\n";
 
     fn kinds(piece: &Piece) -> Vec<(Kind, u32)> {
-        piece.chunk.issues.iter().map(|issue| (issue.kind, issue.line)).collect()
+        piece
+            .chunk
+            .issues
+            .iter()
+            .map(|issue| (issue.kind, issue.line))
+            .collect()
     }
 
     #[test]
@@ -570,13 +586,29 @@ mod tests {
         let claim = &chunk.claims[0];
         assert_eq!((claim.line, claim.total_yen, claim.sex), (2, 11_100, 2));
         assert_eq!(claim.jd_days, 1 << 4 | 1 << 8);
-        assert_eq!((claim.ka_days, claim.ka_visit_days), (1 << 4 | 1 << 8, 1 << 4));
+        assert_eq!(
+            (claim.ka_days, claim.ka_visit_days),
+            (1 << 4 | 1 << 8, 1 << 4)
+        );
         assert_eq!(claim.visit_days(), 1 << 4 | 1 << 8);
         assert_eq!(chunk.header(claim).station.as_ref(), "1369999991");
         assert_eq!(chunk.header(claim).payer, 1);
-        let tags: Vec<_> = chunk.records(claim).map(|r| (r.tag().to_vec(), r.line)).collect();
-        assert_eq!(tags, [(b"RE".to_vec(), 2), (b"HO".to_vec(), 3), (b"SN".to_vec(), 4)]);
-        assert_eq!(chunk.record(claim, b"SN").map(|r| r.fields::<7>()[6]), Some(&b"03"[..]));
+        let tags: Vec<_> = chunk
+            .records(claim)
+            .map(|r| (r.tag().to_vec(), r.line))
+            .collect();
+        assert_eq!(
+            tags,
+            [
+                (b"RE".to_vec(), 2),
+                (b"HO".to_vec(), 3),
+                (b"SN".to_vec(), 4)
+            ]
+        );
+        assert_eq!(
+            chunk.record(claim, b"SN").map(|r| r.fields::<7>()[6]),
+            Some(&b"03"[..])
+        );
         assert!(piece.marks.go && piece.marks.eof_mark);
     }
 
@@ -600,11 +632,19 @@ mod tests {
     fn dates_outside_the_month_are_dropped_and_noted() {
         let re = RE.replace("202601", "202604");
         let jd = days(&[(31, "1")]);
-        let text = format!("{HM}{re}{HO}JD,1,{jd}\r\nKA,20260431,1,510000110,,5550,03,01,01\r\nKA,20260301,1,510000110,,5550,03,01,01\r\nKA,x,1,5,,5,,,\r\n");
+        let text = format!(
+            "{HM}{re}{HO}JD,1,{jd}\r\nKA,20260431,1,510000110,,5550,03,01,01\r\nKA,20260301,1,510000110,,5550,03,01,01\r\nKA,x,1,5,,5,,,\r\n"
+        );
         let piece = parse(STATION, &text);
         assert_eq!(
             kinds(&piece),
-            [(Kind::JdDay, 4), (Kind::KaDate, 5), (Kind::KaDate, 6), (Kind::KaDate, 7), (Kind::NoDate, 2)]
+            [
+                (Kind::JdDay, 4),
+                (Kind::KaDate, 5),
+                (Kind::KaDate, 6),
+                (Kind::KaDate, 7),
+                (Kind::NoDate, 2)
+            ]
         );
         assert_eq!(piece.chunk.claims[0].visit_days(), 0);
     }
@@ -614,25 +654,51 @@ mod tests {
         let good = format!("{RE}{HO}KA,20260105,1,510000110,,5550,03,01,01\r\n");
         for (bad, kind) in [
             ("RE,2\r\n", Kind::ReUnreadable),
-            ("RE,2,6112,202613,X,,2,19500102,,,,,,,\r\n", Kind::ReUnreadable),
-            ("RE,2,6112,202601,X,,2,19500230,,,,,,,\r\n", Kind::ReUnreadable),
-            ("RE,2,6112,202601,X,,2,19500102,,,,,,,\r\nHO,06132013,1,2,1,x,,,,,,\r\n", Kind::PayerUnreadable),
-            ("RE,2,6112,202601,X,,2,19500102,,,,,,,\r\nHO,        ,1,2,1,100,,,,,,\r\n", Kind::PayerUnreadable),
-            ("RE,2,6212,202601,X,,2,19500102,,,,,,,\r\nKO,12131234,0001234,,1,,,\r\n", Kind::PayerUnreadable),
+            (
+                "RE,2,6112,202613,X,,2,19500102,,,,,,,\r\n",
+                Kind::ReUnreadable,
+            ),
+            (
+                "RE,2,6112,202601,X,,2,19500230,,,,,,,\r\n",
+                Kind::ReUnreadable,
+            ),
+            (
+                "RE,2,6112,202601,X,,2,19500102,,,,,,,\r\nHO,06132013,1,2,1,x,,,,,,\r\n",
+                Kind::PayerUnreadable,
+            ),
+            (
+                "RE,2,6112,202601,X,,2,19500102,,,,,,,\r\nHO,        ,1,2,1,100,,,,,,\r\n",
+                Kind::PayerUnreadable,
+            ),
+            (
+                "RE,2,6212,202601,X,,2,19500102,,,,,,,\r\nKO,12131234,0001234,,1,,,\r\n",
+                Kind::PayerUnreadable,
+            ),
             ("RE,2,6112,202601,X,,2,19500102,,,,,,,\r\n", Kind::NoPayer),
             ("HO,06132013,1,2,1,100,,,,,,\r\n", Kind::ReMissing),
         ] {
             let piece = parse(STATION, &format!("{HM}{good}{bad}{good}GO\r\n"));
             assert_eq!(piece.chunk.claims.len(), 3, "{bad}");
-            let problems: Vec<_> = piece.chunk.claims.iter().map(|c| c.problem.is_some()).collect();
+            let problems: Vec<_> = piece
+                .chunk
+                .claims
+                .iter()
+                .map(|c| c.problem.is_some())
+                .collect();
             assert_eq!(problems, [false, true, false], "{bad}");
-            assert!(kinds(&piece).iter().any(|(k, _)| *k == kind), "{bad}: {:?}", kinds(&piece));
+            assert!(
+                kinds(&piece).iter().any(|(k, _)| *k == kind),
+                "{bad}: {:?}",
+                kinds(&piece)
+            );
         }
     }
 
     #[test]
     fn history_lines_and_field_counts() {
-        let text = format!("{HM}{RE}{HO}8,1,0,RE,1,1114\r\n8,2,0,HO,9\r\nKA,20260105,1,510000110,,5550,03,01\r\nGO\r\n");
+        let text = format!(
+            "{HM}{RE}{HO}8,1,0,RE,1,1114\r\n8,2,0,HO,9\r\nKA,20260105,1,510000110,,5550,03,01\r\nGO\r\n"
+        );
         let piece = parse(STATION, &text);
         assert_eq!(piece.marks.history, (2, 4));
         assert_eq!(kinds(&piece), [(Kind::FieldCount, 6)]);
@@ -640,7 +706,10 @@ mod tests {
 
     #[test]
     fn insurers_file() {
-        let dialect = Dialect { shape: Shape::Insurer, ..STATION };
+        let dialect = Dialect {
+            shape: Shape::Insurer,
+            ..STATION
+        };
         let text = "1,1,0,MN,1,2\r\n1,2,0,HM,2,13,6,9999991,X,202602,\r\n1,3,0,RE,1,6112,202601,X,,1,19500102,,,,,,,\r\n\
                     1,4,0,HO,  138057,1,2,1,5550,,,,,,\r\n1,5,0,KA,20260105,1,510000110,,5550,03,01,01\r\n\
                     2,6,0,HO,  138057,1,2,1,5000,,,,,,\r\n5,7,0,RE,1,6112,202601,X,,1,19500102\r\n";

@@ -245,7 +245,8 @@ fn read_large(file: &Found, length: u64, progress: &(dyn Fn(u64) + Sync)) -> io:
             starts
                 .par_iter()
                 .map(|&start| {
-                    let piece = read_range(&file.path, dialect, start..(start + PIECE).min(length))?;
+                    let piece =
+                        read_range(&file.path, dialect, start..(start + PIECE).min(length))?;
                     progress(PIECE.min(length - start));
                     Ok(piece)
                 })
@@ -493,7 +494,11 @@ mod tests {
             .flat_map(|(_, chunk)| {
                 chunk.claims.iter().map(|claim| {
                     assert_eq!(chunk.header(claim).station.as_ref(), "1369999991");
-                    (claim.line, claim.total_yen, chunk.records(claim).map(|r| r.line).collect())
+                    (
+                        claim.line,
+                        claim.total_yen,
+                        chunk.records(claim).map(|r| r.line).collect(),
+                    )
                 })
             })
             .collect()
@@ -508,11 +513,16 @@ mod tests {
         std::fs::write(&path, &bytes).expect("written");
         let read = read(std::slice::from_ref(&path), &|_| ());
         assert!(read.claims.chunks().len() > 2);
-        let expected: Vec<_> =
-            (0..100_000u32).map(|i| (2 + 3 * i, i, vec![2 + 3 * i, 3 + 3 * i])).collect();
+        let expected: Vec<_> = (0..100_000u32)
+            .map(|i| (2 + 3 * i, i, vec![2 + 3 * i, 3 + 3 * i]))
+            .collect();
         assert_eq!(facts(&read), expected);
         assert_eq!(read.inputs[0].sha256, input::sha256(&bytes));
-        let issues: usize = read.claims.chunks().map(|(_, chunk)| chunk.issues.len()).sum();
+        let issues: usize = read
+            .claims
+            .chunks()
+            .map(|(_, chunk)| chunk.issues.len())
+            .sum();
         assert_eq!(issues, 0);
     }
 
@@ -523,13 +533,20 @@ mod tests {
         let bytes = month(5);
         std::fs::write(&path, &bytes).expect("written");
         let dialect = dialect::sniff(&bytes).expect("a claim file");
-        let whole: Vec<u32> = cut(dialect, &bytes)[0].chunk.claims.iter().map(|c| c.total_yen).collect();
+        let whole: Vec<u32> = cut(dialect, &bytes)[0]
+            .chunk
+            .claims
+            .iter()
+            .map(|c| c.total_yen)
+            .collect();
         let length = bytes.len() as u64;
         for at in 1..length {
             let first = read_range(&path, dialect, 0..at).expect("read");
             let second = read_range(&path, dialect, at..length).expect("read");
-            let both: Vec<u32> =
-                [&first, &second].iter().flat_map(|p| p.chunk.claims.iter().map(|c| c.total_yen)).collect();
+            let both: Vec<u32> = [&first, &second]
+                .iter()
+                .flat_map(|p| p.chunk.claims.iter().map(|c| c.total_yen))
+                .collect();
             assert_eq!(both, whole, "cut at {at}");
             assert_eq!(first.lines + second.lines, 18, "cut at {at}");
         }
@@ -540,8 +557,14 @@ mod tests {
         use std::io::Write as _;
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["b/RECEIPTH.UKE", "a/RECEIPTH.UKE", "a/readme.txt"] {
-            archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
-            let bytes = if name.ends_with("UKE") { month(2) } else { b"hello".to_vec() };
+            archive
+                .start_file(name, zip::write::SimpleFileOptions::default())
+                .expect("started");
+            let bytes = if name.ends_with("UKE") {
+                month(2)
+            } else {
+                b"hello".to_vec()
+            };
             archive.write_all(&bytes).expect("written");
         }
         let bytes = archive.finish().expect("finished").into_inner();
@@ -552,9 +575,21 @@ mod tests {
         let names: Vec<_> = read
             .inputs
             .iter()
-            .map(|i| (i.shown.rsplit("month.zip/").next().unwrap_or_default(), matches!(i.status, Status::Read(2))))
+            .map(|i| {
+                (
+                    i.shown.rsplit("month.zip/").next().unwrap_or_default(),
+                    matches!(i.status, Status::Read(2)),
+                )
+            })
             .collect();
-        assert_eq!(names, [("a/RECEIPTH.UKE", true), ("a/readme.txt", false), ("b/RECEIPTH.UKE", true)]);
+        assert_eq!(
+            names,
+            [
+                ("a/RECEIPTH.UKE", true),
+                ("a/readme.txt", false),
+                ("b/RECEIPTH.UKE", true)
+            ]
+        );
         assert_eq!(read.claims.len(), 4);
     }
 

@@ -2,5 +2,7 @@
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().case("tests/cli/*.toml").case("tests/cli/*.trycmd");
+    trycmd::TestCases::new()
+        .case("tests/cli/*.toml")
+        .case("tests/cli/*.trycmd");
 }

@@ -97,11 +97,13 @@ def sn_code(v: Verdict, _: Context) -> bool:
 
 
 def expected_payer(claim: Claim) -> str | None:
-    """RT-20: six digits or 39 go to 国保連 (2), other eight digits and 公費単独 to 支払基金 (1)."""
+    """RT-20: six digits or 39 go to 国保連 (2), other eight digits and 公費単独 to 支払基金 (1).
+
+    退職国保 (67) is left alone: RT-20 and practice disagree (README, reading 30)."""
     if claim.is_public_only:
         return "1"
     number = read_insurer(claim.insurer_raw)
-    if not number.isdigit() or number == "77777777":
+    if not number.isdigit() or number == "77777777" or (len(number) == 8 and number.startswith("67")):
         return None
     if len(number) == 6 or (len(number) == 8 and number.startswith("39")):
         return "2"
@@ -121,7 +123,8 @@ def checked_numbers(claim: Claim) -> list[str]:
         if len(insurer) in (6, 8) and insurer != "77777777":
             numbers.append(insurer)
     for ko in claim.all("KO"):
-        numbers.extend(n for n, length in ((nfkc(ko.field(2)), 8), (nfkc(ko.field(3)), 7)) if len(n) == length)
+        pairs = ((nfkc(ko.field(2)), 8), (nfkc(ko.field(3)), 7))
+        numbers.extend(n for n, length in pairs if len(n) == length and n != "77777777")
     return [n for n in numbers if n.isascii() and n.isdigit()]
 
 
