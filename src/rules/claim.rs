@@ -289,9 +289,16 @@ fn expected_payer(scene: &Scene<'_>) -> Option<(u8, &'static str)> {
             Some((KOKUHOREN, "KOKUHOREN"))
         }
         InsurerKind::Kohi => Some((SHIHARAI_KIKIN, "KOHI")),
-        InsurerKind::Taishoku | InsurerKind::Unknown => None,
+        // RT-20 and practice disagree on 退職国保; a number of neither 6 nor 8 digits is no number.
+        InsurerKind::Taishoku => None,
+        InsurerKind::Unknown if !is_eight_digits(scene) => None,
         _ => Some((SHIHARAI_KIKIN, "")),
     }
+}
+
+fn is_eight_digits(scene: &Scene<'_>) -> bool {
+    let recorded = scene.chunk.record(scene.claim, b"HO").map_or(&b""[..], |ho| ho.fields::<2>()[1]);
+    recorded.len() == 8 && recorded.iter().all(u8::is_ascii_digit)
 }
 
 #[cfg(test)]
