@@ -1,8 +1,11 @@
 //! The claim file (レセプト電算 `RECEIPTH.UKE`, claims-format): bytes to lines, lines to claims.
 
 pub mod claim;
+pub mod codes;
 pub mod dialect;
 pub mod issue;
+pub mod layout;
+pub mod layout_doc;
 pub mod lines;
 pub mod parse;
 pub mod read;
