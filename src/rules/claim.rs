@@ -297,7 +297,10 @@ fn expected_payer(scene: &Scene<'_>) -> Option<(u8, &'static str)> {
 }
 
 fn is_eight_digits(scene: &Scene<'_>) -> bool {
-    let recorded = scene.chunk.record(scene.claim, b"HO").map_or(&b""[..], |ho| ho.fields::<2>()[1]);
+    let recorded = scene
+        .chunk
+        .record(scene.claim, b"HO")
+        .map_or(&b""[..], |ho| ho.fields::<2>()[1]);
     recorded.len() == 8 && recorded.iter().all(u8::is_ascii_digit)
 }
 

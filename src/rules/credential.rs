@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::credential::Kind;
 use crate::finding::{Details, Finding, Level};
 use crate::judge::credential::Credential;
 use crate::judge::outcome::{Outcome, Reason};
@@ -355,6 +354,7 @@ fn special_care(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::Kind;
     use crate::rules::testing::{Bench, day, hanako};
     use crate::rules::wording;
     use crate::text::lang::Lang;

@@ -1,97 +1,61 @@
-//! The fields that findings of `check` point at: their identifiers, where they stand, how they are
-//! called (記録条件仕様（訪問看護用）3, claims-format 3).
+//! The fields that findings point at, by the identifiers of the record layouts (`uke::layout`).
 
-use super::{Text, text};
+use std::borrow::Cow;
 
-/// A field of a record.
-struct Field {
-    record: &'static str,
-    /// From 1; 1 is the record's identifier.
-    position: u8,
-    id: &'static str,
-    name: Text,
-}
+use crate::text::lang::Lang;
+use crate::uke::layout::{Field, Layout, RecordKind, layout};
 
-const fn field(record: &'static str, position: u8, id: &'static str, name: Text) -> Field {
-    Field {
-        record,
-        position,
-        id,
-        name,
-    }
-}
-
-const FIELDS: &[Field] = &[
-    field("RE", 2, "claim_no", text("レセプト番号", "claim number")),
-    field("RE", 3, "claim_type", text("レセプト種別", "claim type")),
-    field(
-        "RE",
-        4,
-        "service_month",
-        text("指定訪問看護年月", "service month"),
-    ),
-    field("RE", 5, "name", text("氏名", "name")),
-    field("RE", 6, "kana", text("カタカナ氏名", "name in kana")),
-    field("RE", 7, "sex", text("男女区分", "sex")),
-    field("RE", 8, "birth_date", text("生年月日", "birth date")),
-    field("HO", 2, "insurer_no", text("保険者番号", "insurer number")),
-    field("HO", 3, "symbol", text("記号", "symbol")),
-    field("HO", 4, "number", text("番号", "number")),
-    field("HO", 5, "days", text("実日数", "number of days")),
-    field("HO", 6, "total_yen", text("合計金額", "total amount")),
-    field(
-        "KO",
-        2,
-        "payer_no",
-        text("負担者番号", "public payer number"),
-    ),
-    field(
-        "KO",
-        3,
-        "recipient_no",
-        text("受給者番号", "recipient number"),
-    ),
-    field("KO", 5, "days", text("実日数", "number of days")),
-    field("KO", 6, "total_yen", text("合計金額", "total amount")),
-    field(
-        "SN",
-        3,
-        "confirmation",
-        text("確認区分", "confirmation code"),
-    ),
-    field("SN", 7, "branch", text("枝番", "branch number")),
-    field("KA", 2, "date", text("算定年月日", "date of care")),
+/// The records whose fields findings of `check` name, in the order in which an identifier is looked up.
+const RECORDS: [RecordKind; 6] = [
+    RecordKind::Re,
+    RecordKind::Ho,
+    RecordKind::Ko,
+    RecordKind::Sn,
+    RecordKind::Jd,
+    RecordKind::Ka,
 ];
+
+/// What stations say for fields whose official name is a sentence.
+const SHORT_NAMES: [(&str, &str); 2] = [("symbol", "記号"), ("number", "番号")];
+
+fn of_record(record: &str) -> Option<&'static Layout> {
+    RecordKind::from_tag(record.as_bytes()).map(layout)
+}
+
+fn by_id(layout: &'static Layout, id: &str) -> Option<&'static Field> {
+    layout.fields.iter().find(|field| field.name_en == id)
+}
 
 /// Record and 0-based index of the field with this identifier; of several the first.
 pub(super) fn position(id: &str) -> Option<(&'static str, usize)> {
-    FIELDS
-        .iter()
-        .find(|field| field.id == id)
-        .map(|f| (f.record, usize::from(f.position) - 1))
+    RECORDS.into_iter().find_map(|kind| {
+        let field = by_id(layout(kind), id)?;
+        Some((kind.name(), field.position - 1))
+    })
 }
 
-/// The identifier of the field at a 1-based position; empty when findings have none for it.
+/// The identifier of the field at a 1-based position; empty when the whole record is meant.
 pub(super) fn id(record: &str, position: u8) -> &'static str {
-    // JD: field 3 is the 1st of the month, and so on.
-    if record == "JD" && position > 2 {
-        return "day";
-    }
-    FIELDS
-        .iter()
-        .find(|f| f.record == record && f.position == position)
-        .map_or("", |f| f.id)
+    let at = usize::from(position).checked_sub(1);
+    of_record(record)
+        .zip(at)
+        .and_then(|(layout, at)| layout.fields.get(at))
+        .map_or("", |field| field.name_en)
 }
 
 /// What a field is called, for people.
-pub(super) fn name(record: &str, id: &str) -> Option<Text> {
-    if id == "day" {
-        return Some(text("日の情報", "day"));
-    }
-    let of_record = FIELDS.iter().find(|f| f.record == record && f.id == id);
-    of_record
-        .or_else(|| FIELDS.iter().find(|f| f.id == id))
-        .map(|f| f.name)
+pub(super) fn name(record: &str, id: &str, lang: Lang) -> Option<Cow<'static, str>> {
+    let of_any = || RECORDS.into_iter().find_map(|kind| by_id(layout(kind), id));
+    let field = of_record(record)
+        .and_then(|layout| by_id(layout, id))
+        .or_else(of_any)?;
+    Some(match lang {
+        Lang::Ja => {
+            let short = SHORT_NAMES.iter().find(|(of, _)| *of == id);
+            Cow::Borrowed(short.map_or(field.name_ja, |(_, name)| name))
+        }
+        Lang::En => Cow::Owned(field.name_en.replace('_', " ").replace(" no", " number")),
+    })
 }
 
 #[cfg(test)]
@@ -100,12 +64,26 @@ mod tests {
 
     #[test]
     fn identifiers_and_positions() {
-        assert_eq!(position("branch"), Some(("SN", 6)));
         assert_eq!(position("insurer_no"), Some(("HO", 1)));
-        assert_eq!(position("no such"), None);
-        assert_eq!(id("KO", 6), "total_yen");
-        assert_eq!(id("JD", 33), "day");
+        assert_eq!(position("branch"), Some(("SN", 6)));
+        assert_eq!(position("none such"), None);
+        assert_eq!(id("KA", 2), "date");
         assert_eq!(id("RE", 0), "");
-        assert_eq!(name("KO", "days").map(|n| n.ja), Some("実日数"));
+        assert_eq!(id("XX", 2), "");
+    }
+
+    #[test]
+    fn names_for_people() {
+        let named = |record, id, lang| name(record, id, lang).map(Cow::into_owned);
+        assert_eq!(
+            named("KO", "visit_days", Lang::Ja).as_deref(),
+            Some("実日数")
+        );
+        assert_eq!(named("HO", "symbol", Lang::Ja).as_deref(), Some("記号"));
+        assert_eq!(
+            named("HO", "insurer_no", Lang::En).as_deref(),
+            Some("insurer number")
+        );
+        assert_eq!(named("HO", "nothing", Lang::En), None);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::finding::{Days, Finding};
+use crate::finding::{Days, Finding, Place};
 use crate::text::lang::Lang;
 use crate::uke::claim::days_of;
 
@@ -149,11 +149,9 @@ fn value_into(name: &str, finding: &Finding, lang: Lang, out: &mut String) -> bo
         "other" => text_into(details.other.as_deref().unwrap_or_default(), out),
         "record" => text_into(finding.place.record, out),
         "field" => {
-            let named = field::name(finding.place.record, finding.place.field);
-            text_into(
-                named.map_or(finding.place.field, |name| name.get(lang)),
-                out,
-            )
+            let Place { record, field, .. } = finding.place;
+            let named = field::name(record, field, lang);
+            text_into(named.as_deref().unwrap_or(field), out)
         }
         "count" if details.count > 0 => {
             push(out, format_args!("{}", details.count));

@@ -11,22 +11,11 @@ use super::plan::{ClaimPlan, DayRecords, Width, after, day, months_before};
 use super::rng::Rng;
 use crate::text::cp932;
 use crate::text::insurer::InsurerKind;
+use crate::uke::layout::{self, RecordKind};
 
-/// Fields of a record with its id (claims-format 3).
+/// Fields of a record with its id.
 fn field_count(id: &str) -> usize {
-    match id {
-        "HM" | "KO" => 8,
-        "RE" => 15,
-        "HO" => 12,
-        "SN" | "KA" => 9,
-        "JD" | "MF" => 33,
-        "IH" => 7,
-        "HJ" | "CO" => 4,
-        "JS" => 6,
-        "SY" => 5,
-        "RJ" => 29,
-        _ => 1,
-    }
+    RecordKind::from_tag(id.as_bytes()).map_or(1, layout::field_count)
 }
 
 /// The station a claim is written for.

@@ -250,13 +250,13 @@ pub struct Layout {
 
 /// The layout of `kind`.
 #[must_use]
-pub fn layout(kind: RecordKind) -> &'static Layout {
+pub const fn layout(kind: RecordKind) -> &'static Layout {
     &records::LAYOUTS[kind.order()]
 }
 
 /// Number of fields of `kind`, the tag included.
 #[must_use]
-pub fn field_count(kind: RecordKind) -> usize {
+pub const fn field_count(kind: RecordKind) -> usize {
     layout(kind).fields.len()
 }
 

@@ -6,6 +6,7 @@ use crate::text::parse_count;
 use super::claim::{Chunk, Claim, Header, Payer, Problem};
 use super::dialect::{Dialect, Shape, insurer_line};
 use super::issue::{Issue, Kind};
+use super::layout::{RecordKind, field_count};
 use super::lines::{self, End, Line};
 
 /// Head records are kept up to this many bytes; a longer one is unreadable. The longest legal one
@@ -13,13 +14,13 @@ use super::lines::{self, End, Line};
 pub(super) const KEPT_MAX: usize = 4096;
 
 /// Number of fields of the records that `check` looks into (claims-format 3).
-const RE_FIELDS: usize = 15;
-const HO_FIELDS: usize = 12;
-const KO_FIELDS: usize = 8;
-const SN_FIELDS: usize = 9;
-const JD_FIELDS: usize = 33;
-const MF_FIELDS: usize = 33;
-const KA_FIELDS: usize = 9;
+const RE_FIELDS: usize = field_count(RecordKind::Re);
+const HO_FIELDS: usize = field_count(RecordKind::Ho);
+const KO_FIELDS: usize = field_count(RecordKind::Ko);
+const SN_FIELDS: usize = field_count(RecordKind::Sn);
+const JD_FIELDS: usize = field_count(RecordKind::Jd);
+const MF_FIELDS: usize = field_count(RecordKind::Mf);
+const KA_FIELDS: usize = field_count(RecordKind::Ka);
 
 /// What one piece of a file gave.
 #[derive(Debug)]
