@@ -145,7 +145,12 @@ impl<'a> Person<'a> {
         rows.date(Some(self.last_date));
         rows.word(self.gravest.1.id());
         // Whoever has dates on both sides of the first 資格確認書 is asked for one.
-        rows.text(terms::ask(self.gravest.1, self.last_date, &checked.policy, lang));
+        rows.text(terms::ask(
+            self.gravest.1,
+            self.last_date,
+            &checked.policy,
+            lang,
+        ));
         rows.end();
     }
 }
@@ -156,7 +161,9 @@ pub(super) fn people(checked: &Checked) -> Vec<Person<'_>> {
     let mut people = grouped(checked);
     people.par_sort_unstable_by_key(|person| (person.weight(), person.first.at));
     // Amounts are often equal; identities are looked up among those alone.
-    let mut equals: Vec<_> = people.chunk_by_mut(|a, b| a.weight() == b.weight()).collect();
+    let mut equals: Vec<_> = people
+        .chunk_by_mut(|a, b| a.weight() == b.weight())
+        .collect();
     equals.par_iter_mut().for_each(|equal| {
         equal.sort_unstable_by_key(|person| key(checked, person.first.at));
     });
@@ -166,8 +173,10 @@ pub(super) fn people(checked: &Checked) -> Vec<Person<'_>> {
 /// The persons in the order of their first claims.
 fn grouped(checked: &Checked) -> Vec<Person<'_>> {
     let count = checked.claims.claims.chunks().len();
-    let needs: Vec<Vec<Need<'_>>> =
-        (0..count).into_par_iter().map(|position| needs(checked, position)).collect();
+    let needs: Vec<Vec<Need<'_>>> = (0..count)
+        .into_par_iter()
+        .map(|position| needs(checked, position))
+        .collect();
     let total = needs.iter().map(Vec::len).sum();
     let mut heads: HashMap<u64, u32> = HashMap::with_capacity(total);
     let mut people: Vec<Person<'_>> = Vec::with_capacity(total);
@@ -204,7 +213,9 @@ fn needs(checked: &Checked, position: usize) -> Vec<Need<'_>> {
         let mut dates = claim.dates(judgement.cert_dates());
         let Some(first) = dates.next() else { continue };
         let (key, id) = checked.keys.get(position, local, claim);
-        let born = id.birth_date.map_or(0, |date| date.num_days_from_ce().unsigned_abs());
+        let born = id
+            .birth_date
+            .map_or(0, |date| date.num_days_from_ce().unsigned_abs());
         needs.push(Need {
             at: (index(position), index(local)),
             hash: key.hash ^ u64::from(born) << 32 ^ hash64(&[id.branch]),
@@ -234,9 +245,15 @@ pub(super) fn write(
     portions::write(out, portions.len(), |position| {
         let people = portions[position];
         let mut rows = Rows::new(charset, people.len() * ROW_BYTES);
-        people.iter().for_each(|person| person.write(checked, lang, &mut rows));
+        people
+            .iter()
+            .for_each(|person| person.write(checked, lang, &mut rows));
         let (bytes, replaced) = rows.finish();
-        let written = Written { rows: people.len() as u64, yen: 0, replaced };
+        let written = Written {
+            rows: people.len() as u64,
+            yen: 0,
+            replaced,
+        };
         Portion { bytes, written }
     })
 }
