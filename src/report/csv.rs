@@ -165,7 +165,7 @@ impl Rows {
         if let Some(date) = date {
             push_month(&mut self.out, date);
             self.out.push(b'-');
-            two_digits(&mut self.out, date.day());
+            self.out.extend_from_slice(&two_digits(date.day()));
         }
     }
 
@@ -192,32 +192,38 @@ impl Rows {
 
 /// Appends the days of a mask of `month` as ISO dates joined by `;`.
 pub(super) fn push_days(out: &mut Vec<u8>, month: Option<Month>, mask: u32) {
-    let Some(month) = month else { return };
-    let mut prefix = Vec::with_capacity(8);
-    push_month(&mut prefix, month.first_day());
+    let Some(month) = month.filter(|_| mask != 0) else {
+        return;
+    };
+    let mut date = *b"0000-00-00";
+    let first = month.first_day();
+    let year = first.year().unsigned_abs();
+    date[..2].copy_from_slice(&two_digits(year / 100));
+    date[2..4].copy_from_slice(&two_digits(year));
+    date[5..7].copy_from_slice(&two_digits(first.month()));
     for (position, day) in days_of(mask).enumerate() {
         if position > 0 {
             out.push(b';');
         }
-        out.extend_from_slice(&prefix);
-        out.push(b'-');
-        two_digits(out, day);
+        date[8..].copy_from_slice(&two_digits(day));
+        out.extend_from_slice(&date);
     }
 }
 
 /// `YYYY-MM`. Years of four digits are all that the readers let through.
 fn push_month(out: &mut Vec<u8>, date: NaiveDate) {
     let year = date.year().unsigned_abs();
-    two_digits(out, year / 100);
-    two_digits(out, year % 100);
+    out.extend_from_slice(&two_digits(year / 100));
+    out.extend_from_slice(&two_digits(year));
     out.push(b'-');
-    two_digits(out, date.month());
+    out.extend_from_slice(&two_digits(date.month()));
 }
 
-fn two_digits(out: &mut Vec<u8>, value: u32) {
+/// The last two digits.
+fn two_digits(value: u32) -> [u8; 2] {
     // The remainders are below 10, so nothing is cut off.
     let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or(0);
-    out.extend_from_slice(&[digit(value / 10), digit(value)]);
+    [digit(value / 10), digit(value)]
 }
 
 fn digits(out: &mut Vec<u8>, mut number: u64) {

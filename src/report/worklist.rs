@@ -4,20 +4,21 @@
 //! normalised in memory already, so copying them into a data frame would cost more than the whole job.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 use crate::check::Checked;
 use crate::judge::outcome::{Outcome, Reason};
-use crate::judge::verdict::Judgement;
 use crate::rules::terms;
+use crate::text::hash::hash64;
 use crate::text::lang::Lang;
-use crate::uke::claim::{Chunk, Claim};
+use crate::uke::claim::Claim;
 
 use super::csv::{Charset, Rows};
-use super::portions::Written;
+use super::portions::{self, Portion, Written};
 use super::recorded::Recorded;
 use super::verdicts::{write_birth_date, write_insured};
 
@@ -38,115 +39,194 @@ pub const COLUMNS: [&str; 13] = [
     "ask",
 ];
 
-/// Insurer, symbol, number, branch and birth date, normalised.
-type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Option<NaiveDate>);
+/// Persons formatted at a time.
+const PORTION: usize = 1024;
+
+/// A row is about this long.
+const ROW_BYTES: usize = 256;
+
+/// One claim with `needs_certificate`.
+#[derive(Clone, Copy)]
+struct Need<'a> {
+    /// Chunk, and place in it.
+    at: (u32, u32),
+    hash: u64,
+    station: &'a str,
+    yen: u32,
+    dates: (NaiveDate, NaiveDate),
+    /// Some date is `NEED_CERT`.
+    must: bool,
+    gravest: (Outcome, Reason),
+}
 
 /// One person to ask. The identity is shown as on the first claim in input order.
 pub(super) struct Person<'a> {
-    claim: &'a Claim,
-    recorded: Recorded<'a>,
-    stations: BTreeSet<&'a str>,
+    first: Need<'a>,
+    /// Stations other than that of the first claim; hardly anybody has one.
+    others: Vec<&'a str>,
     claims: u64,
     yen: u64,
     first_date: NaiveDate,
     last_date: NaiveDate,
-    /// Some date is `NEED_CERT`.
     must: bool,
     /// Verdict and reason of the gravest claim, the first of several.
     gravest: (Outcome, Reason),
+    /// The next person with the same hash.
+    next: Option<u32>,
+}
+
+/// Insurer, symbol, number, branch and birth date, normalised.
+type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Option<NaiveDate>);
+
+/// The key of the claim at a chunk and a place in it.
+fn key(checked: &Checked, at: (u32, u32)) -> Key<'_> {
+    let (position, local) = (at.0 as usize, at.1 as usize);
+    let (_, chunk) = checked.claims.claims.chunk(position);
+    let id = checked.keys.get(position, local, &chunk.claims[local]).1;
+    (id.insurer, id.symbol, id.number, id.branch, id.birth_date)
 }
 
 impl<'a> Person<'a> {
-    fn add(
-        &mut self,
-        chunk: &'a Chunk,
-        claim: &'a Claim,
-        judgement: &Judgement,
-        dates: (NaiveDate, NaiveDate),
-    ) {
-        self.stations.insert(&chunk.header(claim).station);
-        self.claims += 1;
-        self.yen += u64::from(claim.total_yen);
-        self.first_date = self.first_date.min(dates.0);
-        self.last_date = self.last_date.max(dates.1);
-        self.must |= judgement.dates_with(Outcome::NeedCert) != 0;
-        if judgement.verdict > self.gravest.0 {
-            self.gravest = (judgement.verdict, judgement.reason);
+    fn new(first: Need<'a>) -> Self {
+        Self {
+            first,
+            others: Vec::new(),
+            claims: 0,
+            yen: 0,
+            first_date: first.dates.0,
+            last_date: first.dates.1,
+            must: false,
+            gravest: first.gravest,
+            next: None,
         }
     }
 
-    /// What decides between equal amounts, so that the order never depends on the order of files.
-    fn shown(&self) -> [std::borrow::Cow<'a, str>; 5] {
-        let r = &self.recorded;
-        [
-            r.insurer(),
-            r.decode(r.symbol),
-            r.decode(r.number),
-            r.decode(r.branch),
-            r.decode(r.birth_date),
-        ]
+    fn add(&mut self, need: &Need<'a>) {
+        if need.station != self.first.station && !self.others.contains(&need.station) {
+            self.others.push(need.station);
+        }
+        self.claims += 1;
+        self.yen += u64::from(need.yen);
+        self.first_date = self.first_date.min(need.dates.0);
+        self.last_date = self.last_date.max(need.dates.1);
+        self.must |= need.must;
+        if need.gravest.0 > self.gravest.0 {
+            self.gravest = need.gravest;
+        }
     }
 
-    /// What to bring. Whoever has dates on both sides of the first 資格確認書 is asked for one.
-    fn ask(&self, checked: &Checked, lang: Lang) -> &'static str {
-        terms::ask(self.gravest.1, self.last_date, &checked.policy, lang)
+    fn claim<'c>(&self, checked: &'c Checked) -> (&'c Claim, Recorded<'c>) {
+        let (_, chunk) = checked.claims.claims.chunk(self.first.at.0 as usize);
+        let claim = &chunk.claims[self.first.at.1 as usize];
+        (claim, Recorded::of(chunk, claim))
+    }
+
+    /// Gravest first.
+    fn weight(&self) -> (Reverse<bool>, Reverse<u64>) {
+        (Reverse(self.must), Reverse(self.yen))
     }
 
     fn write(&self, checked: &Checked, lang: Lang, rows: &mut Rows) {
-        let recorded = &self.recorded;
-        write_insured(rows, recorded);
+        let (claim, recorded) = self.claim(checked);
+        write_insured(rows, &recorded);
         rows.recorded(recorded.name, recorded.encoding);
-        write_birth_date(rows, self.claim, recorded);
-        let stations: Vec<&str> = self.stations.iter().copied().collect();
-        rows.text(&stations.join(";"));
+        write_birth_date(rows, claim, &recorded);
+        if self.others.is_empty() {
+            rows.text(self.first.station);
+        } else {
+            let mut stations = self.others.clone();
+            stations.push(self.first.station);
+            stations.sort_unstable();
+            rows.text(&stations.join(";"));
+        }
         rows.number(self.claims);
         rows.number(self.yen);
         rows.date(Some(self.first_date));
         rows.date(Some(self.last_date));
         rows.word(self.gravest.1.id());
-        rows.text(self.ask(checked, lang));
+        // Whoever has dates on both sides of the first 資格確認書 is asked for one.
+        rows.text(terms::ask(
+            self.gravest.1,
+            self.last_date,
+            &checked.policy,
+            lang,
+        ));
         rows.end();
     }
 }
 
-/// Everybody with `needs_certificate`: `NEED_CERT` before `TRANSITIONAL`, then by amount downwards.
+/// Everybody with `needs_certificate`: `NEED_CERT` before `TRANSITIONAL`, then by amount downwards, then
+/// by normalised identity, which unlike the recorded one does not depend on the order of files.
 pub(super) fn people(checked: &Checked) -> Vec<Person<'_>> {
-    let claims = &checked.claims.claims;
-    let mut places: HashMap<Key<'_>, usize> = HashMap::new();
-    let mut people: Vec<Person<'_>> = Vec::new();
-    for (position, (start, chunk)) in claims.chunks().enumerate() {
-        let judgements = &checked.judgements[start as usize..];
-        for (local, (claim, judgement)) in chunk.claims.iter().zip(judgements).enumerate() {
-            let mut dates = claim.dates(judgement.cert_dates());
-            let Some(first) = dates.next() else { continue };
-            let span = (first, dates.last().unwrap_or(first));
-            let id = checked.keys.get(position, local, claim).1;
-            let place = *places
-                .entry((id.insurer, id.symbol, id.number, id.branch, id.birth_date))
-                .or_insert_with(|| {
-                    people.push(Person {
-                        claim,
-                        recorded: Recorded::of(chunk, claim),
-                        stations: BTreeSet::new(),
-                        claims: 0,
-                        yen: 0,
-                        first_date: span.0,
-                        last_date: span.1,
-                        must: false,
-                        gravest: (judgement.verdict, judgement.reason),
-                    });
-                    people.len() - 1
-                });
-            people[place].add(chunk, claim, judgement, span);
-        }
-    }
-    people.sort_by(|a, b| {
-        let weight = |person: &Person<'_>| (Reverse(person.must), Reverse(person.yen));
-        weight(a)
-            .cmp(&weight(b))
-            .then_with(|| a.shown().cmp(&b.shown()))
+    let mut people = grouped(checked);
+    people.par_sort_unstable_by_key(|person| (person.weight(), person.first.at));
+    // Amounts are often equal; identities are looked up among those alone.
+    let mut equals: Vec<_> = people
+        .chunk_by_mut(|a, b| a.weight() == b.weight())
+        .collect();
+    equals.par_iter_mut().for_each(|equal| {
+        equal.sort_unstable_by_key(|person| key(checked, person.first.at));
     });
     people
+}
+
+/// The persons in the order of their first claims.
+fn grouped(checked: &Checked) -> Vec<Person<'_>> {
+    let count = checked.claims.claims.chunks().len();
+    let needs: Vec<Vec<Need<'_>>> = (0..count)
+        .into_par_iter()
+        .map(|position| needs(checked, position))
+        .collect();
+    let total = needs.iter().map(Vec::len).sum();
+    let mut heads: HashMap<u64, u32> = HashMap::with_capacity(total);
+    let mut people: Vec<Person<'_>> = Vec::with_capacity(total);
+    for need in needs.iter().flatten() {
+        let mut place = heads.get(&need.hash).copied();
+        while let Some(at) = place {
+            // Equal hashes prove nothing.
+            let person = &mut people[at as usize];
+            if key(checked, person.first.at) == key(checked, need.at) {
+                person.add(need);
+                break;
+            }
+            place = person.next;
+        }
+        if place.is_none() {
+            // There are no more persons than claims, which `u32` counts.
+            let at = u32::try_from(people.len()).unwrap_or(u32::MAX);
+            let mut person = Person::new(*need);
+            person.add(need);
+            person.next = heads.insert(need.hash, at);
+            people.push(person);
+        }
+    }
+    people
+}
+
+/// The claims with `needs_certificate` of the chunk at `position`.
+fn needs(checked: &Checked, position: usize) -> Vec<Need<'_>> {
+    let (start, chunk) = checked.claims.claims.chunk(position);
+    let judgements = &checked.judgements[start as usize..];
+    let index = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    let mut needs = Vec::new();
+    for (local, (claim, judgement)) in chunk.claims.iter().zip(judgements).enumerate() {
+        let mut dates = claim.dates(judgement.cert_dates());
+        let Some(first) = dates.next() else { continue };
+        let (key, id) = checked.keys.get(position, local, claim);
+        let born = id
+            .birth_date
+            .map_or(0, |date| date.num_days_from_ce().unsigned_abs());
+        needs.push(Need {
+            at: (index(position), index(local)),
+            hash: key.hash ^ u64::from(born) << 32 ^ hash64(&[id.branch]),
+            station: &chunk.header(claim).station,
+            yen: claim.total_yen,
+            dates: (first, dates.last().unwrap_or(first)),
+            must: judgement.dates_with(Outcome::NeedCert) != 0,
+            gravest: (judgement.verdict, judgement.reason),
+        });
+    }
+    needs
 }
 
 /// Writes the file.
@@ -158,19 +238,22 @@ pub(super) fn write(
     people: &[Person<'_>],
     charset: Charset,
     lang: Lang,
-    out: &mut impl Write,
+    out: &mut (impl Write + Send),
 ) -> io::Result<Written> {
     out.write_all(&Rows::header(charset, &COLUMNS))?;
-    let mut rows = Rows::new(charset, 0);
-    for person in people {
-        person.write(checked, lang, &mut rows);
-    }
-    let (bytes, replaced) = rows.finish();
-    out.write_all(&bytes)?;
-    out.flush()?;
-    Ok(Written {
-        rows: people.len() as u64,
-        yen: 0,
-        replaced,
+    let portions: Vec<&[Person<'_>]> = people.chunks(PORTION).collect();
+    portions::write(out, portions.len(), |position| {
+        let people = portions[position];
+        let mut rows = Rows::new(charset, people.len() * ROW_BYTES);
+        people
+            .iter()
+            .for_each(|person| person.write(checked, lang, &mut rows));
+        let (bytes, replaced) = rows.finish();
+        let written = Written {
+            rows: people.len() as u64,
+            yen: 0,
+            replaced,
+        };
+        Portion { bytes, written }
     })
 }
