@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use criterion::{
@@ -117,7 +117,7 @@ fn eligibility_forms(c: &mut Criterion) {
         }
         group.throughput(Throughput::Bytes(bytes));
         group.bench_function(form, |b| {
-            b.iter(|| eligibility::load(black_box(&paths), &|_| ()))
+            b.iter(|| eligibility::load(black_box(&paths), &|_| ()));
         });
     }
     group.finish();

@@ -4,11 +4,18 @@
 
 mod support;
 
-use support::{Case, Claim, KOKI, KOKUHO, KUMIAI, KYOKAI, Row, TICKET, claim, public_claim, record, shown};
+use support::{
+    Case, Claim, KOKI, KOKUHO, KUMIAI, KYOKAI, Row, TICKET, claim, public_claim, record, shown,
+};
 
 /// 健康保険証 in the log, as shown at the beginning of the month of the visit.
 fn card(claim: &Claim) -> Row {
-    let first = claim.dates.first().expect("a visit").format("%Y-%m-01").to_string();
+    let first = claim
+        .dates
+        .first()
+        .expect("a visit")
+        .format("%Y-%m-01")
+        .to_string();
     shown(claim, "legacy_card", &first)
 }
 
@@ -20,7 +27,9 @@ fn result(claim: &Claim) -> Row {
 /// A claim for one date on which the legacy card was shown, with the record of the day.
 fn card_and_result(insurer: &str, date: &str) -> Case {
     let claim = claim(insurer, &[date]);
-    Case::of(claim.clone()).record(result(&claim)).log(card(&claim))
+    Case::of(claim.clone())
+        .record(result(&claim))
+        .log(card(&claim))
 }
 
 /// The same with a 有効期限 printed on the card.
@@ -47,7 +56,10 @@ const LEGACY_CARD: (&str, &str) = ("OK", "LEGACY_CARD");
 
 #[test]
 fn case_01_last_day_of_the_cards() {
-    assert_eq!(card_and_result(KYOKAI, "2025-12-01").run().verdict(), LEGACY_CARD);
+    assert_eq!(
+        card_and_result(KYOKAI, "2025-12-01").run().verdict(),
+        LEGACY_CARD
+    );
 }
 
 #[test]
@@ -68,19 +80,32 @@ fn case_03_day_after_without_a_result() {
 #[test]
 fn case_04_the_extension() {
     for date in ["2026-03-31", "2026-04-01"] {
-        assert_eq!(card_and_result(KYOKAI, date).run().verdict(), TRANSITIONAL, "{date}");
+        assert_eq!(
+            card_and_result(KYOKAI, date).run().verdict(),
+            TRANSITIONAL,
+            "{date}"
+        );
     }
 }
 
 #[test]
 fn case_05_window_ends() {
-    assert_eq!(card_and_result(KYOKAI, "2026-07-31").run().verdict(), TRANSITIONAL);
-    assert_eq!(card_and_result(KYOKAI, "2026-08-01").run().verdict(), ("NEED_CERT", "LEGACY_EXPIRED"));
+    assert_eq!(
+        card_and_result(KYOKAI, "2026-07-31").run().verdict(),
+        TRANSITIONAL
+    );
+    assert_eq!(
+        card_and_result(KYOKAI, "2026-08-01").run().verdict(),
+        ("NEED_CERT", "LEGACY_EXPIRED")
+    );
 }
 
 #[test]
 fn case_06_kokuho_printed_end_of_july() {
-    assert_eq!(printed_card("2025-07-31", "2025-07-31").0.run().verdict(), LEGACY_CARD);
+    assert_eq!(
+        printed_card("2025-07-31", "2025-07-31").0.run().verdict(),
+        LEGACY_CARD
+    );
     let (with, without) = printed_card("2025-08-01", "2025-07-31");
     assert_eq!(with.run().verdict(), TRANSITIONAL);
     assert_eq!(without.run().verdict(), ("NEED_CERT", "LEGACY_UNVERIFIED"));
@@ -88,8 +113,14 @@ fn case_06_kokuho_printed_end_of_july() {
 
 #[test]
 fn case_07_kokuho_printed_end_of_september() {
-    assert_eq!(printed_card("2025-09-30", "2025-09-30").0.run().verdict(), LEGACY_CARD);
-    assert_eq!(printed_card("2025-10-01", "2025-09-30").0.run().verdict(), TRANSITIONAL);
+    assert_eq!(
+        printed_card("2025-09-30", "2025-09-30").0.run().verdict(),
+        LEGACY_CARD
+    );
+    assert_eq!(
+        printed_card("2025-10-01", "2025-09-30").0.run().verdict(),
+        TRANSITIONAL
+    );
 }
 
 #[test]
@@ -101,15 +132,23 @@ fn case_08_printed_after_the_last_day_of_any_card() {
 
 #[test]
 fn case_09_koki_card_after_july() {
-    assert_eq!(card_and_result(KOKI, "2025-07-31").run().verdict(), LEGACY_CARD);
-    assert_eq!(card_and_result(KOKI, "2025-08-01").run().verdict(), TRANSITIONAL);
+    assert_eq!(
+        card_and_result(KOKI, "2025-07-31").run().verdict(),
+        LEGACY_CARD
+    );
+    assert_eq!(
+        card_and_result(KOKI, "2025-08-01").run().verdict(),
+        TRANSITIONAL
+    );
 }
 
 #[test]
 fn case_10_loss_date_is_the_first_day_without() {
     let on = |date: &str| {
         let claim = claim(KUMIAI, &[date]);
-        let lost = record(&claim, "2025-10-05").with("lost_on", "2025-10-01").with("validity", "2");
+        let lost = record(&claim, "2025-10-05")
+            .with("lost_on", "2025-10-01")
+            .with("validity", "2");
         Case::of(claim.clone()).record(lost).log(card(&claim)).run()
     };
     assert_eq!(on("2025-09-30").verdict(), LEGACY_CARD);
@@ -121,7 +160,10 @@ fn case_10_loss_date_is_the_first_day_without() {
 #[test]
 fn case_11_notice_alone() {
     let on = |insurer, date| shown_and_result(insurer, date, "notice", "").run();
-    assert_eq!(on(KUMIAI, "2025-11-30").verdict(), ("NEED_CERT", "NOTICE_ONLY"));
+    assert_eq!(
+        on(KUMIAI, "2025-11-30").verdict(),
+        ("NEED_CERT", "NOTICE_ONLY")
+    );
     assert_eq!(on(KUMIAI, "2025-12-02").verdict(), TRANSITIONAL);
     // The notices of 2025-06 and 2025-08 were about these two.
     assert_eq!(on(KOKUHO, "2025-11-30").verdict(), TRANSITIONAL);
@@ -149,33 +191,51 @@ fn case_13_grace_of_the_electronic_certificate() {
     assert!(!over.has("MYNA_GRACE"));
     // On its last day itself nothing has expired.
     let last = on("2026-01-15");
-    assert_eq!((last.verdict(), last.has("MYNA_GRACE")), (("OK", "MYNA"), false));
+    assert_eq!(
+        (last.verdict(), last.has("MYNA_GRACE")),
+        (("OK", "MYNA"), false)
+    );
 }
 
 #[test]
 fn case_14_smartphone_has_no_grace() {
-    let on = |date| shown_and_result(KYOKAI, date, "smartphone", "2026-01-15").run().verdict();
+    let on = |date| {
+        shown_and_result(KYOKAI, date, "smartphone", "2026-01-15")
+            .run()
+            .verdict()
+    };
     assert_eq!(on("2026-01-15"), ("OK", "SMARTPHONE"));
     assert_eq!(on("2026-01-16"), ("NEED_CERT", "SMARTPHONE_INVALID"));
 }
 
 #[test]
 fn case_15_smartphone_before_it_began() {
-    let on = |date| shown_and_result(KYOKAI, date, "smartphone", "").run().verdict();
+    let on = |date| {
+        shown_and_result(KYOKAI, date, "smartphone", "")
+            .run()
+            .verdict()
+    };
     assert_eq!(on("2025-09-18"), ("NEED_CERT", "SMARTPHONE_INVALID"));
     assert_eq!(on("2025-09-19"), ("OK", "SMARTPHONE"));
 }
 
 #[test]
 fn case_16_certificate_ends() {
-    let on = |date| shown_and_result(KUMIAI, date, "certificate", "2026-11-30").run().verdict();
+    let on = |date| {
+        shown_and_result(KUMIAI, date, "certificate", "2026-11-30")
+            .run()
+            .verdict()
+    };
     assert_eq!(on("2026-11-30"), ("OK", "CERTIFICATE"));
     assert_eq!(on("2026-12-01"), ("NEED_CERT", "CERT_EXPIRED"));
 }
 
 #[test]
 fn case_17_koki_85_and_over_with_last_years_certificate() {
-    let old = Claim { birth: "19400301".into(), ..claim(KOKI, &["2026-08-01"]) };
+    let old = Claim {
+        birth: "19400301".into(),
+        ..claim(KOKI, &["2026-08-01"])
+    };
     let on_file = result(&old).with("certificate_valid_to", "2026-07-31");
     let run = Case::of(old).record(on_file).run();
     assert_eq!(run.verdict(), ("NEED_CERT", "CERT_EXPIRED"));
@@ -184,8 +244,13 @@ fn case_17_koki_85_and_over_with_last_years_certificate() {
 
 #[test]
 fn case_18_koki_78_with_myna_and_an_old_certificate() {
-    let old = Claim { birth: "19480301".into(), ..claim(KOKI, &["2026-08-01"]) };
-    let on_file = result(&old).with("certificate_valid_to", "2026-07-31").with("myna_registered", "true");
+    let old = Claim {
+        birth: "19480301".into(),
+        ..claim(KOKI, &["2026-08-01"])
+    };
+    let on_file = result(&old)
+        .with("certificate_valid_to", "2026-07-31")
+        .with("myna_registered", "true");
     let without_log = Case::of(old.clone()).record(on_file);
     let certificate = shown(&old, "certificate", "2026-07-03").with("valid_to", "2026-07-31");
     assert_eq!(
@@ -200,12 +265,23 @@ fn case_18_koki_78_with_myna_and_an_old_certificate() {
 fn case_19_ticket_not_registered() {
     let as_of = |date: &str| {
         let claim = public_claim(TICKET, &["2026-01-05"]);
-        let unregistered = record(&claim, "2026-01-05").with("validity", "6").with("card_class", "A1");
-        Case::of(claim).record(unregistered).as_of(date).run()
+        let unregistered = record(&claim, "2026-01-05")
+            .with("validity", "6")
+            .with("card_class", "A1");
+        Case::of(claim).record(unregistered).checked_on(date).run()
     };
-    for (date, told) in [("2026-01-05", false), ("2026-01-15", false), ("2026-01-16", true), ("2026-01-31", true)] {
+    for (date, told) in [
+        ("2026-01-05", false),
+        ("2026-01-15", false),
+        ("2026-01-16", true),
+        ("2026-01-31", true),
+    ] {
         let run = as_of(date);
-        assert_eq!(run.verdict(), ("CANNOT_JUDGE", "TICKET_UNCONFIRMED"), "{date}");
+        assert_eq!(
+            run.verdict(),
+            ("CANNOT_JUDGE", "TICKET_UNCONFIRMED"),
+            "{date}"
+        );
         assert_eq!(run.has("TICKET_UNREGISTERED"), told, "{date}");
     }
 }
@@ -213,7 +289,9 @@ fn case_19_ticket_not_registered() {
 #[test]
 fn case_20_invalid_today_but_covered_then() {
     let claim = claim(KYOKAI, &["2026-01-14"]);
-    let lost = record(&claim, "2026-02-02").with("lost_on", "2026-01-15").with("validity", "3");
+    let lost = record(&claim, "2026-02-02")
+        .with("lost_on", "2026-01-15")
+        .with("validity", "3");
     let certificate = shown(&claim, "certificate", "2026-01-14").with("valid_to", "2026-11-30");
     let run = Case::of(claim).record(lost).log(certificate).run();
     assert_eq!(run.verdict(), ("OK", "CERTIFICATE"));
@@ -225,10 +303,21 @@ fn case_20_invalid_today_but_covered_then() {
 fn case_21_seventieth_birthday() {
     for birth in ["19560501", "19560502"] {
         for kind in ["6112", "6118", "6110"] {
-            let claim = Claim { birth: birth.into(), kind: kind.into(), ..claim(KYOKAI, &["2026-05-11"]) };
-            let certificate = shown(&claim, "certificate", "2026-05-11").with("valid_to", "2026-11-30");
-            let case = Case::of(claim.clone()).record(result(&claim)).log(certificate);
-            assert_eq!(case.run().verdict(), ("OK", "CERTIFICATE"), "{birth} {kind}");
+            let claim = Claim {
+                birth: birth.into(),
+                kind: kind.into(),
+                ..claim(KYOKAI, &["2026-05-11"])
+            };
+            let certificate =
+                shown(&claim, "certificate", "2026-05-11").with("valid_to", "2026-11-30");
+            let case = Case::of(claim.clone())
+                .record(result(&claim))
+                .log(certificate);
+            assert_eq!(
+                case.run().verdict(),
+                ("OK", "CERTIFICATE"),
+                "{birth} {kind}"
+            );
         }
     }
 }
@@ -237,9 +326,17 @@ fn case_21_seventieth_birthday() {
 #[test]
 fn case_22_seventy_fifth_birthday() {
     let birth = "19510510";
-    let before = Claim { birth: birth.into(), ..claim(KOKUHO, &["2026-05-09", "2026-05-10"]) };
-    let after = Claim { birth: birth.into(), ..claim(KOKI, &["2026-05-10"]) };
-    let ended = record(&before, "2026-06-01").with("lost_on", "2026-05-10").with("validity", "3");
+    let before = Claim {
+        birth: birth.into(),
+        ..claim(KOKUHO, &["2026-05-09", "2026-05-10"])
+    };
+    let after = Claim {
+        birth: birth.into(),
+        ..claim(KOKI, &["2026-05-10"])
+    };
+    let ended = record(&before, "2026-06-01")
+        .with("lost_on", "2026-05-10")
+        .with("validity", "3");
     let begun = record(&after, "2026-06-01").with("qualified_on", "2026-05-10");
     let certificates = |case: Case, claim: &Claim| {
         case.log(shown(claim, "certificate", "2026-05-01").with("valid_to", "2026-07-31"))
@@ -249,10 +346,22 @@ fn case_22_seventy_fifth_birthday() {
     };
     let old = certificates(Case::of(before.clone()), &before);
     assert_eq!(old.verdict(), ("NOT_COVERED", "OTHER_INSURER"));
-    assert_eq!((old.on("2026-05-09"), old.on("2026-05-10")), ("OK", "NOT_COVERED"));
-    assert_eq!(certificates(Case::of(after.clone()), &after).verdict(), ("OK", "CERTIFICATE"));
-    let early = Claim { dates: vec![support::day("2026-05-09")], ..after };
-    assert_eq!(certificates(Case::of(early.clone()), &early).verdict(), ("NOT_COVERED", "OTHER_INSURER"));
+    assert_eq!(
+        (old.on("2026-05-09"), old.on("2026-05-10")),
+        ("OK", "NOT_COVERED")
+    );
+    assert_eq!(
+        certificates(Case::of(after.clone()), &after).verdict(),
+        ("OK", "CERTIFICATE")
+    );
+    let early = Claim {
+        dates: vec![support::day("2026-05-09")],
+        ..after
+    };
+    assert_eq!(
+        certificates(Case::of(early.clone()), &early).verdict(),
+        ("NOT_COVERED", "OTHER_INSURER")
+    );
 }
 
 /// 未就学 is a matter of `CLAIM_TYPE` and `COPAY_MISMATCH`; the verdict does not hang on it.
@@ -260,8 +369,14 @@ fn case_22_seventy_fifth_birthday() {
 fn case_23_school_age() {
     for birth in ["20190401", "20190402"] {
         for kind in ["6114", "6116"] {
-            let child = Claim { birth: birth.into(), kind: kind.into(), ..claim(KYOKAI, &["2025-04-01"]) };
-            let case = Case::of(child.clone()).record(result(&child)).log(card(&child));
+            let child = Claim {
+                birth: birth.into(),
+                kind: kind.into(),
+                ..claim(KYOKAI, &["2025-04-01"])
+            };
+            let case = Case::of(child.clone())
+                .record(result(&child))
+                .log(card(&child));
             assert_eq!(case.run().verdict(), LEGACY_CARD, "{birth} {kind}");
         }
     }
@@ -270,15 +385,25 @@ fn case_23_school_age() {
 #[test]
 fn case_24_confirmation_code_of_the_payer() {
     let coded = |code: &str| {
-        let claim = Claim { confirmation: code.into(), ..claim(KYOKAI, &["2025-11-11"]) };
-        Case::of(claim.clone()).record(result(&claim)).log(card(&claim)).run()
+        let claim = Claim {
+            confirmation: code.into(),
+            ..claim(KYOKAI, &["2025-11-11"])
+        };
+        Case::of(claim.clone())
+            .record(result(&claim))
+            .log(card(&claim))
+            .run()
     };
     let run = coded("02");
     assert_eq!(run.verdict(), LEGACY_CARD);
     let found = run.findings("SN_CODE");
     assert_eq!(found.len(), 1);
     assert_eq!(
-        (found[0].level.id(), found[0].place.record, &*found[0].claim_value),
+        (
+            found[0].level.id(),
+            found[0].place.record,
+            &*found[0].claim_value
+        ),
         ("error", "SN", "02")
     );
     assert!(!coded("01").has("SN_CODE"));
@@ -288,8 +413,15 @@ fn case_24_confirmation_code_of_the_payer() {
 #[test]
 fn case_25_no_mf() {
     for total in [30_000, 30_001] {
-        let claim = Claim { has_mf: false, total: Some(total), ..claim(KOKI, &["2025-07-11"]) };
-        let run = Case::of(claim.clone()).record(result(&claim)).log(card(&claim)).run();
+        let claim = Claim {
+            has_mf: false,
+            total: Some(total),
+            ..claim(KOKI, &["2025-07-11"])
+        };
+        let run = Case::of(claim.clone())
+            .record(result(&claim))
+            .log(card(&claim))
+            .run();
         assert_eq!(run.verdict(), LEGACY_CARD, "{total}");
         let (_, read) = run.checked.claims.claims.get(0);
         assert_eq!((read.has_mf, read.total_yen), (false, total));
@@ -299,8 +431,14 @@ fn case_25_no_mf() {
 #[test]
 fn case_26_day_in_jd_alone() {
     let with_jd = |days: &[u32]| {
-        let claim = Claim { jd_days: Some(days.to_vec()), ..claim(KYOKAI, &["2025-11-11"]) };
-        Case::of(claim.clone()).record(result(&claim)).log(card(&claim)).run()
+        let claim = Claim {
+            jd_days: Some(days.to_vec()),
+            ..claim(KYOKAI, &["2025-11-11"])
+        };
+        Case::of(claim.clone())
+            .record(result(&claim))
+            .log(card(&claim))
+            .run()
     };
     let run = with_jd(&[11, 12]);
     let found = run.findings("JD_KA");
@@ -310,7 +448,10 @@ fn case_26_day_in_jd_alone() {
     assert_eq!(run.on("2025-11-12"), "OK");
     // And the other way round: a KA on the 11th without its day in JD.
     let other = with_jd(&[]);
-    assert_eq!(other.findings("JD_KA")[0].dates.map(|days| days.mask), Some(1 << 10));
+    assert_eq!(
+        other.findings("JD_KA")[0].dates.map(|days| days.mask),
+        Some(1 << 10)
+    );
     assert!(!with_jd(&[11]).has("JD_KA"));
 }
 
@@ -318,8 +459,13 @@ fn case_26_day_in_jd_alone() {
 #[test]
 fn case_27_special_notes_that_do_not_exist() {
     for notes in ["31", "43", "2643"] {
-        let claim = Claim { notes: notes.into(), ..claim(KYOKAI, &["2025-11-11"]) };
-        let case = Case::of(claim.clone()).record(result(&claim)).log(card(&claim));
+        let claim = Claim {
+            notes: notes.into(),
+            ..claim(KYOKAI, &["2025-11-11"])
+        };
+        let case = Case::of(claim.clone())
+            .record(result(&claim))
+            .log(card(&claim));
         assert_eq!(case.run().verdict(), LEGACY_CARD, "{notes}");
     }
 }
@@ -327,7 +473,10 @@ fn case_27_special_notes_that_do_not_exist() {
 /// 特記 against 負担割合 is a matter of `LIMIT_MISMATCH`; the verdict does not hang on it.
 #[test]
 fn case_28_special_note_against_the_ratio() {
-    let claim = Claim { notes: "42".into(), ..claim(KOKI, &["2025-07-11"]) };
+    let claim = Claim {
+        notes: "42".into(),
+        ..claim(KOKI, &["2025-07-11"])
+    };
     let ratio = result(&claim).with("copay_percent", "020");
     let case = Case::of(claim.clone()).record(ratio).log(card(&claim));
     assert_eq!(case.run().verdict(), LEGACY_CARD);
@@ -337,10 +486,18 @@ fn case_28_special_note_against_the_ratio() {
 #[test]
 fn case_29_dx_item_twice_or_too_early() {
     let twice = Claim {
-        items: ["KA,20251111,1,550002270,,50,,,", "KA,20251118,1,550002270,,50,,,"].map(String::from).to_vec(),
+        items: [
+            "KA,20251111,1,550002270,,50,,,",
+            "KA,20251118,1,550002270,,50,,,",
+        ]
+        .map(String::from)
+        .to_vec(),
         ..claim(KYOKAI, &["2025-11-11"])
     };
-    let run = Case::of(twice.clone()).record(result(&twice)).log(card(&twice)).run();
+    let run = Case::of(twice.clone())
+        .record(result(&twice))
+        .log(card(&twice))
+        .run();
     assert_eq!(run.verdict(), LEGACY_CARD);
     // The second stands on a day without a visit and carries no 同日訪問回数 (contract 4.1).
     let (_, read) = run.checked.claims.claims.get(0);
@@ -349,7 +506,9 @@ fn case_29_dx_item_twice_or_too_early() {
         items: vec!["KA,20240514,1,550002270,,50,,,".into()],
         ..claim(KYOKAI, &["2024-05-14"])
     };
-    let case = Case::of(early.clone()).record(result(&early)).log(card(&early));
+    let case = Case::of(early.clone())
+        .record(result(&early))
+        .log(card(&early));
     assert_eq!(case.run().verdict(), LEGACY_CARD);
 }
 
@@ -357,16 +516,33 @@ fn case_29_dx_item_twice_or_too_early() {
 fn case_30_unknown_number() {
     let person = claim(KYOKAI, &["2026-01-14"]);
     let unknown = |number: &str, insurer: &str| {
-        let claim = Claim { number: number.into(), insurer: insurer.into(), ..person.clone() };
+        let claim = Claim {
+            number: number.into(),
+            insurer: insurer.into(),
+            ..person.clone()
+        };
         // A record that would fit by person, so that an identity finding would be possible.
         Case::of(claim).record(record(&person, "2026-01-14")).run()
     };
-    for (number, insurer) in
-        [("777777777", KYOKAI), ("７７７７７７７７７", KYOKAI), ("１", "77777777"), ("77777777", KOKI)]
-    {
+    for (number, insurer) in [
+        ("777777777", KYOKAI),
+        ("７７７７７７７７７", KYOKAI),
+        ("１", "77777777"),
+        ("77777777", KOKI),
+    ] {
         let run = unknown(number, insurer);
-        assert_eq!(run.verdict(), ("CANNOT_JUDGE", "UNKNOWN_NUMBER"), "{insurer} {number}");
-        for code in ["ID_MISMATCH", "ID_ZERO", "NO_MATCH", "MULTI_MATCH", "NOT_COVERED"] {
+        assert_eq!(
+            run.verdict(),
+            ("CANNOT_JUDGE", "UNKNOWN_NUMBER"),
+            "{insurer} {number}"
+        );
+        for code in [
+            "ID_MISMATCH",
+            "ID_ZERO",
+            "NO_MATCH",
+            "MULTI_MATCH",
+            "NOT_COVERED",
+        ] {
             assert!(!run.has(code), "{insurer} {number}: {code}");
         }
     }
@@ -380,14 +556,31 @@ fn case_30_unknown_number() {
 fn case_31_leap_day() {
     for change in ["2027-02-28", "2027-03-01"] {
         for date in ["2027-02-28", "2027-03-01"] {
-            let old = Claim { birth: "19520229".into(), ..claim(KOKUHO, &[date]) };
-            let new = Claim { birth: "19520229".into(), ..claim(KOKI, &[date]) };
-            let ended = record(&old, "2027-03-10").with("lost_on", change).with("validity", "3");
+            let old = Claim {
+                birth: "19520229".into(),
+                ..claim(KOKUHO, &[date])
+            };
+            let new = Claim {
+                birth: "19520229".into(),
+                ..claim(KOKI, &[date])
+            };
+            let ended = record(&old, "2027-03-10")
+                .with("lost_on", change)
+                .with("validity", "3");
             let begun = record(&new, "2027-03-10").with("qualified_on", change);
-            let certificate = shown(&old, "certificate", "2027-02-01").with("valid_to", "2027-07-31");
-            let case = Case::of(old).record(ended).record(begun).log(certificate).as_of("2027-03-15");
+            let certificate =
+                shown(&old, "certificate", "2027-02-01").with("valid_to", "2027-07-31");
+            let case = Case::of(old)
+                .record(ended)
+                .record(begun)
+                .log(certificate)
+                .checked_on("2027-03-15");
             let expected = if date < change { "OK" } else { "NOT_COVERED" };
-            assert_eq!(verdict(&case), expected, "changed on {change}, visit on {date}");
+            assert_eq!(
+                verdict(&case),
+                expected,
+                "changed on {change}, visit on {date}"
+            );
         }
     }
 }

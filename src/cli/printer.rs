@@ -21,10 +21,6 @@ pub(super) struct Printer {
 pub(super) struct Paint(bool);
 
 impl Paint {
-    /// No colours.
-    #[cfg(test)]
-    pub(super) const NONE: Self = Self(false);
-
     fn of(is_terminal: bool) -> Self {
         // https://no-color.org: set and not empty.
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -67,6 +63,10 @@ impl Printer {
     }
 
     /// A result.
+    #[expect(
+        clippy::unused_self,
+        reason = "the one way to standard output, like its sisters to standard error"
+    )]
     pub(super) fn print(&self, text: &str) {
         // Whoever closed the pipe (`| head`) has read enough; there is nobody to tell.
         let mut out = io::stdout().lock();
@@ -76,26 +76,26 @@ impl Printer {
     /// A remark that `-q` silences.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            self.say(&self.err.yellow(self.lang.pick("注意", "note")), text);
+            say(&self.err.yellow(self.lang.pick("注意", "note")), text);
         }
     }
 
     /// Why nothing came of it.
     pub(super) fn failure(&self, failure: &Failure) {
-        self.say(
+        say(
             &self.err.red(self.lang.pick("エラー", "error")),
             failure.what.pick(self.lang),
         );
         if let Some(hint) = &failure.hint {
-            self.say(
+            say(
                 &self.err.cyan(self.lang.pick("ヒント", "hint")),
                 hint.pick(self.lang),
             );
         }
     }
+}
 
-    fn say(&self, label: &str, text: &str) {
-        // Without standard error there is nobody to tell.
-        let _ = writeln!(io::stderr(), "{label}: {text}");
-    }
+fn say(label: &str, text: &str) {
+    // Without standard error there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{label}: {text}");
 }

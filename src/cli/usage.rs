@@ -47,7 +47,11 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
         _ => return None,
     };
     let mut text = format!("エラー: {what}\n");
-    let mut hint = |line: String| text.push_str(&format!("ヒント: {line}\n"));
+    let mut hint = |line: String| {
+        text.push_str("ヒント: ");
+        text.push_str(&line);
+        text.push('\n');
+    };
     if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
         hint(format!("指定できる値: {known}"));
     }

@@ -80,7 +80,10 @@ mod tests {
                 replaced: 0,
             },
         };
-        let expected: String = (0..300).map(|index| format!("{index}\n")).collect();
+        let expected = (0..300)
+            .map(|index| index.to_string() + "\n")
+            .collect::<Vec<_>>()
+            .concat();
         for threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)

@@ -245,9 +245,9 @@ pub(super) fn write(
     portions::write(out, portions.len(), |position| {
         let people = portions[position];
         let mut rows = Rows::new(charset, people.len() * ROW_BYTES);
-        people
-            .iter()
-            .for_each(|person| person.write(checked, lang, &mut rows));
+        for person in people {
+            person.write(checked, lang, &mut rows);
+        }
         let (bytes, replaced) = rows.finish();
         let written = Written {
             rows: people.len() as u64,

@@ -119,13 +119,13 @@ fn templates_use_known_placeholders_and_close_their_brackets() {
                     for token in tokens(template) {
                         match token {
                             Token::Value(name) => {
-                                assert!(PLACEHOLDERS.contains(&name), "{template}")
+                                assert!(PLACEHOLDERS.contains(&name), "{template}");
                             }
                             Token::Open => {
-                                assert!(!std::mem::replace(&mut is_open, true), "{template}")
+                                assert!(!std::mem::replace(&mut is_open, true), "{template}");
                             }
                             Token::Close => {
-                                assert!(std::mem::replace(&mut is_open, false), "{template}")
+                                assert!(std::mem::replace(&mut is_open, false), "{template}");
                             }
                             Token::Text(_) => {}
                         }

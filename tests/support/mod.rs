@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::Datelike as _;
 use chrono::NaiveDate;
 use houkan::check::{self, Checked, Request};
 use houkan::finding::Finding;
@@ -33,7 +34,9 @@ pub(crate) const TICKET: &str = "12136016";
 
 /// A path below `fixtures/`.
 pub(crate) fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
 }
 
 /// A date written as `YYYY-MM-DD`.
@@ -78,7 +81,11 @@ pub(crate) fn claim(insurer: &str, dates: &[&str]) -> Claim {
     let koki = insurer.starts_with("39");
     Claim {
         insurer: insurer.to_owned(),
-        symbol: if koki { String::new() } else { "１２３".to_owned() },
+        symbol: if koki {
+            String::new()
+        } else {
+            "１２３".to_owned()
+        },
         number: "４５６７".to_owned(),
         branch: if koki { String::new() } else { "00".to_owned() },
         name: "見本　太郎".to_owned(),
@@ -113,16 +120,19 @@ impl Claim {
     }
 
     fn month(&self) -> String {
-        self.dates.first().map_or_else(|| "202601".to_owned(), |date| date.format("%Y%m").to_string())
+        self.dates.first().map_or_else(
+            || "202601".to_owned(),
+            |date| date.format("%Y%m").to_string(),
+        )
     }
 
     fn total(&self) -> u32 {
-        self.total.unwrap_or_else(|| 5_550 * u32::try_from(self.dates.len()).expect("few visits"))
+        self.total
+            .unwrap_or_else(|| 5_550 * u32::try_from(self.dates.len()).expect("few visits"))
     }
 
     /// The lines, RE to KA.
     pub(crate) fn text(&self, number: usize) -> String {
-        use chrono::Datelike as _;
         let mut out = String::new();
         let mut line = |text: &str| {
             let _ = write!(out, "{text}\r\n");
@@ -133,18 +143,26 @@ impl Claim {
             self.kind, self.name, self.kana, self.sex, self.birth, self.notes
         ));
         let (payer, share) = if self.is_public() {
-            line(&format!("KO,{:>8},{},,{days},{total},,", self.insurer, self.number));
+            line(&format!(
+                "KO,{:>8},{},,{days},{total},,",
+                self.insurer, self.number
+            ));
             ('2', '5')
         } else {
-            line(&format!("HO,{:>8},{},{},{days},{total},,,,,,", self.insurer, self.symbol, self.number));
+            line(&format!(
+                "HO,{:>8},{},{},{days},{total},,,,,,",
+                self.insurer, self.symbol, self.number
+            ));
             ('1', '1')
         };
         if !self.is_public() && !self.insurer.starts_with("39") {
             line(&format!("SN,1,{},,,,{},,", self.confirmation, self.branch));
         }
-        let own: Vec<u32> = self.dates.iter().map(|date| date.day()).collect();
+        let own: Vec<u32> = self.dates.iter().map(chrono::Datelike::day).collect();
         let jd = self.jd_days.as_ref().unwrap_or(&own);
-        let marks: Vec<&str> = (1..=31).map(|day| if jd.contains(&day) { "1" } else { "" }).collect();
+        let marks: Vec<&str> = (1..=31)
+            .map(|day| if jd.contains(&day) { "1" } else { "" })
+            .collect();
         line(&format!("JD,{payer},{}", marks.join(",")));
         if self.has_mf {
             line(&format!("MF,00{}", ",".repeat(31)));
@@ -155,7 +173,10 @@ impl Claim {
         line("SY,0000999,,見本の病名,");
         line(&format!("RJ,20240610,01{}", ",".repeat(26)));
         for date in &self.dates {
-            line(&format!("KA,{},{share},510000110,,5550,03,01,01", date.format("%Y%m%d")));
+            line(&format!(
+                "KA,{},{share},510000110,,5550,03,01,01",
+                date.format("%Y%m%d")
+            ));
         }
         self.items.iter().for_each(|item| line(item));
         out
@@ -165,8 +186,13 @@ impl Claim {
 /// Claims as one claim file of a made-up station, in CP932.
 pub(crate) fn claim_file(claims: &[Claim]) -> Vec<u8> {
     let bureau = |claim: &Claim| claim.insurer.len() == 6 || claim.insurer.starts_with("39");
-    let payer = if claims.first().is_some_and(bureau) { 2 } else { 1 };
-    let mut text = format!("HM,{payer},13,6,9999991,見本訪問看護ステーション,202609,03-0000-0001\r\n");
+    let payer = if claims.first().is_some_and(bureau) {
+        2
+    } else {
+        1
+    };
+    let mut text =
+        format!("HM,{payer},13,6,9999991,見本訪問看護ステーション,202609,03-0000-0001\r\n");
     for (at, claim) in claims.iter().enumerate() {
         text.push_str(&claim.text(at + 1));
     }
@@ -213,10 +239,14 @@ pub(crate) fn shown(claim: &Claim, kind: &str, on: &str) -> Row {
 }
 
 fn table(rows: &[Row]) -> String {
-    let columns: std::collections::BTreeSet<&str> = rows.iter().flat_map(|row| row.0.keys().copied()).collect();
+    let columns: std::collections::BTreeSet<&str> =
+        rows.iter().flat_map(|row| row.0.keys().copied()).collect();
     let mut text = columns.iter().copied().collect::<Vec<_>>().join(",");
     for row in rows {
-        let cells: Vec<&str> = columns.iter().map(|column| row.0.get(column).map_or("", String::as_str)).collect();
+        let cells: Vec<&str> = columns
+            .iter()
+            .map(|column| row.0.get(column).map_or("", String::as_str))
+            .collect();
         let _ = write!(text, "\r\n{}", cells.join(","));
     }
     text.push_str("\r\n");
@@ -235,7 +265,12 @@ pub(crate) struct Case {
 impl Case {
     /// One claim and nothing else, checked on 2027-04-01 when all its months are over.
     pub(crate) fn of(claim: Claim) -> Self {
-        Self { claims: vec![claim], records: Vec::new(), log: Vec::new(), as_of: "2027-04-01".to_owned() }
+        Self {
+            claims: vec![claim],
+            records: Vec::new(),
+            log: Vec::new(),
+            as_of: "2027-04-01".to_owned(),
+        }
     }
 
     pub(crate) fn record(mut self, row: Row) -> Self {
@@ -248,7 +283,7 @@ impl Case {
         self
     }
 
-    pub(crate) fn as_of(mut self, date: &str) -> Self {
+    pub(crate) fn checked_on(mut self, date: &str) -> Self {
         date.clone_into(&mut self.as_of);
         self
     }
@@ -263,10 +298,17 @@ impl Case {
             path
         };
         let claims = put("RECEIPTH.UKE", &claim_file(&self.claims));
-        let nobody = [record(&claim("06999995", &[]), "").with("number", "９９９９９９").with("birth_date", "19000101")];
-        let rows = if self.records.is_empty() { &nobody[..] } else { &self.records };
+        let nobody = [record(&claim("06999995", &[]), "")
+            .with("number", "９９９９９９")
+            .with("birth_date", "19000101")];
+        let rows = if self.records.is_empty() {
+            &nobody[..]
+        } else {
+            &self.records
+        };
         let eligibility = put("members.csv", table(rows).as_bytes());
-        let credentials = (!self.log.is_empty()).then(|| put("log.csv", table(&self.log).as_bytes()));
+        let credentials =
+            (!self.log.is_empty()).then(|| put("log.csv", table(&self.log).as_bytes()));
         let request = Request {
             claims: vec![claims],
             eligibility: vec![eligibility],
@@ -274,7 +316,10 @@ impl Case {
             policy: Policy::current(),
             as_of: day(&self.as_of),
         };
-        Run { checked: run(&request), dir }
+        Run {
+            checked: run(&request),
+            dir,
+        }
     }
 }
 
@@ -303,14 +348,17 @@ pub(crate) struct Run {
 impl Run {
     /// Verdict and reason of the only claim.
     pub(crate) fn verdict(&self) -> (&'static str, &'static str) {
-        assert_eq!(self.checked.judgements.len(), 1, "one claim in, one verdict out");
+        assert_eq!(
+            self.checked.judgements.len(),
+            1,
+            "one claim in, one verdict out"
+        );
         let judgement = &self.checked.judgements[0];
         (judgement.verdict.id(), judgement.reason.id())
     }
 
     /// The outcome of one visit date of the only claim.
     pub(crate) fn on(&self, date: &str) -> &'static str {
-        use chrono::Datelike as _;
         let bit = 1 << (day(date).day() - 1);
         let of: Vec<_> = Outcome::ALL
             .into_iter()
@@ -322,7 +370,11 @@ impl Run {
 
     /// The findings with this code.
     pub(crate) fn findings(&self, code: &str) -> Vec<&Finding> {
-        self.checked.findings.iter().filter(|finding| finding.code == code).collect()
+        self.checked
+            .findings
+            .iter()
+            .filter(|finding| finding.code == code)
+            .collect()
     }
 
     /// True when a finding has this code.
