@@ -382,3 +382,36 @@ impl Run {
         !self.findings(code).is_empty()
     }
 }
+
+/// The files below a folder, relative to it, sorted.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    while let Some(at) = open.pop() {
+        for entry in fs::read_dir(&at).unwrap_or_else(|error| panic!("{}: {error}", at.display())) {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).expect("below").to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The name of Python 3, or `None`, with a word on standard error, where there is none: what needs it is
+/// then passed over. Where `CI` is set it has to be there.
+pub(crate) fn python() -> Option<&'static str> {
+    let is_there = std::process::Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_ok_and(|run| run.status.success());
+    if is_there {
+        return Some("python3");
+    }
+    assert!(std::env::var_os("CI").is_none(), "python3 is missing");
+    eprintln!("skipped: python3 is missing, and this test compares with what a Python script says");
+    None
+}
