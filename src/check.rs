@@ -10,7 +10,7 @@ use crate::eligibility::record::{RecordRef, Records};
 use crate::eligibility::{self, Loaded};
 use crate::finding::Finding;
 use crate::input;
-use crate::judge::coverage::Seen;
+use crate::judge::coverage::seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
@@ -258,25 +258,25 @@ impl<'a> Bench<'a> {
         if visits == 0 {
             return Judgement::invalid(Reason::NoDate);
         }
-        let records: Vec<Identified<'_>> = self.records(&matched.records);
-        let context: Vec<Identified<'_>> = self.records(&matched.context);
+        let records: Vec<RecordRef<'_>> = self.records(&matched.records);
+        let context: Vec<RecordRef<'_>> = self.records(&matched.context);
         let (here, there): (Vec<_>, Vec<_>) = context
             .into_iter()
-            .partition(|(identity, _)| identity.insurer == at.identity.insurer);
+            .partition(|record| record.insurer() == at.identity.insurer);
         let of_other = matched.by == MatchedBy::OtherInsurer;
-        let seen = self.seen(&records);
+        let own = seen(&records, self.run.as_of);
         let card = self.card(at);
         let case = Case {
             payer: payer(at),
             unknown_number: at.key.unknown_number,
             matched_by: matched.by,
-            matched: if of_other { &[] } else { &seen },
+            matched: if of_other { &[] } else { &own },
             elsewhere: &if of_other {
-                seen.clone()
+                own.clone()
             } else {
-                self.seen(&there)
+                seen(&there, self.run.as_of)
             },
-            other_number: &self.seen(&here),
+            other_number: &seen(&here, self.run.as_of),
             log: &self.log_rows(at, if of_other { &[] } else { &records }),
             card,
             month,
@@ -288,42 +288,16 @@ impl<'a> Bench<'a> {
         self.run.policy.card_rule(at.key.kind, at.identity.insurer)
     }
 
-    fn records(&self, indices: &[u32]) -> Vec<Identified<'a>> {
+    fn records(&self, indices: &[u32]) -> Vec<RecordRef<'a>> {
         indices
             .iter()
             .filter_map(|&index| self.pool.get(index))
-            .map(|record| (identity_of(record), record))
-            .collect()
-    }
-
-    /// Copies out what judging needs; records that are zero-equal get the same group.
-    fn seen(&self, records: &[Identified<'_>]) -> Vec<Seen> {
-        records
-            .iter()
-            .map(|(identity, record)| {
-                let first = records
-                    .iter()
-                    .position(|(other, _)| other.zero_equal(identity));
-                Seen {
-                    as_of: record.as_of.unwrap_or(self.run.as_of),
-                    qualified_on: record.qualified_on,
-                    lost_on: record.lost_on,
-                    validity: record.validity,
-                    // A person has a handful of records.
-                    group: u32::try_from(first.unwrap_or(0)).unwrap_or(u32::MAX),
-                    reading: record.reference == 1 || record.visits_file,
-                    special: &record.card_class == b"05",
-                    card_valid_to: record.card_valid_to,
-                    certificate_valid_to: record.certificate_valid_to,
-                    myna_registered: record.myna_registered == Some(true),
-                }
-            })
             .collect()
     }
 
     /// The log rows of the claim's identity, or where there are none of a matched record's
     /// (contract 4.5).
-    fn log_rows(&self, at: &ClaimAt<'_>, records: &[Identified<'_>]) -> Vec<Shown> {
+    fn log_rows(&self, at: &ClaimAt<'_>, records: &[RecordRef<'_>]) -> Vec<Shown> {
         if self.log.rows().is_empty() || at.claim.payer != claim::Payer::Insurer {
             return Vec::new();
         }
@@ -331,7 +305,7 @@ impl<'a> Bench<'a> {
         if rows.is_empty() {
             rows = records
                 .iter()
-                .flat_map(|(identity, _)| self.rows_of(identity))
+                .flat_map(|&record| self.rows_of(&identity_of(record)))
                 .collect();
             rows.sort_by_key(|row| row.line);
         }
@@ -384,12 +358,6 @@ impl<'a> Bench<'a> {
         judgement: &Judgement,
         findings: &mut Vec<Finding>,
     ) {
-        let refs = |indices: &[u32]| -> Vec<RecordRef<'a>> {
-            indices
-                .iter()
-                .filter_map(|&index| self.pool.get(index))
-                .collect()
-        };
         let scene = Scene {
             index: at.index,
             chunk: at.chunk,
@@ -398,8 +366,8 @@ impl<'a> Bench<'a> {
             kind: at.key.kind,
             unknown_number: at.key.unknown_number,
             matched,
-            records: &refs(&matched.records),
-            context: &refs(&matched.context),
+            records: &self.records(&matched.records),
+            context: &self.records(&matched.context),
             judgement,
             card: self.card(at),
             run: &self.run,
@@ -407,9 +375,6 @@ impl<'a> Bench<'a> {
         rules::apply(&scene, findings);
     }
 }
-
-/// A record with its identity.
-type Identified<'a> = (Identity<'a>, RecordRef<'a>);
 
 fn payer(at: &ClaimAt<'_>) -> Payer {
     match at.claim.payer {

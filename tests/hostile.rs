@@ -11,7 +11,9 @@ use houkan::check::{Checked, Request};
 use houkan::eligibility::Status;
 use houkan::policy::Policy;
 use houkan::uke::read;
-use support::{MONTH_AS_OF, claim, claim_file, cp932, day, files_below, fixture, month_request, run};
+use support::{
+    MONTH_AS_OF, claim, claim_file, cp932, day, files_below, fixture, month_request, run,
+};
 
 /// The first claim of a hostile file has its record in `good.xml`; the others have none.
 const FIRST: &str = "EXPIRED_CARD_CONFIRMED";
@@ -56,14 +58,21 @@ fn hostile(name: &str) -> PathBuf {
 }
 
 fn check(claims: Vec<PathBuf>, eligibility: Vec<PathBuf>, credentials: Option<PathBuf>) -> Checked {
-    run(&Request { claims, eligibility, credentials, policy: Policy::current(), as_of: day(MONTH_AS_OF) })
+    run(&Request {
+        claims,
+        eligibility,
+        credentials,
+        policy: Policy::current(),
+        as_of: day(MONTH_AS_OF),
+    })
 }
 
 /// The index of the input that has this file name.
 fn input_of(checked: &Checked, name: &str) -> u32 {
     let is_it = |input: &read::Input| Path::new(&input.shown).ends_with(name);
     let at = checked.claims.inputs.iter().position(is_it);
-    u32::try_from(at.unwrap_or_else(|| panic!("{name} is not among the inputs"))).expect("few inputs")
+    u32::try_from(at.unwrap_or_else(|| panic!("{name} is not among the inputs")))
+        .expect("few inputs")
 }
 
 /// The reasons of an input's claims in their order.
@@ -80,10 +89,19 @@ fn reasons(checked: &Checked, name: &str) -> Vec<&'static str> {
 /// The format findings of an input, sorted; for a refused one with the reason.
 fn format_codes(checked: &Checked, name: &str) -> Vec<&'static str> {
     let input = input_of(checked, name);
-    let of_input = checked.findings.iter().filter(|finding| finding.place.input == input);
+    let of_input = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.place.input == input);
     let mut codes: Vec<_> = of_input
         .filter(|finding| finding.code.starts_with('F'))
-        .map(|finding| if finding.code == "F100" { finding.details.variant } else { finding.code })
+        .map(|finding| {
+            if finding.code == "F100" {
+                finding.details.variant
+            } else {
+                finding.code
+            }
+        })
         .collect();
     codes.sort_unstable();
     codes
@@ -91,10 +109,17 @@ fn format_codes(checked: &Checked, name: &str) -> Vec<&'static str> {
 
 #[test]
 fn claim_files() {
-    let checked = check(vec![hostile("claims")], vec![hostile("eligibility/good.xml")], None);
+    let checked = check(
+        vec![hostile("claims")],
+        vec![hostile("eligibility/good.xml")],
+        None,
+    );
     for (name, reason) in REFUSED {
         let status = &checked.claims.inputs[input_of(&checked, name) as usize].status;
-        assert!(matches!(status, read::Status::Unreadable(_)), "{name}: {status:?}");
+        assert!(
+            matches!(status, read::Status::Unreadable(_)),
+            "{name}: {status:?}"
+        );
         assert_eq!(format_codes(&checked, name), [reason], "{name}");
         assert!(reasons(&checked, name).is_empty(), "{name}");
     }
@@ -102,13 +127,27 @@ fn claim_files() {
         assert_eq!(reasons(&checked, name), expected, "{name}");
         assert_eq!(format_codes(&checked, name), codes, "{name}");
         let status = &checked.claims.inputs[input_of(&checked, name) as usize].status;
-        assert!(matches!(status, read::Status::Read(n) if *n == expected.len() as u64), "{name}: {status:?}");
+        assert!(
+            matches!(status, read::Status::Read(n) if *n == expected.len() as u64),
+            "{name}: {status:?}"
+        );
     }
-    let told: BTreeSet<PathBuf> =
-        REFUSED.iter().map(|r| r.0).chain(READ.iter().map(|r| r.0)).map(PathBuf::from).collect();
-    assert_eq!(told, files_below(&hostile("claims")).into_iter().collect(), "every file is in a table");
+    let told: BTreeSet<PathBuf> = REFUSED
+        .iter()
+        .map(|r| r.0)
+        .chain(READ.iter().map(|r| r.0))
+        .map(PathBuf::from)
+        .collect();
+    assert_eq!(
+        told,
+        files_below(&hostile("claims")).into_iter().collect(),
+        "every file is in a table"
+    );
     let claims: usize = READ.iter().map(|(_, reasons, _)| reasons.len()).sum();
-    assert_eq!((checked.claims.claims.len(), checked.judgements.len()), (claims, claims));
+    assert_eq!(
+        (checked.claims.claims.len(), checked.judgements.len()),
+        (claims, claims)
+    );
 }
 
 #[test]
@@ -122,7 +161,9 @@ fn hostile_claims_beside_good_ones() {
             .zip(&checked.judgements)
             .filter(|&(index, _)| {
                 let input = checked.claims.claims.get(index).0.input;
-                !checked.claims.inputs[input as usize].shown.contains("hostile")
+                !checked.claims.inputs[input as usize]
+                    .shown
+                    .contains("hostile")
             })
             .map(|(_, judgement)| *judgement)
             .collect()
@@ -184,7 +225,15 @@ fn eligibility_files() {
             let (is, why) = status(&input.status);
             let records = u64::from(is == "ok");
             assert_eq!(input.records, records, "{}", input.path.display());
-            (input.path.file_name().and_then(|name| name.to_str()).unwrap_or_default(), is, why)
+            (
+                input
+                    .path
+                    .file_name()
+                    .and_then(|name| name.to_str())
+                    .unwrap_or_default(),
+                is,
+                why,
+            )
         })
         .collect();
     assert_eq!(found, ELIGIBILITY);
@@ -192,7 +241,10 @@ fn eligibility_files() {
     // A request that was named by itself is not passed over in silence.
     request.eligibility = vec![hostile("eligibility/request.xml")];
     let named = run(&request);
-    assert_eq!(status(&named.eligibility.inputs[0].status), ("unreadable", "not-a-result"));
+    assert_eq!(
+        status(&named.eligibility.inputs[0].status),
+        ("unreadable", "not-a-result")
+    );
     assert_eq!(named.judgements.len(), alone.judgements.len());
 }
 
@@ -205,7 +257,13 @@ fn credential_logs() {
     };
     let of = |checked: &Checked| {
         let log = checked.log.as_ref().expect("given");
-        (log.log.as_ref().map(|log| log.rows().len()).map_err(houkan::note::Problem::id), log.notes.len())
+        (
+            log.log
+                .as_ref()
+                .map(|log| log.rows().len())
+                .map_err(houkan::note::Problem::id),
+            log.notes.len(),
+        )
     };
     for (name, problem) in [
         ("missing_columns.csv", "missing-columns"),
@@ -247,9 +305,11 @@ fn line_of_ten_megabytes() {
     assert_eq!(reasons(&checked, "RECEIPTH.UKE"), [OTHER, LOST, OTHER]);
     assert_eq!(format_codes(&checked, "RECEIPTH.UKE"), ["F201"]);
     // A long detail record harms nobody.
-    let (_dir, checked) = second_spoilt(|text| text.replacen("状態は", &"状態は".repeat(LONG / 6), 1));
+    let (_dir, checked) =
+        second_spoilt(|text| text.replacen("状態は", &"状態は".repeat(LONG / 6), 1));
     assert_eq!(reasons(&checked, "RECEIPTH.UKE"), [OTHER; 3]);
-    let (_dir, checked) = second_spoilt(|text| format!("{text}KA,20260114,1,{}\r\n", "5".repeat(LONG)));
+    let (_dir, checked) =
+        second_spoilt(|text| format!("{text}KA,20260114,1,{}\r\n", "5".repeat(LONG)));
     assert_eq!(reasons(&checked, "RECEIPTH.UKE"), [OTHER; 3]);
 }
 
@@ -259,7 +319,10 @@ fn one_line_and_nothing_else() {
     let path = dir.path().join("long.UKE");
     for (bytes, codes) in [
         (vec![b'X'; LONG], &["NO_HM"][..]),
-        ([&b"HM,1,13,6,9999991,X,202602,"[..], &vec![b'9'; LONG]].concat(), &["F102", "F104"][..]),
+        (
+            [&b"HM,1,13,6,9999991,X,202602,"[..], &vec![b'9'; LONG]].concat(),
+            &["F102", "F104"][..],
+        ),
     ] {
         fs::write(&path, &bytes).expect("written");
         let checked = check(vec![path.clone()], Vec::new(), None);
@@ -274,7 +337,10 @@ fn nul_bytes_far_behind_the_head() {
     let dir = tempfile::tempdir().expect("a folder");
     let good = claim(support::KYOKAI, &["2026-01-14"]);
     let mut bytes = claim_file(&vec![good; 300]);
-    let at = bytes.windows(2).rposition(|pair| pair == b"RE").expect("a claim");
+    let at = bytes
+        .windows(2)
+        .rposition(|pair| pair == b"RE")
+        .expect("a claim");
     assert!(at > 1 << 16);
     bytes[at + 25] = 0;
     let path = dir.path().join("RECEIPTH.UKE");
@@ -286,8 +352,15 @@ fn nul_bytes_far_behind_the_head() {
 #[test]
 fn paths_that_do_not_exist() {
     let none = hostile("claims/no_such_file.UKE");
-    let checked = check(vec![none, hostile("claims/no_eof.UKE")], vec![hostile("no_such_folder")], None);
+    let checked = check(
+        vec![none, hostile("claims/no_eof.UKE")],
+        vec![hostile("no_such_folder")],
+        None,
+    );
     assert_eq!(format_codes(&checked, "no_such_file.UKE"), ["IO"]);
     assert_eq!(reasons(&checked, "no_eof.UKE"), [OTHER, OTHER]);
-    assert_eq!(status(&checked.eligibility.inputs[0].status), ("unreadable", "io"));
+    assert_eq!(
+        status(&checked.eligibility.inputs[0].status),
+        ("unreadable", "io")
+    );
 }

@@ -30,18 +30,34 @@ fn report(checked: &Checked) -> Vec<(String, Vec<u8>)> {
     };
     let written = report::write(checked, &settings).expect("written");
     // The summary tells how long it took.
-    let tables = written.files.iter().filter(|name| name.as_str() != "summary.json");
-    tables.map(|name| (name.clone(), fs::read(settings.out.join(name)).expect("read"))).collect()
+    let tables = written
+        .files
+        .iter()
+        .filter(|name| name.as_str() != "summary.json");
+    tables
+        .map(|name| {
+            (
+                name.clone(),
+                fs::read(settings.out.join(name)).expect("read"),
+            )
+        })
+        .collect()
 }
 
 fn on_threads(threads: usize, request: &Request) -> Vec<(String, Vec<u8>)> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("threads");
     pool.install(|| report(&run(request)))
 }
 
 /// The files below a path that is given, each by itself.
 fn one_by_one(folder: &Path) -> Vec<PathBuf> {
-    files_below(folder).into_iter().map(|file| folder.join(file)).collect()
+    files_below(folder)
+        .into_iter()
+        .map(|file| folder.join(file))
+        .collect()
 }
 
 /// Compares reports; a difference is shown by its file and line, not as two heaps of bytes.
@@ -67,7 +83,11 @@ fn threads_do_not_matter() {
     for request in [month_request(&fixture("month")), with_hostile()] {
         let one = on_threads(1, &request);
         for threads in [2, 7] {
-            assert_same(&one, &on_threads(threads, &request), &format!("{threads} threads"));
+            assert_same(
+                &one,
+                &on_threads(threads, &request),
+                &format!("{threads} threads"),
+            );
         }
     }
 }
@@ -81,7 +101,8 @@ fn with_hostile() -> Request {
 }
 
 /// The report on the month, given file by file in order.
-static IN_ORDER: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| report(&run(&month_file_by_file())));
+static IN_ORDER: LazyLock<Vec<(String, Vec<u8>)>> =
+    LazyLock::new(|| report(&run(&month_file_by_file())));
 
 fn month_file_by_file() -> Request {
     let mut request = month_request(&fixture("month"));
@@ -105,7 +126,10 @@ enum Accident {
 
 impl Accident {
     fn befall(&self, bytes: &mut Vec<u8>) {
-        let mut lines: Vec<Vec<u8>> = bytes.split_inclusive(|&b| b == b'\n').map(<[u8]>::to_vec).collect();
+        let mut lines: Vec<Vec<u8>> = bytes
+            .split_inclusive(|&b| b == b'\n')
+            .map(<[u8]>::to_vec)
+            .collect();
         let at_byte = |mille: usize| mille * bytes.len() / 1000;
         let at_line = |mille: usize| mille * lines.len() / 1000;
         if bytes.is_empty() {
@@ -148,7 +172,10 @@ impl Accident {
 
 fn accident() -> impl Strategy<Value = Accident> {
     let mille = 0..1000usize;
-    let byte = prop_oneof![any::<u8>(), prop::sample::select(&b",\r\n\x1a\0\"<>&;09RH"[..])];
+    let byte = prop_oneof![
+        any::<u8>(),
+        prop::sample::select(&b",\r\n\x1a\0\"<>&;09RH"[..])
+    ];
     prop_oneof![
         6 => (mille.clone(), byte.clone()).prop_map(|(at, byte)| Accident::Byte(at, byte)),
         2 => (mille.clone(), byte).prop_map(|(at, byte)| Accident::Insert(at, byte)),
@@ -162,7 +189,13 @@ fn accident() -> impl Strategy<Value = Accident> {
 
 /// Accidents, each to one of the files of a folder.
 fn accidents(most: usize) -> impl Strategy<Value = Vec<(usize, Accident)>> {
-    prop::collection::vec((any::<prop::sample::Index>().prop_map(|i| i.index(64)), accident()), 1..most)
+    prop::collection::vec(
+        (
+            any::<prop::sample::Index>().prop_map(|i| i.index(64)),
+            accident(),
+        ),
+        1..most,
+    )
 }
 
 /// A copy of `folder` to which the accidents have happened.
@@ -210,31 +243,64 @@ fn assert_accounts(checked: &Checked) {
             .map(|(_, claim)| claim.line)
             .collect();
         let distinct: BTreeSet<u32> = lines.iter().copied().collect();
-        assert_eq!(distinct.len(), lines.len(), "{}: two claims on one line", input.shown);
+        assert_eq!(
+            distinct.len(),
+            lines.len(),
+            "{}: two claims on one line",
+            input.shown
+        );
         let Status::Read(count) = &input.status else {
-            assert!(lines.is_empty(), "{}: claims of a file that was not read", input.shown);
+            assert!(
+                lines.is_empty(),
+                "{}: claims of a file that was not read",
+                input.shown
+            );
             continue;
         };
         assert_eq!(*count, lines.len() as u64, "{}", input.shown);
-        if input.dialect.is_some_and(|dialect| dialect.shape == Shape::Station) {
+        if input
+            .dialect
+            .is_some_and(|dialect| dialect.shape == Shape::Station)
+        {
             let bytes = fs::read(&input.shown).expect("read");
-            let missing: Vec<u32> = re_lines(&bytes).into_iter().filter(|line| !distinct.contains(line)).collect();
-            assert!(missing.is_empty(), "{}: no verdict for lines {missing:?}", input.shown);
+            let missing: Vec<u32> = re_lines(&bytes)
+                .into_iter()
+                .filter(|line| !distinct.contains(line))
+                .collect();
+            assert!(
+                missing.is_empty(),
+                "{}: no verdict for lines {missing:?}",
+                input.shown
+            );
         }
     }
-    let yen: u64 = (0u32..).zip(&checked.judgements).map(|(i, _)| u64::from(claims.get(i).1.total_yen)).sum();
+    let yen: u64 = (0u32..)
+        .zip(&checked.judgements)
+        .map(|(i, _)| u64::from(claims.get(i).1.total_yen))
+        .sum();
     let tables = report(checked);
-    let verdicts = tables.iter().find(|(name, _)| name == "verdicts.csv").expect("written");
+    let verdicts = tables
+        .iter()
+        .find(|(name, _)| name == "verdicts.csv")
+        .expect("written");
     assert_eq!(rows_and_yen(&verdicts.1), (claims.len(), yen));
 }
 
 /// Rows and the sum of `total_yen` of a `verdicts.csv`, as another program would read them.
 fn rows_and_yen(bytes: &[u8]) -> (usize, u64) {
     let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xEF\xBB\xBF").expect("marked"));
-    let column = reader.headers().expect("a header").iter().position(|name| name == "total_yen").expect("there");
+    let column = reader
+        .headers()
+        .expect("a header")
+        .iter()
+        .position(|name| name == "total_yen")
+        .expect("there");
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
     // A claim with neither HO nor KO has no total.
-    let yen = rows.iter().map(|row| row[column].parse::<u64>().unwrap_or(0)).sum();
+    let yen = rows
+        .iter()
+        .map(|row| row[column].parse::<u64>().unwrap_or(0))
+        .sum();
     (rows.len(), yen)
 }
 
@@ -258,7 +324,10 @@ fn month_accounts() {
                 }
                 b"HO" | b"KO" if is_open => {
                     is_open = false;
-                    yen += std::str::from_utf8(fields[5]).expect("digits").parse::<u64>().expect("a number");
+                    yen += std::str::from_utf8(fields[5])
+                        .expect("digits")
+                        .parse::<u64>()
+                        .expect("a number");
                 }
                 _ => {}
             }

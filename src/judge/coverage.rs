@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::eligibility::record::RecordRef;
+use crate::matching::identity_of;
+
 /// What judging needs of an eligibility record. Copied out of the records of one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
@@ -25,6 +28,33 @@ pub struct Seen {
     pub certificate_valid_to: Option<NaiveDate>,
     /// マイナ保険証 registered.
     pub myna_registered: bool,
+}
+
+/// The records as judging sees them; those that are zero-equal get the same group (contract 4.4).
+#[must_use]
+pub fn seen(records: &[RecordRef<'_>], as_of: NaiveDate) -> Vec<Seen> {
+    records
+        .iter()
+        .map(|&record| {
+            let identity = identity_of(record);
+            let first = records
+                .iter()
+                .position(|&other| identity_of(other).zero_equal(&identity));
+            Seen {
+                as_of: record.as_of.unwrap_or(as_of),
+                qualified_on: record.qualified_on,
+                lost_on: record.lost_on,
+                validity: record.validity,
+                // A person has a handful of records.
+                group: u32::try_from(first.unwrap_or(0)).unwrap_or(u32::MAX),
+                reading: record.reference == 1 || record.visits_file,
+                special: &record.card_class == b"05",
+                card_valid_to: record.card_valid_to,
+                certificate_valid_to: record.certificate_valid_to,
+                myna_registered: record.myna_registered == Some(true),
+            }
+        })
+        .collect()
 }
 
 /// The date lies before 資格取得.

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Details, Finding, Level};
-use crate::judge::coverage::{Seen, covers};
+use crate::judge::coverage::{covers, seen};
 use crate::judge::outcome::{Outcome, Reason};
 use crate::matching::cascade::MatchedBy;
-use crate::matching::identity_of;
 
 use super::{Check, Example, Page, Rule, Scene, text, words};
 
@@ -226,32 +225,6 @@ fn first_qualified(scene: &Scene<'_>, mask: u32, own: &[RecordRef<'_>]) -> Optio
         .filter_map(|record| record.qualified_on)
         .filter(|&from| date < from)
         .min()
-}
-
-/// The records as judging sees them; those that are zero-equal get the same group (contract 4.4).
-pub(super) fn seen(records: &[RecordRef<'_>], as_of: NaiveDate) -> Vec<Seen> {
-    records
-        .iter()
-        .map(|&record| {
-            let identity = identity_of(record);
-            let first = records
-                .iter()
-                .position(|&other| identity_of(other).zero_equal(&identity));
-            Seen {
-                as_of: record.as_of.unwrap_or(as_of),
-                qualified_on: record.qualified_on,
-                lost_on: record.lost_on,
-                validity: record.validity,
-                // A person has a handful of records.
-                group: u32::try_from(first.unwrap_or(0)).unwrap_or(u32::MAX),
-                reading: record.reference == 1 || record.visits_file,
-                special: &record.card_class == b"05",
-                card_valid_to: record.card_valid_to,
-                certificate_valid_to: record.certificate_valid_to,
-                myna_registered: record.myna_registered == Some(true),
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

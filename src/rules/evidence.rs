@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::finding::{Details, Finding, Level};
-use crate::judge::coverage::covers;
+use crate::judge::coverage::{covers, seen};
 
-use super::coverage::seen;
 use super::{Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::credential::Kind;
 use crate::eligibility::record::{Facts, RecordRef, Records, Texts};
 use crate::finding::Finding;
+use crate::judge::coverage::seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
@@ -19,7 +20,6 @@ use crate::uke::lines;
 use crate::uke::parse::Parser;
 use crate::uke::read::{Input, ReadClaims, Status};
 
-use super::coverage::seen;
 use super::{Scene, apply};
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
