@@ -23,6 +23,7 @@ const COMMON: &str = "共通 / Common";
     about = "訪問看護レセプトを、資格確認結果と保険証の期限に照らして請求前に点検します\nChecks visiting-nurse claims against eligibility results before they are filed",
     after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -o 点検結果\n  houkan explain NEED_CERT\n\n終了コード / Exit status: 0 指摘なし done, 1 指摘あり findings, 2 使い方の誤り usage, 3 読めない入力あり unreadable input, 4 出力なし nothing written",
     arg_required_else_help = true,
+    max_term_width = 100,
     disable_help_subcommand = true
 )]
 pub struct Cli {
@@ -37,8 +38,9 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Global {
-    /// メッセージと報告の言語。auto は `LC_ALL/LANG` に従い、報告は ja / Language; auto follows `LC_ALL/LANG`, reports are ja then
-    #[arg(long, value_enum, default_value_t = LangArg::Auto, global = true, help_heading = COMMON, value_name = "ja|en|auto", hide_possible_values = true)]
+    /// `--lang`.
+    #[arg(
+        help = "メッセージと報告の言語。auto は LC_ALL/LANG に従い、報告は ja / Language; auto follows LC_ALL/LANG, reports are ja then",long, value_enum, default_value_t = LangArg::Auto, global = true, help_heading = COMMON, value_name = "ja|en|auto", hide_possible_values = true)]
     pub lang: LangArg,
     /// 表示を減らす / Say less
     #[arg(short, long, global = true, help_heading = COMMON, conflicts_with = "verbose")]

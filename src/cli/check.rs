@@ -12,7 +12,7 @@ use crate::uke::read::Status;
 use super::args::{CheckArgs, LangArg};
 use super::exit::ExitStatus;
 use super::failure::Failure;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::settings::CheckSettings;
 use super::{progress, summary};
 
@@ -137,7 +137,7 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
             crate::text::lang::Lang::En => format!("{more} more are in the notes of summary.json."),
         });
     }
-    printer.print(&summary::render(
+    printer::result(&summary::render(
         checked,
         report,
         &settings.report.out,

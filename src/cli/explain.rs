@@ -6,7 +6,7 @@ use crate::rules::{self, explain};
 use super::args::ExplainArgs;
 use super::exit::ExitStatus;
 use super::failure::Failure;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 
 /// Similar codes that are named for an unknown one.
 const ALIKE: usize = 5;
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ExplainArgs, printer: &Printer) -> Result<ExitStatus, F
             explain::page(&code.replace('-', "_"), printer.lang).ok_or_else(|| unknown(code))?
         }
     };
-    printer.print(&text);
+    printer::result(&text);
     Ok(ExitStatus::Done)
 }
 

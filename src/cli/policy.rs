@@ -7,14 +7,14 @@ use crate::policy::Policy;
 use super::args::{PolicyArgs, PolicyCommand};
 use super::exit::ExitStatus;
 use super::failure::Failure;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::settings;
 
 /// Lists the policies or prints one as TOML.
 pub(super) fn run(args: &PolicyArgs, printer: &Printer) -> Result<ExitStatus, Failure> {
     match &args.command {
-        Some(PolicyCommand::Show { name }) => printer.print(&settings::policy(name)?.to_toml()),
-        None => printer.print(&list(printer)),
+        Some(PolicyCommand::Show { name }) => printer::result(&settings::policy(name)?.to_toml()),
+        None => printer::result(&list(printer)),
     }
     Ok(ExitStatus::Done)
 }

@@ -62,17 +62,6 @@ impl Printer {
         }
     }
 
-    /// A result.
-    #[expect(
-        clippy::unused_self,
-        reason = "the one way to standard output, like its sisters to standard error"
-    )]
-    pub(super) fn print(&self, text: &str) {
-        // Whoever closed the pipe (`| head`) has read enough; there is nobody to tell.
-        let mut out = io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    }
-
     /// A remark that `-q` silences.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
@@ -93,6 +82,13 @@ impl Printer {
             );
         }
     }
+}
+
+/// A result, to standard output.
+pub(super) fn result(text: &str) {
+    // Whoever closed the pipe (`| head`) has read enough; there is nobody to tell.
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 fn say(label: &str, text: &str) {

@@ -134,7 +134,7 @@ impl View<'_> {
         let heading = match (self.lang, codes.len().checked_sub(CODES_SHOWN)) {
             (Lang::Ja, Some(more @ 1..)) => format!("主な指摘（ほか {more} 種類は findings.csv）"),
             (Lang::En, Some(more @ 1..)) => {
-                format!("Findings (of {more} more codes, see findings.csv)")
+                format!("Findings ({more} more codes in findings.csv)")
             }
             (Lang::Ja, _) => "指摘".to_owned(),
             (Lang::En, _) => "Findings".to_owned(),
@@ -212,7 +212,7 @@ impl View<'_> {
             )
         } else if self.report.tally.reaches(Level::Warn) && has_csv {
             self.lang.pick(
-                "findings.csv の「エラー」「警告」を確認してください。",
+                "findings.csv の error と warn の指摘を確認してください。",
                 "look at the errors and warnings in findings.csv.",
             )
         } else if self.report.tally.reaches(Level::Warn) {

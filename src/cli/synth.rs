@@ -7,7 +7,7 @@ use crate::text::lang::Lang;
 use super::args::SynthArgs;
 use super::exit::ExitStatus;
 use super::failure::Failure;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::words::grouped;
 
 /// Makes up a month.
@@ -20,7 +20,7 @@ pub(super) fn run(args: &SynthArgs, printer: &Printer) -> Result<ExitStatus, Fai
         ..usual
     };
     let summary = synth::write(&options, &args.out, &|_| {}).map_err(|error| failed(&error))?;
-    printer.print(&told(args, &summary, printer.lang));
+    printer::result(&told(args, &summary, printer.lang));
     Ok(ExitStatus::Done)
 }
 

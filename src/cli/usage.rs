@@ -1,5 +1,7 @@
 //! Arguments that cannot be understood, told in the user's language.
 
+use std::fmt::Write as _;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::text::lang::Lang;
@@ -48,9 +50,8 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
     };
     let mut text = format!("エラー: {what}\n");
     let mut hint = |line: String| {
-        text.push_str("ヒント: ");
-        text.push_str(&line);
-        text.push('\n');
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "ヒント: {line}");
     };
     if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
         hint(format!("指定できる値: {known}"));
@@ -64,7 +65,7 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
             hint(format!("{like} のことですか。"));
         }
     }
-    if error.kind() == ErrorKind::MissingRequiredArgument {
+    if error.kind() == ErrorKind::MissingRequiredArgument && argument.contains("CLAIMS") {
         hint("CLAIMS は -e より前に書いてください。".to_owned());
     }
     hint("使い方は --help で見られます。".to_owned());
