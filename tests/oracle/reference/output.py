@@ -35,7 +35,7 @@ def verdict_row(v: Verdict) -> list[str]:
         iso_month(claim.billing_month, claim.hm.field(7)), iso_month(claim.service_month, claim.re.field(4)),
         claim.re.field(2), claim.re.field(3), claim.re.field(5), claim.re.field(6), claim.re.field(7),
         iso(claim.birth_date) or claim.re.field(8),
-        claim.insurer_raw, claim.symbol_raw, claim.number_raw, claim.branch, claim.kind,
+        claim.insurer_recorded, claim.symbol_raw, claim.number_raw, claim.branch, claim.kind,
         str(v.visit_days), claim.total_yen, v.verdict, "true" if v.needs_certificate else "false",
         joined(v.cert_dates), v.reason, joined(v.bad_dates), v.credential, iso(v.evidence_as_of), v.match.matched_by,
     ]

@@ -90,10 +90,14 @@ class Claim:
         return self.ho is None and self.first_ko is not None
 
     @property
+    def insurer_recorded(self) -> str:
+        """As recorded but for blanks around it (contract 7)."""
+        payer = self.ho or self.first_ko
+        return payer.field(2).strip() if payer is not None else ""
+
+    @property
     def insurer_raw(self) -> str:
-        if self.ho is not None:
-            return nfkc(self.ho.field(2))
-        return nfkc(self.first_ko.field(2)) if self.first_ko else ""
+        return nfkc(self.insurer_recorded)
 
     @property
     def symbol_raw(self) -> str:
