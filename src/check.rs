@@ -358,6 +358,13 @@ impl<'a> Bench<'a> {
         judgement: &Judgement,
         findings: &mut Vec<Finding>,
     ) {
+        // Of a claim that cannot be read only that is told, whomever it may be for.
+        let unread = Match::default();
+        let matched = if at.claim.problem.is_some() {
+            &unread
+        } else {
+            matched
+        };
         let scene = Scene {
             index: at.index,
             chunk: at.chunk,

@@ -1,6 +1,7 @@
 //! Input files: finding them, hashing them, and what became of each.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,37 +20,56 @@ pub struct Found {
 }
 
 /// The files below `paths` in order of their shown names, each once, and the paths that could not
-/// be looked at.
+/// be looked at, in the same order.
 ///
 /// Folders are walked; hidden files and symbolic links that leave the folder are passed over.
 #[must_use]
 pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
-    let mut found = Vec::new();
-    let mut failed = Vec::new();
+    let mut walk = Walk::default();
     for path in paths {
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => match path.canonicalize() {
-                Ok(root) => walk(path, &root, &mut BTreeSet::new(), &mut found, &mut failed),
-                Err(error) => failed.push((shown(path), error)),
+                Ok(root) => walk.folder(path, &root),
+                Err(error) => walk.failed.push((shown(path), error)),
             },
-            Ok(_) => found.push(Found {
-                shown: shown(path),
-                path: path.clone(),
-                named: true,
-            }),
-            Err(error) => failed.push((shown(path), error)),
+            Ok(_) => {
+                walk.found.push(Found {
+                    shown: shown(path),
+                    path: path.clone(),
+                    named: true,
+                });
+            }
+            Err(error) => walk.failed.push((shown(path), error)),
         }
     }
+    let Walk {
+        mut found,
+        mut failed,
+        ..
+    } = walk;
+    failed.sort_by(|a, b| a.0.cmp(&b.0));
     found.sort();
-    let mut seen = BTreeSet::new();
-    found.retain(|file| {
-        seen.insert(
-            file.path
-                .canonicalize()
-                .unwrap_or_else(|_| file.path.clone()),
-        )
-    });
-    (found, failed)
+    (once(found), failed)
+}
+
+/// Drops files that were found before under another name; one that was named stays named.
+fn once(files: Vec<Found>) -> Vec<Found> {
+    let mut first: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let mut kept: Vec<Found> = Vec::with_capacity(files.len());
+    for file in files {
+        let real = file
+            .path
+            .canonicalize()
+            .unwrap_or_else(|_| file.path.clone());
+        match first.entry(real) {
+            Entry::Occupied(known) => kept[*known.get()].named |= file.named,
+            Entry::Vacant(new) => {
+                new.insert(kept.len());
+                kept.push(file);
+            }
+        }
+    }
+    kept
 }
 
 /// The total size in bytes of the files below `paths`, for a progress bar.
@@ -67,54 +87,51 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn walk(
-    folder: &Path,
-    root: &Path,
-    above: &mut BTreeSet<PathBuf>,
-    found: &mut Vec<Found>,
-    failed: &mut Vec<(String, io::Error)>,
-) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return failed.push((shown(folder), error)),
-    };
-    for entry in entries {
-        let path = match entry {
-            Ok(entry) => entry.path(),
-            Err(error) => {
-                failed.push((shown(folder), error));
-                continue;
-            }
-        };
-        if path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-        {
-            continue;
-        }
-        let (meta, real) =
-            match fs::metadata(&path).and_then(|meta| Ok((meta, path.canonicalize()?))) {
-                Ok(pair) => pair,
-                Err(error) => {
-                    failed.push((shown(&path), error));
-                    continue;
-                }
+/// What walking found so far.
+#[derive(Default)]
+struct Walk {
+    found: Vec<Found>,
+    failed: Vec<(String, io::Error)>,
+    /// Folders walked, so that links among them lead to each once.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, folder: &Path, root: &Path) {
+        let mut paths: Vec<PathBuf> =
+            match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+                Ok(entries) => entries.iter().map(fs::DirEntry::path).collect(),
+                Err(error) => return self.failed.push((shown(folder), error)),
             };
-        if !real.starts_with(root) {
-            continue;
-        }
-        if meta.is_dir() {
-            // A link to a folder above would walk for ever.
-            if above.insert(real.clone()) {
-                walk(&path, root, above, found, failed);
-                above.remove(&real);
+        paths.sort();
+        for path in paths {
+            let is_hidden = path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if !is_hidden {
+                self.entry(path, root);
             }
-        } else if meta.is_file() {
-            found.push(Found {
-                shown: shown(&path),
-                path,
-                named: false,
-            });
+        }
+    }
+
+    fn entry(&mut self, path: PathBuf, root: &Path) {
+        let looked = fs::metadata(&path).and_then(|meta| Ok((meta, path.canonicalize()?)));
+        match looked {
+            Err(error) => self.failed.push((shown(&path), error)),
+            Ok((_, real)) if !real.starts_with(root) => {}
+            Ok((meta, real)) if meta.is_dir() => {
+                if self.seen.insert(real) {
+                    self.folder(&path, root);
+                }
+            }
+            Ok((meta, _)) if meta.is_file() => {
+                self.found.push(Found {
+                    shown: shown(&path),
+                    path,
+                    named: false,
+                });
+            }
+            Ok(_) => {}
         }
     }
 }
@@ -200,6 +217,34 @@ mod tests {
         let (found, failed) = find(&[dir.path().into()]);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(failed.is_empty(), "{failed:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_that_link_to_each_other_are_walked_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let names: Vec<String> = (0..9).map(|i| format!("d{i}")).collect();
+        for name in &names {
+            fs::create_dir(dir.path().join(name)).expect("made");
+            fs::write(dir.path().join(name).join("x.UKE"), name).expect("written");
+        }
+        for from in &names {
+            for to in names.iter().filter(|to| *to != from) {
+                let link = dir.path().join(from).join(format!("to-{to}"));
+                std::os::unix::fs::symlink(dir.path().join(to), link).expect("linked");
+            }
+        }
+        let (found, failed) = find(&[dir.path().into()]);
+        assert_eq!((found.len(), failed.len()), (9, 0));
+    }
+
+    #[test]
+    fn a_named_file_stays_named() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("x.csv");
+        fs::write(&path, "x").expect("written");
+        let (found, _) = find(&[dir.path().into(), path]);
+        assert_eq!(found.iter().map(|f| f.named).collect::<Vec<_>>(), [true]);
     }
 
     #[test]

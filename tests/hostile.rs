@@ -321,7 +321,7 @@ fn one_line_and_nothing_else() {
         (vec![b'X'; LONG], &["NO_HM"][..]),
         (
             [&b"HM,1,13,6,9999991,X,202602,"[..], &vec![b'9'; LONG]].concat(),
-            &["F102", "F104"][..],
+            &["F102", "F104", "F106"][..],
         ),
     ] {
         fs::write(&path, &bytes).expect("written");

@@ -7,6 +7,7 @@ use crate::text::fold;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 use crate::uke::dialect::Encoding;
+use crate::uke::recorded::Recorded;
 
 use super::identity::Identity;
 
@@ -38,8 +39,8 @@ pub struct ClaimKeys {
     chunks: Vec<KeyChunk>,
 }
 
-/// How 不詳 is written for the insurer, the number, and the number of 後期高齢者 (contract 4.2).
-const UNKNOWN_INSURER: &str = "77777777";
+/// How 不詳 is written for the insurer (contract 4.2), then for the number, and the number of 後期高齢者.
+pub(crate) const UNKNOWN_INSURER: &str = "77777777";
 const UNKNOWN_NUMBER: &str = "777777777";
 const UNKNOWN_KOKI_NUMBER: &str = "77777777";
 
@@ -112,55 +113,14 @@ fn trimmed_length(encoding: Encoding, field: &[u8]) -> usize {
     }
 }
 
-/// The fields that name the insured, as they stand in the file.
-struct Raw<'a> {
-    insurer: &'a [u8],
-    symbol: &'a [u8],
-    number: &'a [u8],
-    branch: &'a [u8],
-    kana: &'a [u8],
-    name: &'a [u8],
-}
-
-fn raw<'a>(chunk: &'a Chunk, claim: &Claim) -> Raw<'a> {
-    let mut raw = Raw {
-        insurer: b"",
-        symbol: b"",
-        number: b"",
-        branch: b"",
-        kana: b"",
-        name: b"",
-    };
-    let mut has_public = false;
-    for record in chunk.records(claim) {
-        match record.tag() {
-            b"RE" => {
-                let f = record.fields::<6>();
-                (raw.name, raw.kana) = (f[4], f[5]);
-            }
-            b"HO" => {
-                let f = record.fields::<4>();
-                (raw.insurer, raw.symbol, raw.number) = (f[1], f[2], f[3]);
-            }
-            b"KO" if claim.payer == Payer::Public && !has_public => {
-                let f = record.fields::<3>();
-                (raw.insurer, raw.number) = (f[1], f[2]);
-                has_public = true;
-            }
-            b"SN" => {
-                let f = record.fields::<7>();
-                if f[1] == b"1" && claim.payer == Payer::Insurer {
-                    raw.branch = f[6];
-                }
-            }
-            _ => {}
-        }
-    }
-    raw
-}
-
 fn key(chunk: &Chunk, claim: &Claim, text: &mut String, scratch: &mut String) -> Key {
-    let raw = raw(chunk, claim);
+    let raw = Recorded::of(chunk, claim);
+    // 枝番 belongs to the insurer's number.
+    let branch = if claim.payer == Payer::Insurer {
+        raw.branch
+    } else {
+        b""
+    };
     let start = text.len();
     let mut add = |field: &[u8], fold: fn(&str, &mut String)| {
         let before = text.len();
@@ -180,7 +140,7 @@ fn key(chunk: &Chunk, claim: &Claim, text: &mut String, scratch: &mut String) ->
         add(raw.insurer, fold::insurer_into),
         add(raw.symbol, fold::number_into),
         add(raw.number, fold::number_into),
-        add(raw.branch, fold::branch_into),
+        add(branch, fold::branch_into),
         add(raw.kana, fold::kana_into),
         add(raw.name, fold::name_into),
     ];

@@ -148,10 +148,13 @@ pub fn map_claims<T: Send>(
 }
 
 impl ClaimAt<'_> {
-    /// False for a claim that cannot be judged and for a 不詳 claim.
+    /// False for a 不詳 claim, and for one that cannot be read so far as to say who it is for. Another
+    /// unreadable claim is looked up all the same (contract 4.7, "`matched_by` as found").
     #[must_use]
     pub fn is_searched(&self) -> bool {
-        self.claim.problem.is_none() && !self.key.unknown_number
+        let id = &self.identity;
+        let is_known = !id.insurer.is_empty() && !id.number.is_empty() && id.birth_date.is_some();
+        !self.key.unknown_number && (self.claim.problem.is_none() || is_known)
     }
 
     fn is_public(&self) -> bool {
@@ -232,11 +235,9 @@ fn left_over(at: &ClaimAt<'_>, candidates: &[Candidate<'_>]) -> Match {
 
 fn claims_by_key(claims: &Claims, keys: &ClaimKeys) -> Side {
     let mut side = Side::new();
-    for (position, (start, chunk)) in claims.chunks().enumerate() {
-        for (index, (claim, key)) in (start..).zip(chunk.claims.iter().zip(keys.chunk(position))) {
-            if claim.problem.is_none() && !key.unknown_number {
-                side.push(key.hash, index);
-            }
+    for (position, (start, _)) in claims.chunks().enumerate() {
+        for (index, key) in (start..).zip(keys.chunk(position)) {
+            side.push(key.hash, index);
         }
     }
     side

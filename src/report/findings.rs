@@ -9,7 +9,7 @@ use crate::text::lang::Lang;
 
 use super::csv::{Charset, Rows};
 use super::portions::{self, Portion, Written};
-use super::recorded::Recorded;
+use crate::uke::recorded::Recorded;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 13] = [

@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::check::{Checked, LogInput};
 use crate::eligibility::{InputReport, Status as Loaded};
 use crate::note::Note;
+use crate::rules;
 use crate::text::lang::Lang;
-use crate::uke::dialect::{Encoding, Refusal, Shape};
+use crate::uke::dialect::{Encoding, Shape};
 use crate::uke::read::{Failure, Input, Status};
 
 /// What an input is for.
@@ -211,56 +212,6 @@ pub fn notes(checked: &Checked) -> Vec<NoteLine> {
 
 /// Why a claim file gave nothing, and what to do.
 fn words_of(failure: &Failure) -> Words {
-    match failure {
-        Failure::Refused(refusal) => words_of_refusal(refusal),
-        Failure::Io(error) => Words::new(
-            format!("開けません（{error}）。場所と読み取りの許可を確認してください。"),
-            format!("cannot be opened ({error}); see whether it is there and may be read"),
-        ),
-        Failure::Zip(detail) => Words::new(
-            format!("ZIP を読めません（{detail}）。展開してから指定してください。"),
-            format!("the zip cannot be read ({detail}); unpack it and name the files"),
-        ),
-    }
-}
-
-fn words_of_refusal(refusal: &Refusal) -> Words {
-    match refusal {
-        Refusal::Empty => Words::new(
-            "空のファイルです。出力し直してください。",
-            "the file is empty; export it again",
-        ),
-        Refusal::Binary => Words::new(
-            "テキストではありません（NUL バイトがあります）。RECEIPTH.UKE を指定してください。",
-            "not a text file (it has NUL bytes); name a RECEIPTH.UKE",
-        ),
-        Refusal::Utf16 => Words::new(
-            "UTF-16 です。Shift_JIS で保存し直してください。",
-            "UTF-16; save it as Shift_JIS",
-        ),
-        Refusal::EucJp => Words::new(
-            "EUC-JP です。Shift_JIS で保存し直してください。",
-            "EUC-JP; save it as Shift_JIS",
-        ),
-        Refusal::NoHm(found) => Words::new(
-            format!(
-                "先頭が HM（医療機関情報レコード）ではありません（{found}）。訪問看護の請求ファイルを指定してください。"
-            ),
-            format!("the first record is not HM ({found}); name a claim file of 訪問看護"),
-        ),
-        Refusal::Henrei => Words::new(
-            "返戻ファイルです。請求用ソフトで再請求ファイルにしてから指定してください。",
-            "a 返戻 file; make it a 再請求 file first",
-        ),
-        Refusal::OtherTable(table) => Words::new(
-            format!(
-                "点数表が 6（訪問看護）ではなく {table} です。訪問看護の請求ファイルを指定してください。"
-            ),
-            format!("点数表 is {table}, not 6 訪問看護; name a claim file of 訪問看護"),
-        ),
-        Refusal::BrokenHm => Words::new(
-            "HM（医療機関情報レコード）が途中で切れています。出力し直してください。",
-            "HM is cut short; export the file again",
-        ),
-    }
+    let words = |lang| rules::failure_words(failure, lang);
+    Words::new(words(Lang::Ja), words(Lang::En))
 }

@@ -11,7 +11,6 @@ pub mod verdicts;
 pub mod worklist;
 
 mod portions;
-mod recorded;
 
 use std::io::{self, BufWriter};
 use std::path::PathBuf;

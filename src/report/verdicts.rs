@@ -7,11 +7,11 @@ use crate::check::Checked;
 use crate::judge::verdict::Judgement;
 use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::{Chunk, Claim, Payer};
+use crate::uke::claim::{Chunk, Claim};
 
 use super::csv::{Charset, Rows};
 use super::portions::{self, Portion, Written};
-use super::recorded::Recorded;
+use crate::uke::recorded::Recorded;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 27] = [
@@ -110,10 +110,11 @@ impl Row<'_> {
         self.write_recorded(rows);
         rows.word(self.kind.id());
         rows.number(self.visit_days().into());
-        match claim.payer {
-            // Neither HO nor KO: nothing was recorded, which is not 0 yen.
-            Payer::Missing => rows.empty(),
-            Payer::Insurer | Payer::Public => rows.number(claim.total_yen.into()),
+        if claim.has_total {
+            rows.number(claim.total_yen.into());
+        } else {
+            // Nothing that can be read was recorded, which is not 0 yen.
+            rows.empty();
         }
         rows.word(judgement.verdict.id());
         rows.truth(judgement.needs_certificate());

@@ -19,8 +19,8 @@ use crate::uke::claim::Claim;
 
 use super::csv::{Charset, Rows};
 use super::portions::{self, Portion, Written};
-use super::recorded::Recorded;
 use super::verdicts::{write_birth_date, write_insured};
+use crate::uke::recorded::Recorded;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 13] = [

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::finding::{Details, Finding, Level, Place};
+use crate::matching::keys::UNKNOWN_INSURER;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::Payer;
 use crate::uke::dialect::Shape;
@@ -281,7 +282,8 @@ fn payer_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 
 /// Where the claim goes (RT-20), and the text when it does not; `None` where nothing certain is known.
 fn expected_payer(scene: &Scene<'_>) -> Option<(u8, &'static str)> {
-    if scene.unknown_number || scene.claim.payer == Payer::Missing {
+    // 不詳 with 77777777 names no insurer; a real insurer with an unknown number still has its payer.
+    if scene.identity.insurer == UNKNOWN_INSURER || scene.claim.payer == Payer::Missing {
         return None;
     }
     match scene.kind {

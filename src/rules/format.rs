@@ -3,17 +3,20 @@
 //! (contract 3.1, 6).
 
 use crate::finding::{Details, Finding, Level, Place};
+use crate::text::lang::Lang;
 use crate::uke::claim::Chunk;
 use crate::uke::dialect::Refusal;
 use crate::uke::issue::{Issue, Kind};
-use crate::uke::read::{Failure, ReadClaims, Status};
+use crate::uke::read::{Failure, ReadClaims, Status, ZipTrouble};
 
 use super::format_pages as pages;
+use super::wording;
 use super::{Check, Page, Rule, Text, Wording, field, text, words};
 
 /// The rules of this family, by code.
 pub(super) const RULES: &[Rule] = &[
-    F100, F101, F102, F103, F104, F201, F202, F203, F204, F205, F301, F302, F401, F501, F502,
+    F100, F101, F102, F103, F104, F105, F106, F201, F202, F203, F204, F205, F206, F301, F302, F401,
+    F501, F502,
 ];
 
 const fn rule(
@@ -41,11 +44,14 @@ fn rule_of(kind: Kind) -> &'static Rule {
         Kind::NoGo => &F102,
         Kind::LfOnly => &F103,
         Kind::NoEofMark => &F104,
+        Kind::UnknownLine => &F105,
+        Kind::NoClaim => &F106,
         Kind::ReUnreadable => &F201,
         Kind::PayerUnreadable => &F202,
         Kind::NoPayer => &F203,
         Kind::NoDate => &F204,
         Kind::ReMissing => &F205,
+        Kind::Order => &F206,
         Kind::KaDate => &F301,
         Kind::JdDay => &F302,
         Kind::FieldCount => &F401,
@@ -72,6 +78,20 @@ pub fn from_reader(read: &ReadClaims) -> Vec<Finding> {
     findings
 }
 
+/// What a failure says of an input, message and next step, for the list of inputs.
+#[must_use]
+pub fn failure_words(failure: &Failure, lang: Lang) -> String {
+    let finding = refused(0, failure);
+    let (message, action) = (
+        wording::message(&finding, lang),
+        wording::action(&finding, lang),
+    );
+    match lang {
+        Lang::Ja => message + &action,
+        Lang::En => format!("{message} {action}"),
+    }
+}
+
 fn refused(input: u32, failure: &Failure) -> Finding {
     let (variant, found, other) = match failure {
         Failure::Refused(refusal) => match refusal {
@@ -79,13 +99,21 @@ fn refused(input: u32, failure: &Failure) -> Finding {
             Refusal::Binary => ("BINARY", "", None),
             Refusal::Utf16 => ("UTF16", "", None),
             Refusal::EucJp => ("EUC_JP", "", None),
+            Refusal::Iso2022Jp => ("ISO_2022_JP", "", None),
+            Refusal::CrOnly => ("CR_ONLY", "", None),
             Refusal::NoHm(head) => ("NO_HM", head.as_str(), None),
             Refusal::Henrei => ("HENREI", "", None),
             Refusal::OtherTable(table) => ("OTHER_TABLE", table.as_str(), None),
             Refusal::BrokenHm => ("BROKEN_HM", "", None),
         },
         Failure::Io(error) => ("IO", "", Some(error.to_string().into())),
-        Failure::Zip(error) => ("ZIP", "", Some(error.as_str().into())),
+        Failure::Zip(trouble) => match trouble {
+            ZipTrouble::Broken(error) => ("ZIP", "", Some(error.as_str().into())),
+            ZipTrouble::Encrypted => ("ZIP_ENCRYPTED", "", None),
+            ZipTrouble::Empty => ("ZIP_EMPTY", "", None),
+            ZipTrouble::TooLarge => ("ZIP_TOO_LARGE", "", None),
+            ZipTrouble::Nested => ("ZIP_NESTED", "", None),
+        },
     };
     Finding {
         claim_value: found.into(),
@@ -114,14 +142,14 @@ fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
     };
     let claim = issue.claim.map(|local| start + local);
     // Without a position the whole record was noted, with everything in it: nothing to repeat.
-    let whole = position == 0 && issue.kind != Kind::FieldCount;
+    let whole = position == 0 && !matches!(issue.kind, Kind::FieldCount | Kind::UnknownLine);
     let found = if whole {
         "".into()
     } else {
         chunk.encoding.decode(&issue.found)
     };
     let reference = match issue.kind {
-        Kind::FieldCount => issue.count.to_string().into(),
+        Kind::FieldCount => issue.expected.to_string().into(),
         _ => Box::default(),
     };
     Finding {
@@ -133,7 +161,12 @@ fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
             } else {
                 ""
             },
-            count: issue.count,
+            // "1 line like this" says nothing; lines passed over are always counted.
+            count: if issue.count > 1 || issue.field.is_none() {
+                issue.count
+            } else {
+                0
+            },
             ..Details::default()
         },
         ..rule_of(issue.kind).finding(place, claim)
@@ -177,6 +210,22 @@ const F100: Rule = Rule {
             text(
                 "文字コードがEUC-JPのため読めません。",
                 "The file is EUC-JP and cannot be read.",
+            ),
+            EXPORT_AGAIN,
+        ),
+        words(
+            "ISO_2022_JP",
+            text(
+                "文字コードがISO-2022-JP（JIS）のため読めません。",
+                "The file is ISO-2022-JP and cannot be read.",
+            ),
+            EXPORT_AGAIN,
+        ),
+        words(
+            "CR_ONLY",
+            text(
+                "改行がCRだけのため、レコードに分けられません。",
+                "Lines end with CR alone, so there are no records.",
             ),
             EXPORT_AGAIN,
         ),
@@ -232,12 +281,50 @@ const F100: Rule = Rule {
         words(
             "ZIP",
             text(
-                "圧縮ファイルを展開できません[：{other}]。",
-                "The archive cannot be unpacked[: {other}].",
+                "zipが壊れていて展開できません[（{other}）]。",
+                "The zip is broken and cannot be unpacked[ ({other})].",
             ),
             text(
-                "パスワード付きや壊れたzipは読めません。展開してからファイルを指定してください。",
-                "Archives that are encrypted or broken cannot be read; unpack it and give the files.",
+                "zipを作り直すか、元のファイルを指定してください。",
+                "Make the zip again, or name the files themselves.",
+            ),
+        ),
+        words(
+            "ZIP_ENCRYPTED",
+            text(
+                "パスワード付きのzipは読めません。",
+                "The zip asks for a password.",
+            ),
+            text(
+                "展開してから、中のファイルかフォルダを指定してください。",
+                "Unpack it and name the files or the folder.",
+            ),
+        ),
+        words(
+            "ZIP_EMPTY",
+            text(
+                "zipの中にファイルがありません。",
+                "There is no file in the zip.",
+            ),
+            EXPORT_AGAIN,
+        ),
+        words(
+            "ZIP_TOO_LARGE",
+            text(
+                "zipを展開すると異常に大きくなるため、読みませんでした。",
+                "The zip unpacks to far more than claims would, so it was not read.",
+            ),
+            text(
+                "中身を確かめ、請求ファイルそのものを指定してください。",
+                "See what is in it, and name the claim files themselves.",
+            ),
+        ),
+        words(
+            "ZIP_NESTED",
+            text("zipの中のzipは読みません。", "A zip in a zip is not read."),
+            text(
+                "内側のzipを取り出して指定してください。",
+                "Take the inner zip out and name it.",
             ),
         ),
         words(
@@ -332,6 +419,47 @@ const F104: Rule = rule(
         ),
     )],
     pages::NO_EOF_MARK,
+);
+
+const F105: Rule = rule(
+    "F105",
+    Level::Error,
+    Kind::UnknownLine,
+    text(
+        "請求ファイルのレコードではない行がある",
+        "A line that is no record",
+    ),
+    &[words(
+        "",
+        text(
+            "請求ファイルのレコードではない行[（先頭：{claim}）]が{count}行あり、読み飛ばしました。レセプトの一部が失われているおそれがあります。",
+            "{count} lines[ (beginning with {claim})] are no records of a claim file and were passed over; parts of claims may be lost.",
+        ),
+        text(
+            "該当の行の前後を確かめ、請求ソフトから出力し直してください。",
+            "Look at these lines and the claims around them, and export the file again.",
+        ),
+    )],
+    pages::UNKNOWN_LINE,
+);
+
+const F106: Rule = rule(
+    "F106",
+    Level::Warn,
+    Kind::NoClaim,
+    text("レセプトが1件もない", "Not a single claim"),
+    &[words(
+        "",
+        text(
+            "ファイルにレセプトが1件もありません。",
+            "The file holds no claim.",
+        ),
+        text(
+            "請求ソフトでその月の請求件数を確かめ、0件でなければ出力し直してください。",
+            "See how many claims the month has, and export again unless there are none.",
+        ),
+    )],
+    pages::NO_CLAIM,
 );
 
 const CORRECT_RECORD: Text = text(
@@ -445,6 +573,22 @@ const F205: Rule = rule(
     pages::RE_MISSING,
 );
 
+const F206: Rule = rule(
+    "F206",
+    Level::Error,
+    Kind::Order,
+    text("レコードの順序が違う", "Records out of order"),
+    &[words(
+        "",
+        text(
+            "{record}レコードが決められた順序にありません。前のレセプトとの間でREが失われているおそれがあります。",
+            "{record} stands out of order; the RE of another claim may be lost before it.",
+        ),
+        CORRECT_RECORD,
+    )],
+    pages::RECORD_ORDER,
+);
+
 const F301: Rule = rule(
     "F301",
     Level::Error,
@@ -456,8 +600,8 @@ const F301: Rule = rule(
     &[words(
         "",
         text(
-            "KAの算定年月日「{claim}」は存在しないか、指定訪問看護年月の日付ではありません。訪問日には数えません。",
-            "The date {claim} in KA does not exist or is not in the service month; it does not count as a visit.",
+            "KAの算定年月日「{claim}」[など{count}行]は存在しないか、指定訪問看護年月の日付ではありません。訪問日には数えません。",
+            "The date {claim} in KA[ ({count} lines like it)] does not exist or is not in the service month; it does not count as a visit.",
         ),
         text(
             "訪問の記録と見比べて日付を直してください。別の月の訪問なら、その月のレセプトに移します。",
@@ -500,8 +644,8 @@ const F401: Rule = rule(
     &[words(
         "",
         text(
-            "{record}レコードの項目が{claim}個あります（仕様では{reference}個）。",
-            "{record} has {claim} fields; the specification has {reference}.",
+            "{record}レコードの項目が{claim}個あります（仕様では{reference}個）。[同じ行が{count}行あります。]",
+            "{record} has {claim} fields; the specification has {reference}.[ {count} lines are like this.]",
         ),
         text(
             "末尾のカンマの過不足なら請求ソフトの設定を、項目のずれならレコードの内容を確かめてください。",
@@ -519,8 +663,8 @@ const F501: Rule = rule(
     &[words(
         "",
         text(
-            "{record}レコードの{field}「{claim}」は、先頭に余分な0があります。",
-            "{record}: the {field} {claim} has leading zeros.",
+            "{record}レコードの{field}「{claim}」は、先頭に余分な0があります。[同じ項目が{count}行あります。]",
+            "{record}: the {field} {claim} has leading zeros.[ {count} lines are like this.]",
         ),
         text(
             "読み取りには差し支えありません。請求ソフトが直せるなら、0を付けずに出力してください。",

@@ -34,7 +34,7 @@ pub(super) const REFUSED: Page = Page {
     example: Example {
         variant: "NO_HM",
         at: ("", ""),
-        values: ("RE,1,6112,202512", ""),
+        values: ("RE", ""),
         ..Example::NONE
     },
 };
@@ -192,6 +192,62 @@ pub(super) const RE_MISSING: Page = Page {
     source: ORDER,
     example: Example {
         at: ("HO", ""),
+        ..Example::NONE
+    },
+};
+
+pub(super) const UNKNOWN_LINE: Page = Page {
+    meaning: text(
+        "請求ファイルの各行は決められた識別（HM、RE、HO、KA など）で始まりますが、そのどれでもない行があります。\
+         行が途中で切れたり、別のファイルの内容が混ざったりしたときに起こり、レセプトの一部が失われているおそれがあります。\
+         この行は読み飛ばしました。",
+        "Every line of a claim file begins with one of the known identifiers (HM, RE, HO, KA and so on), and this one does not. \
+         Lines may have been cut or another file mixed in, and a part of a claim may be lost. The line was passed over.",
+    ),
+    remedy: text(
+        "該当の行と前後のレセプトを確かめ、請求ソフトから出力し直してください。レセプトの件数も一覧と見比べます。",
+        "Look at the line and the claims around it, export the file again, and compare the number of claims with your list.",
+    ),
+    source: ORDER,
+    example: Example {
+        at: ("", ""),
+        values: ("XX", ""),
+        count: 1,
+        ..Example::NONE
+    },
+};
+
+pub(super) const NO_CLAIM: Page = Page {
+    meaning: text(
+        "訪問看護ステーション情報（HM）はありますが、レセプト（RE）が1件もありません。\
+         請求のない月のファイルか、中身が失われたファイルです。",
+        "The file has HM but not a single claim (RE). It is of a month without claims, or it has lost its contents.",
+    ),
+    remedy: text(
+        "請求ソフトでその月の請求件数を確かめ、0件でなければ出力し直してください。",
+        "See in your software how many claims the month has, and export again unless there are none.",
+    ),
+    source: ORDER,
+    example: Example {
+        at: ("", ""),
+        ..Example::NONE
+    },
+};
+
+pub(super) const RECORD_ORDER: Page = Page {
+    meaning: text(
+        "レセプトの中のレコードは、RE、HO、KO、SN、JD、MF、明細（IH以降）の順と決められていますが、その順になっていません。\
+         同じ種類のレコードがもう一度現れたときは、次のレセプトのREが失われて2人分が混ざったとみて、このレセプトを読めないものとして数えます。",
+        "The records of a claim stand in the order RE, HO, KO, SN, JD, MF, details (IH and on), and these do not. \
+         Where a record comes a second time, the RE of the next claim seems lost and two persons mixed, so the claim counts as one that cannot be read.",
+    ),
+    remedy: text(
+        "該当の行の前後で行が失われていないか確かめ、請求ソフトから出力し直してください。",
+        "See whether lines were lost there, and export the file again.",
+    ),
+    source: ORDER,
+    example: Example {
+        at: ("JD", ""),
         ..Example::NONE
     },
 };

@@ -32,6 +32,7 @@ fn every_kind_is_told_at_its_line() {
         (",6112,202511,", ",6112,202513,", ("F201", 2)),
         (",11100,", ",x,", ("F202", 3)),
         ("HO,", "XX,", ("F203", 2)),
+        ("HO,", "XX,", ("F105", 3)),
         ("KA,20251105", "XX,20251105", ("F204", 2)),
         ("RE,1,", "XX,1,", ("F205", 3)),
         ("KA,20251105", "KA,20251131", ("F301", 6)),
@@ -92,6 +93,7 @@ fn notes_about_the_file_have_no_claim() {
         field: None,
         found: Box::default(),
         count,
+        expected: 0,
     };
     let mut read = files(&[("x.UKE", &month().text())]);
     let mut chunks: Vec<Chunk> = read
@@ -142,7 +144,7 @@ fn inputs_that_gave_no_claims() {
     );
     read.inputs
         .push(input(Failure::Io(io::Error::other("no such file"))));
-    read.inputs.push(input(Failure::Zip("password".to_owned())));
+    read.inputs.push(input(Failure::Zip(ZipTrouble::Encrypted)));
     let found = from_reader(&read);
     assert_eq!(found.len(), read.inputs.len());
     for (index, finding) in found.iter().enumerate() {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::finding::{Finding, Level, Place};
 use crate::matching::cascade::MatchedBy;
+use crate::matching::keys::UNKNOWN_INSURER;
 use crate::text::{check_digit, fold};
 
 use super::{Check, Example, Page, Rule, Scene, text, words};
@@ -155,9 +156,6 @@ const CHECK_DIGIT: Rule = Rule {
     check: Check::Claim(check_digits),
 };
 
-/// 不詳 (RT-12): no real number, so it has no check digit.
-const UNKNOWN_INSURER: &str = "77777777";
-
 fn check_digits(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     for record in scene.chunk.records(scene.claim) {
         match record.tag() {
@@ -207,6 +205,7 @@ fn check(
         fold::nfkc(&decoded)
     };
     let is_whole = lengths.contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    // 不詳 (RT-12) is no real number, so it has no check digit.
     if is_whole && number != UNKNOWN_INSURER && !check_digit::passes(number.as_bytes()) {
         let place = Place {
             input: scene.chunk.input,

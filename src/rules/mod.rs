@@ -1,6 +1,6 @@
 //! The rules: each a code, a level, its texts, a page of explanation and one pure function.
 //!
-//! A family of rules is a file with a `RULES` table; [`families`] lists them. Adding a rule to a
+//! A family of rules is a file with a `RULES` table; a list at the end of this file names them. Adding a rule to a
 //! family touches that file alone. [`wording`] puts the words of a finding together, [`explain`] the
 //! pages, [`terms`] has the words for verdicts and reasons.
 
@@ -19,6 +19,7 @@ use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 use crate::uke::claim::{Chunk, Claim, Header, Payer};
 use crate::uke::issue;
+use crate::uke::recorded::is_of_insurer;
 
 pub mod explain;
 pub mod terms;
@@ -42,7 +43,7 @@ mod testing;
 mod tests;
 
 pub use duplicate::duplicates;
-pub use format::from_reader;
+pub use format::{failure_words, from_reader};
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,7 +271,9 @@ impl<'a> Scene<'a> {
             .filter(|r| r.tag() == tag.as_bytes());
         // 枝番 is that of the last SN of the insurer, as in the comparison with eligibility records.
         let record = match tag {
-            "SN" => records.filter(|sn| sn.fields::<2>()[1] == b"1").last(),
+            "SN" => records
+                .filter(|sn| is_of_insurer(sn.fields::<2>()[1]))
+                .last(),
             _ => records.next(),
         };
         let raw = record

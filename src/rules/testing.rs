@@ -354,8 +354,10 @@ pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
         };
         let mut parser = Parser::new(dialect);
         lines::lines(text.as_bytes()).for_each(|line| parser.take(line));
-        let mut chunk = parser.finish().chunk;
+        let piece = parser.finish();
+        let mut chunk = piece.chunk;
         chunk.input = input;
+        chunk.issues.extend(piece.marks.notes.into_issues());
         read.inputs.push(Input {
             shown: (*shown).to_owned(),
             bytes: text.len() as u64,

@@ -178,7 +178,11 @@ fn parse_written(text: &str) -> Option<NaiveDate> {
     if year == 0 || (before_first == 0 && year < 1000) {
         return None;
     }
-    NaiveDate::from_ymd_opt(before_first + year, number(month)?, number(day)?)
+    // Four digits are what every report writes.
+    let year = before_first
+        .checked_add(year)
+        .filter(|year| *year <= 9999)?;
+    NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)
 }
 
 #[cfg(test)]
@@ -233,6 +237,9 @@ mod tests {
             "0000-00-00",
             "0",
             "99999999",
+            "R2147483647.1.1",
+            "12345/01/01",
+            "262142-12-31",
         ] {
             assert_eq!(parse_any(text), None, "{text}");
         }

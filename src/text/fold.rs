@@ -103,7 +103,7 @@ fn nfkc_each(text: &str, mut emit: impl FnMut(char)) {
         text.chars().for_each(emit);
         return;
     }
-    if text.chars().all(has_short_way) {
+    if goes_short_way(text) {
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             match c {
@@ -134,7 +134,23 @@ fn nfkc_each(text: &str, mut emit: impl FnMut(char)) {
     text.nfkc().for_each(emit);
 }
 
-/// Characters whose NFKC form [`nfkc_each`] knows without a table. The combining marks U+3099 and
+/// Whether [`nfkc_each`] knows the NFKC form without a table: all characters do, and a half-width voicing
+/// mark stands behind half-width kana only (behind others it composes with what it stands behind).
+fn goes_short_way(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().all(|c| {
+        let is_mark = matches!(c, '\u{FF9E}' | '\u{FF9F}');
+        let fits = if is_mark {
+            matches!(before, '\u{FF61}'..='\u{FF9D}')
+        } else {
+            has_short_way(c)
+        };
+        before = c;
+        fits
+    })
+}
+
+/// Characters whose NFKC form stands in no table here but in [`nfkc_each`]. The combining marks U+3099 and
 /// U+309A are not among them, nor is any character that composes with a neighbour.
 fn has_short_way(c: char) -> bool {
     matches!(c,
@@ -146,7 +162,7 @@ fn has_short_way(c: char) -> bool {
         | '\u{4E00}'..='\u{9FFF}'
         | '\u{FF01}'..='\u{FF5E}'
         | '\u{FF61}'..='\u{FF9D}'
-    ) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
+    )
 }
 
 /// U+FF61 … U+FF9D in order.
@@ -266,6 +282,12 @@ mod tests {
         assert_eq!(kana("ﾎﾟｰﾙ"), "ポール");
         assert_eq!(kana("ヶヵ"), "ケカ");
         assert_ne!(kana("ハ"), kana("バ"));
+    }
+
+    #[test]
+    fn half_width_marks_behind_full_width_kana() {
+        assert_eq!(kana("フﾞ"), kana("ブ"));
+        assert_eq!(kana("かﾞ"), kana("ガ"));
     }
 
     #[test]

@@ -52,8 +52,10 @@ pub struct Claim {
     pub service_month: Option<Month>,
     /// 生年月日.
     pub birth_date: Option<NaiveDate>,
-    /// 合計金額 in yen, from HO, else from the first KO.
+    /// 合計金額 in yen, from HO, else from the first KO; 0 where it cannot be read.
     pub total_yen: u32,
+    /// True when 合計金額 could be read.
+    pub has_total: bool,
     /// Days with any KA.
     pub ka_days: u32,
     /// Days with a KA that carries 同日訪問回数.
@@ -115,7 +117,8 @@ impl<'a> Record<'a> {
     /// The first `N` fields, missing ones empty; index 0 is the identifier.
     #[must_use]
     pub fn fields<const N: usize>(&self) -> [&'a [u8]; N] {
-        lines::split::<N>(self.bytes).0
+        let mut fields = lines::fields(self.bytes);
+        std::array::from_fn(|_| fields.next().unwrap_or_default())
     }
 }
 

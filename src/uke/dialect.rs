@@ -55,6 +55,10 @@ pub enum Refusal {
     Utf16,
     /// EUC-JP.
     EucJp,
+    /// ISO-2022-JP (JIS with escape sequences).
+    Iso2022Jp,
+    /// Lines end with CR alone, so there is only one.
+    CrOnly,
     /// The first record is not HM (its head is given).
     NoHm(String),
     /// 返戻ファイル: begins with HH. Its claims have to be made a 再請求 first.
@@ -93,6 +97,12 @@ pub fn sniff(head: &[u8]) -> Result<Dialect, Refusal> {
     let first = first_line(text).ok_or(Refusal::Empty)?;
     if memchr::memchr(0, text).is_some() {
         return Err(Refusal::Binary);
+    }
+    if memchr::memmem::find(text, b"\x1b$").is_some() {
+        return Err(Refusal::Iso2022Jp);
+    }
+    if memchr::memchr(b'\n', text).is_none() && memchr::memchr(b'\r', text).is_some() {
+        return Err(Refusal::CrOnly);
     }
     let shape = shape_of(first)?;
     let encoding = encoding_of(text, skip > 0)?;
@@ -133,11 +143,12 @@ fn shape_of(first: &[u8]) -> Result<Shape, Refusal> {
 }
 
 fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
-    if has_bom {
-        return Ok(Encoding::Utf8);
-    }
     if text.is_ascii() {
-        return Ok(Encoding::Cp932);
+        return Ok(if has_bom {
+            Encoding::Utf8
+        } else {
+            Encoding::Cp932
+        });
     }
     let valid = match std::str::from_utf8(text) {
         Ok(_) => true,
@@ -159,18 +170,20 @@ fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
 }
 
 fn is_number(field: &[u8]) -> bool {
-    !field.is_empty() && field.len() <= 6 && field.iter().all(u8::is_ascii_digit)
+    !field.is_empty() && field.iter().all(u8::is_ascii_digit)
 }
 
 fn is_tag(field: &[u8]) -> bool {
     field.len() == 2 && field.iter().all(u8::is_ascii_uppercase)
 }
 
-/// At most 20 bytes of something found, for a message; bytes that are not ASCII as `·`.
+/// The first field of something found, at most 8 bytes of it, for a message: what follows may be
+/// anybody's data. Bytes that are not ASCII as `·`.
 fn printable(bytes: &[u8]) -> String {
     bytes
         .iter()
-        .take(20)
+        .take_while(|&&b| b != b',')
+        .take(8)
         .map(|&b| {
             if b.is_ascii_graphic() || b == b' ' {
                 char::from(b)
@@ -244,11 +257,13 @@ mod tests {
             ),
             (b"HM,1\r\n", Refusal::BrokenHm),
             (b"HH,1,13,6,1234567,X,202601,\r\n", Refusal::Henrei),
-            (
-                b"RE,1,6112,202601\r\n",
-                Refusal::NoHm("RE,1,6112,202601".into()),
-            ),
+            (b"RE,1,6112,202601\r\n", Refusal::NoHm("RE".into())),
             (b"hello", Refusal::NoHm("hello".into())),
+            (b"HM,1,13,6,1234567,X,202601,\rGO\r", Refusal::CrOnly),
+            (
+                b"HM,1,13,6,1234567,\x1b$B8+\x1b(B,202601,\r\n",
+                Refusal::Iso2022Jp,
+            ),
             (&euc, Refusal::EucJp),
         ] {
             assert_eq!(sniff(bytes), Err(why), "{bytes:?}");

@@ -31,6 +31,12 @@ pub enum Kind {
     NoPayer,
     /// Records of a claim stand there without RE before them.
     ReMissing,
+    /// A record stands behind the details of its claim: the RE of the next claim may be lost.
+    Order,
+    /// A line is none of the records of a claim file.
+    UnknownLine,
+    /// The file holds no claim.
+    NoClaim,
     /// The claim has no date of care at all.
     NoDate,
 }
@@ -42,13 +48,25 @@ pub struct Issue {
     pub kind: Kind,
     /// Line in the file, from 1 (the first of several).
     pub line: u32,
-    /// Index of the claim in its chunk; `None` when the whole file is meant.
+    /// Index of the claim in its chunk; `None` when the note stands for the file.
     pub claim: Option<u32>,
     /// Record and 1-based field position, when one is meant.
     pub field: Option<(&'static str, u8)>,
     /// What was found, raw bytes in the file's encoding.
     pub found: Box<[u8]>,
-    /// How often, when one note stands for many (history lines, LF ends); the number of fields that
-    /// the layout has for [`Kind::FieldCount`].
+    /// How often, since one note stands for all alike: of a claim for its own, of a file for all claims.
     pub count: u32,
+    /// The number of fields that the layout has, for [`Kind::FieldCount`].
+    pub expected: u32,
+}
+
+impl Issue {
+    /// True when another note tells the same of the same claim, or of the file.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.claim == other.claim
+            && self.field == other.field
+            && (self.kind != Kind::FieldCount || self.found == other.found)
+    }
 }

@@ -9,3 +9,4 @@ pub mod layout_doc;
 pub mod lines;
 pub mod parse;
 pub mod read;
+pub mod recorded;

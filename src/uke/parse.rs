@@ -8,6 +8,7 @@ use super::dialect::{Dialect, Shape, insurer_line};
 use super::issue::{Issue, Kind};
 use super::layout::{RecordKind, field_count};
 use super::lines::{self, End, Line};
+use super::recorded::{code, is_of_insurer};
 
 /// Head records are kept up to this many bytes; a longer one is unreadable. The longest legal one
 /// (RE) has about 320.
@@ -34,7 +35,7 @@ pub struct Piece {
 }
 
 /// Marks of a piece that only mean something for the whole file.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// Lines that ended with LF alone, and the first of them.
     pub lf_only: (u32, u32),
@@ -44,6 +45,32 @@ pub struct Marks {
     pub eof_mark: bool,
     /// GO was seen.
     pub go: bool,
+    /// Notes that stand for the whole file.
+    pub notes: FileNotes,
+}
+
+/// Notes of a file, each kind once with its first line and how often it was met.
+#[derive(Clone, Debug, Default)]
+pub struct FileNotes(Vec<Issue>);
+
+/// Kinds of notes kept for a file; beyond it lies garbage, not a file with mistakes.
+const FILE_NOTES: usize = 100;
+
+impl FileNotes {
+    fn add(&mut self, issue: Issue) {
+        if let Some(known) = self.0.iter_mut().find(|known| known.is_like(&issue)) {
+            known.count += issue.count;
+        } else if self.0.len() < FILE_NOTES {
+            self.0.push(issue);
+        }
+    }
+
+    /// The notes by line.
+    #[must_use]
+    pub fn into_issues(mut self) -> Vec<Issue> {
+        self.0.sort_by_key(|issue| issue.line);
+        self.0
+    }
 }
 
 impl Marks {
@@ -60,6 +87,12 @@ impl Marks {
         }
         self.eof_mark |= next.eof_mark;
         self.go |= next.go;
+        for issue in next.notes.0 {
+            self.notes.add(Issue {
+                line: issue.line + lines,
+                ..issue
+            });
+        }
     }
 }
 
@@ -102,6 +135,10 @@ pub struct Parser {
 
 /// The claim being read.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells whether a record was met; there is no state among them"
+)]
 struct Open {
     claim: Claim,
     /// `YYYYMM` of RE as written, for the short way of KA dates.
@@ -110,8 +147,8 @@ struct Open {
     jd_of_insurer: bool,
     total_of_ho: bool,
     details: bool,
-    /// Records already noted for their number of fields.
-    counted: [bool; 7],
+    has_sn: bool,
+    has_rj: bool,
 }
 
 impl Parser {
@@ -146,14 +183,15 @@ impl Parser {
             return;
         }
         match self.shape {
-            Shape::Station if line.bytes[0].is_ascii_digit() => {
+            Shape::Station if is_history(line.bytes) => {
                 note_first(&mut self.marks.history, self.line);
             }
             Shape::Station => self.record(line.bytes),
             Shape::Insurer => match insurer_line(line.bytes) {
                 Some((b"1", record)) => self.record(record),
                 Some((b"2", record)) => self.corrected(record),
-                _ => {}
+                Some(_) => {}
+                None => self.unknown(line.bytes),
             },
         }
     }
@@ -187,12 +225,39 @@ impl Parser {
                 self.close();
                 self.marks.go = true;
             }
-            b"IH" | b"HJ" | b"JS" | b"SY" | b"RJ" | b"TJ" | b"TZ" | b"KS" | b"CO" => {
-                if let Some(open) = &mut self.open {
-                    open.details = true;
-                }
+            b"RJ" => self.detail("RJ", true),
+            b"IH" | b"HJ" | b"JS" | b"SY" | b"TJ" | b"TZ" | b"KS" | b"CO" => self.detail("", false),
+            // Records of the insurer's file that say nothing about the claim (claims-format 6).
+            b"MN" | b"GI" | b"JY" | b"EX" | b"ON" | b"RC" => {}
+            _ => self.unknown(line),
+        }
+    }
+
+    /// A record that `check` does not look into. RJ stands once in a claim, so a second one is another
+    /// claim's whose RE is lost.
+    fn detail(&mut self, tag: &'static str, is_rj: bool) {
+        let Some(open) = &mut self.open else { return };
+        open.details = true;
+        if is_rj && std::mem::replace(&mut open.has_rj, true) {
+            self.spoil(Kind::Order, tag, 0, b"");
+        }
+    }
+
+    fn unknown(&mut self, line: &[u8]) {
+        // Only the identifier is kept: the rest may be anybody's data.
+        let tag = lines::fields(line).next().unwrap_or_default();
+        self.note_file(Kind::UnknownLine, None, &tag[..tag.len().min(8)], 0);
+    }
+
+    /// A head record behind the details of the open claim. When the claim has one already, it is
+    /// another claim's whose RE is lost, and what belongs to whom cannot be told.
+    fn late(&mut self, tag: &'static str, has_one: bool) {
+        if self.open.as_ref().is_some_and(|open| open.details) {
+            if has_one {
+                self.spoil(Kind::Order, tag, 0, b"");
+            } else {
+                self.note(Kind::Order, tag, 0, b"");
             }
-            _ => {}
         }
     }
 
@@ -204,7 +269,7 @@ impl Parser {
         let mut open = self.begin();
         open.claim.service_month = service_month;
         open.claim.birth_date = birth_date;
-        open.claim.sex = match sex {
+        open.claim.sex = match code(sex) {
             b"1" => 1,
             b"2" => 2,
             _ => 0,
@@ -230,16 +295,19 @@ impl Parser {
         self.open = Some(open);
         if broken.is_none() {
             self.leading_zeros("RE", 2, number);
-            self.count_fields(0, "RE", count, RE_FIELDS);
+            self.count_fields("RE", count, RE_FIELDS);
         }
     }
 
     fn ho(&mut self, line: &[u8]) {
-        if self.open.as_ref().is_none_or(|open| {
-            open.claim.payer == Payer::Insurer
-                || (open.claim.payer == Payer::Public && open.details)
-        }) {
-            self.orphan("HO");
+        match &self.open {
+            // Behind the details it is the next claim's, whose RE is lost.
+            Some(open) if open.details && open.claim.payer != Payer::Missing => self.orphan("HO"),
+            Some(open) if open.claim.payer == Payer::Insurer => {
+                return self.note(Kind::Order, "HO", 0, b"");
+            }
+            Some(_) => self.late("HO", false),
+            None => self.orphan("HO"),
         }
         let ([_, insurer, _, _, days, total], count) = lines::split::<6>(line);
         let yen = parse_count(total);
@@ -256,6 +324,7 @@ impl Parser {
         if let Some(open) = &mut self.open {
             open.claim.payer = Payer::Insurer;
             open.claim.total_yen = yen.unwrap_or(0);
+            open.claim.has_total = yen.is_some();
             open.total_of_ho = true;
         }
         if let Some((position, found)) = broken {
@@ -263,18 +332,15 @@ impl Parser {
         } else {
             self.leading_zeros("HO", 5, days);
             self.leading_zeros("HO", 6, total);
-            self.count_fields(1, "HO", count, HO_FIELDS);
+            self.count_fields("HO", count, HO_FIELDS);
         }
     }
 
     fn ko(&mut self, line: &[u8]) {
-        if self
-            .open
-            .as_ref()
-            .is_none_or(|open| open.details && open.claim.payer != Payer::Missing)
-        {
+        if self.open.is_none() {
             self.orphan("KO");
         }
+        self.late("KO", false);
         let ([_, payer, _, _, days, total], count) = lines::split::<6>(line);
         let yen = parse_count(total);
         let broken = if count < 6 || line.len() > KEPT_MAX {
@@ -291,6 +357,7 @@ impl Parser {
             Some(open) if open.claim.payer == Payer::Missing => {
                 open.claim.payer = Payer::Public;
                 open.claim.total_yen = yen.unwrap_or(0);
+                open.claim.has_total = yen.is_some();
                 true
             }
             _ => false,
@@ -306,28 +373,35 @@ impl Parser {
                 self.leading_zeros("KO", 6, total);
             }
         }
-        self.count_fields(2, "KO", count, KO_FIELDS);
+        self.count_fields("KO", count, KO_FIELDS);
     }
 
     fn sn(&mut self, line: &[u8]) {
-        if self.open.is_some() && line.len() <= KEPT_MAX {
+        let Some(open) = &mut self.open else { return };
+        let has_one = std::mem::replace(&mut open.has_sn, true);
+        self.late("SN", has_one);
+        if line.len() <= KEPT_MAX {
             self.chunk.keep(self.line, line);
-            self.count_fields(3, "SN", lines::fields(line).count(), SN_FIELDS);
+            self.count_fields("SN", lines::fields(line).count(), SN_FIELDS);
         }
     }
 
     fn jd(&mut self, line: &[u8]) {
+        let Some(has_one) = self.open.as_ref().map(|open| open.claim.has_jd) else {
+            return;
+        };
+        self.late("JD", has_one);
         let Some(open) = &mut self.open else { return };
         let mut fields = lines::fields(line).skip(1);
-        let of_insurer = fields.next() == Some(b"1");
+        let of_insurer = fields.next().is_some_and(is_of_insurer);
         let (mut mask, mut day, mut outside) = (0u32, 0u32, None);
         for field in fields {
             day += 1;
-            if matches!(field, b"1" | b"2") && day <= 31 {
-                if open.days > 0 && day > open.days {
-                    outside = Some(day);
-                } else {
+            if matches!(code(field), b"1" | b"2") && day <= 31 {
+                if day <= open.days {
                     mask |= 1 << (day - 1);
+                } else if open.days > 0 {
+                    outside = Some(day);
                 }
             }
         }
@@ -344,14 +418,14 @@ impl Parser {
             let position = u8::try_from(day + 2).unwrap_or(0);
             self.note(Kind::JdDay, "JD", position, day.to_string().as_bytes());
         }
-        self.count_fields(4, "JD", day as usize + 2, JD_FIELDS);
+        self.count_fields("JD", day as usize + 2, JD_FIELDS);
     }
 
     fn mf(&mut self, line: &[u8]) {
-        if let Some(open) = &mut self.open {
-            open.claim.has_mf = true;
-            self.count_fields(5, "MF", lines::fields(line).count(), MF_FIELDS);
-        }
+        let Some(open) = &mut self.open else { return };
+        let has_one = std::mem::replace(&mut open.claim.has_mf, true);
+        self.late("MF", has_one);
+        self.count_fields("MF", lines::fields(line).count(), MF_FIELDS);
     }
 
     /// KA is 63 % of all lines: fixed places for the date, one loop over the rest.
@@ -385,7 +459,7 @@ impl Parser {
             }
             None => {}
         }
-        self.count_fields(6, "KA", commas + 1, KA_FIELDS);
+        self.count_fields("KA", commas + 1, KA_FIELDS);
     }
 
     /// HO of データ識別 2 carries the amount after 審査 (claims-format 6, inferred).
@@ -416,6 +490,7 @@ impl Parser {
                 ka_days: 0,
                 ka_visit_days: 0,
                 jd_days: 0,
+                has_total: false,
                 has_jd: false,
                 has_mf: false,
                 sex: 0,
@@ -427,7 +502,8 @@ impl Parser {
             jd_of_insurer: false,
             total_of_ho: false,
             details: false,
-            counted: [false; 7],
+            has_sn: false,
+            has_rj: false,
         }
     }
 
@@ -454,31 +530,26 @@ impl Parser {
         open.claim.end = u32::try_from(self.chunk.arena.len()).unwrap_or(u32::MAX);
         if open.claim.payer == Payer::Missing && open.claim.problem.is_none() {
             open.claim.problem = Some(Problem::Unreadable);
-            self.note_at(Kind::NoPayer, open.claim.line, "RE", 0, b"", 1);
+            self.note_at(Kind::NoPayer, open.claim.line, "RE", 0, b"");
         } else if open.claim.problem.is_none() && open.claim.visit_days() == 0 {
-            self.note_at(Kind::NoDate, open.claim.line, "KA", 0, b"", 1);
+            self.note_at(Kind::NoDate, open.claim.line, "KA", 0, b"");
         }
         self.chunk.claims.push(open.claim);
     }
 
     fn leading_zeros(&mut self, tag: &'static str, position: u8, field: &[u8]) {
         if field.len() > 1 && field[0] == b'0' {
-            self.note(Kind::LeadingZeros, tag, position, field);
+            self.note_file(Kind::LeadingZeros, Some((tag, position)), field, 0);
         }
     }
 
-    fn count_fields(&mut self, slot: usize, tag: &'static str, found: usize, expected: usize) {
-        if found == expected {
-            return;
-        }
-        let Some(open) = &mut self.open else { return };
-        if !std::mem::replace(&mut open.counted[slot], true) {
+    fn count_fields(&mut self, tag: &'static str, found: usize, expected: usize) {
+        if found != expected {
+            // Layouts have at most 33 fields.
             let expected = u32::try_from(expected).unwrap_or(0);
-            self.note_at(
+            self.note_file(
                 Kind::FieldCount,
-                self.line,
-                tag,
-                0,
+                Some((tag, 0)),
                 found.to_string().as_bytes(),
                 expected,
             );
@@ -486,30 +557,64 @@ impl Parser {
     }
 
     fn note(&mut self, kind: Kind, tag: &'static str, position: u8, found: &[u8]) {
-        self.note_at(kind, self.line, tag, position, found, 1);
+        self.note_at(kind, self.line, tag, position, found);
     }
 
-    fn note_at(
-        &mut self,
-        kind: Kind,
-        line: u32,
-        tag: &'static str,
-        position: u8,
-        found: &[u8],
-        count: u32,
-    ) {
-        // The claim that is open, or just being closed, is the next to be pushed.
+    /// A note about the claim that is open, or just being closed: the next to be pushed.
+    fn note_at(&mut self, kind: Kind, line: u32, tag: &'static str, position: u8, found: &[u8]) {
         let claim = u32::try_from(self.chunk.claims.len()).ok();
-        let found = &found[..found.len().min(80)];
-        self.chunk.issues.push(Issue {
+        let field = Some((tag, position));
+        let issue = Issue {
             kind,
             line,
             claim,
-            field: Some((tag, position)),
-            found: found.into(),
-            count,
-        });
+            field,
+            found: kept(found),
+            count: 1,
+            expected: 0,
+        };
+        // The notes of one claim stand together at the end.
+        let of_claim = self
+            .chunk
+            .issues
+            .iter_mut()
+            .rev()
+            .take_while(|one| one.claim == claim);
+        match of_claim.into_iter().find(|one| one.is_like(&issue)) {
+            Some(known) => known.count += 1,
+            None => self.chunk.issues.push(issue),
+        }
     }
+
+    /// A note that stands for the whole file: a program that writes it once writes it in every claim.
+    fn note_file(
+        &mut self,
+        kind: Kind,
+        field: Option<(&'static str, u8)>,
+        found: &[u8],
+        expected: u32,
+    ) {
+        let issue = Issue {
+            kind,
+            line: self.line,
+            claim: None,
+            field,
+            found: kept(found),
+            count: 1,
+            expected,
+        };
+        self.marks.notes.add(issue);
+    }
+}
+
+/// At most 80 bytes of what was found.
+fn kept(found: &[u8]) -> Box<[u8]> {
+    found[..found.len().min(80)].into()
+}
+
+/// A history line of a 返戻/再請求 file: `8,n,n,XX,…` (claims-format 5).
+fn is_history(line: &[u8]) -> bool {
+    matches!(insurer_line(line), Some((b"8", _)))
 }
 
 fn note_first((count, first): &mut (u32, u32), line: u32) {
@@ -639,15 +744,74 @@ mod tests {
         let piece = parse(STATION, &text);
         assert_eq!(
             kinds(&piece),
-            [
-                (Kind::JdDay, 4),
-                (Kind::KaDate, 5),
-                (Kind::KaDate, 6),
-                (Kind::KaDate, 7),
-                (Kind::NoDate, 2)
-            ]
+            [(Kind::JdDay, 4), (Kind::KaDate, 5), (Kind::NoDate, 2)]
         );
         assert_eq!(piece.chunk.claims[0].visit_days(), 0);
+        assert_eq!(piece.chunk.issues[1].count, 3);
+    }
+
+    /// Notes that stand for the file.
+    fn of_file(piece: &Piece) -> Vec<(Kind, u32, u32)> {
+        let notes = piece.marks.notes.clone().into_issues();
+        notes
+            .iter()
+            .map(|issue| (issue.kind, issue.line, issue.count))
+            .collect()
+    }
+
+    #[test]
+    fn codes_with_leading_zeros_count() {
+        let jd = days(&[(5, "01")]);
+        let re = RE.replace(",2,1950", ",02,1950");
+        let text =
+            format!("{HM}{re}{HO}SN,01,01,,,,03,,\r\nJD,01,{jd}\r\nKA,20260105,1,5,,5,,,\r\n");
+        let piece = parse(STATION, &text);
+        let claim = &piece.chunk.claims[0];
+        assert_eq!((claim.jd_days, claim.sex), (1 << 4, 2));
+        assert_eq!(
+            crate::uke::recorded::Recorded::of(&piece.chunk, claim).branch,
+            b"03"
+        );
+    }
+
+    #[test]
+    fn lines_that_are_no_records_are_told() {
+        let text =
+            format!("{HM}{RE}{HO}1,5,0,RE,1,1114\r\nXX,1\r\nXX,2\r\nKA,20260105,1,5,,5,,01,\r\n");
+        let piece = parse(STATION, &text);
+        assert_eq!(of_file(&piece), [(Kind::UnknownLine, 4, 3)]);
+        assert_eq!(piece.marks.history, (0, 0));
+    }
+
+    #[test]
+    fn lost_and_doubled_head_records() {
+        let ka = "KA,20260105,1,5,,5,,01,\r\n";
+        let sn = "SN,1,01,,,,03,,\r\n";
+        let rj = format!("RJ,20250601,01{}\r\n", ",".repeat(26));
+        let problems = |text: &str| -> Vec<bool> {
+            let piece = parse(STATION, &format!("{HM}{text}GO\r\n"));
+            piece
+                .chunk
+                .claims
+                .iter()
+                .map(|claim| claim.problem.is_some())
+                .collect()
+        };
+        // RE and HO of the second claim are lost: whose KA is whose cannot be told.
+        assert_eq!(problems(&format!("{RE}{HO}{sn}{ka}{sn}{ka}")), [true]);
+        assert_eq!(problems(&format!("{RE}{HO}{rj}{ka}{rj}{ka}")), [true]);
+        // Only RE is lost: the first claim stays whole.
+        assert_eq!(
+            problems(&format!("{RE}{HO}{sn}{ka}{HO}{sn}{ka}")),
+            [false, true]
+        );
+        // A second HO in the head, or a record that merely comes late, invents no claim.
+        assert_eq!(problems(&format!("{RE}{HO}{HO}{ka}")), [false]);
+        assert_eq!(
+            problems(&format!("{RE}{HO}{ka}KO,54131234,1,,1,1,,\r\n")),
+            [false]
+        );
+        assert_eq!(problems(&format!("{RE}{HO}{ka}{sn}")), [false]);
     }
 
     #[test]
@@ -702,7 +866,7 @@ mod tests {
         );
         let piece = parse(STATION, &text);
         assert_eq!(piece.marks.history, (2, 4));
-        assert_eq!(kinds(&piece), [(Kind::FieldCount, 6)]);
+        assert_eq!(of_file(&piece), [(Kind::FieldCount, 6, 1)]);
     }
 
     #[test]

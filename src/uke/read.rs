@@ -7,8 +7,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::input::{self, Found};
+
+use crate::text::cp932;
 
 use super::claim::{Chunk, Claims};
 use super::dialect::{self, Dialect, Encoding, Refusal, Shape};
@@ -17,10 +21,17 @@ use super::lines;
 use super::parse::{self, Marks, Parser, Piece};
 
 /// Files above twice this many bytes are read in pieces of this size.
-const PIECE: u64 = 4 << 20;
+const PIECE_BYTES: usize = 4 << 20;
+const PIECE: u64 = PIECE_BYTES as u64;
 
-/// A zip member may unpack to at most this many bytes.
-const MEMBER_MAX: u64 = 4 << 30;
+/// All members of a zip may unpack to this many bytes together.
+const UNPACKED_MAX: u64 = 16 << 30;
+
+/// A member may unpack to this many times its packed size; claims pack to a twentieth.
+const RATIO_MAX: u64 = 200;
+
+/// Below this size a member's ratio is of no account.
+const SMALL_MEMBER: u64 = 16 << 20;
 
 /// Why an input gave no claims.
 #[derive(Debug)]
@@ -29,8 +40,23 @@ pub enum Failure {
     Refused(Refusal),
     /// The system would not read it.
     Io(io::Error),
-    /// The archive is broken, encrypted or unpacks to too much.
-    Zip(String),
+    /// An archive gave nothing.
+    Zip(ZipTrouble),
+}
+
+/// What is wrong with an archive or one of its members.
+#[derive(Debug)]
+pub enum ZipTrouble {
+    /// It cannot be unpacked; the reason is the library's.
+    Broken(String),
+    /// It asks for a password.
+    Encrypted,
+    /// There is no file in it.
+    Empty,
+    /// It unpacks to far more than claims would.
+    TooLarge,
+    /// A zip lies in it.
+    Nested,
 }
 
 /// What became of an input.
@@ -80,13 +106,19 @@ pub fn read(paths: &[PathBuf], progress: &(dyn Fn(u64) + Sync)) -> ReadClaims {
         .flat_map_iter(|file| read_file(file, progress))
         .collect();
     if !stdin.is_empty() {
-        read.insert(0, read_stdin(progress));
+        read.splice(0..0, read_stdin(progress));
     }
     read.extend(
         failed
             .into_iter()
             .map(|(shown, error)| FileRead::failed(shown, Failure::Io(error))),
     );
+    // Standard input, then all others by path, whatever became of them.
+    read.sort_by(|a, b| {
+        (a.input.shown != "-")
+            .cmp(&(b.input.shown != "-"))
+            .then_with(|| a.input.shown.cmp(&b.input.shown))
+    });
     join(read)
 }
 
@@ -149,14 +181,15 @@ fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> FileRead {
+fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let mut bytes = Vec::new();
     match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) if is_zip(&bytes) => read_zip("-", Cursor::new(&bytes), progress),
         Ok(_) => {
             progress(bytes.len() as u64);
-            read_memory("-", &bytes, false)
+            vec![read_memory("-", &bytes, false)]
         }
-        Err(error) => FileRead::failed("-".to_owned(), Failure::Io(error)),
+        Err(error) => vec![FileRead::failed("-".to_owned(), Failure::Io(error))],
     }
 }
 
@@ -169,7 +202,9 @@ fn read_memory(shown: &str, bytes: &[u8], walked: bool) -> FileRead {
             let body = &bytes[dialect.skip..];
             (Some(dialect), cut(dialect, body), Status::Read(0))
         }
-        Err(_) if walked && !looks_like_claims(shown) => (None, Vec::new(), Status::Skipped),
+        Err(refusal) if walked && is_other_document(shown, &refusal) => {
+            (None, Vec::new(), Status::Skipped)
+        }
         Err(refusal) => (
             None,
             Vec::new(),
@@ -188,17 +223,19 @@ fn read_memory(shown: &str, bytes: &[u8], walked: bool) -> FileRead {
     }
 }
 
-/// True unless the name says that a file lying in a claims folder is a document of another kind.
-fn looks_like_claims(shown: &str) -> bool {
-    const OTHERS: [&str; 22] = [
+/// True when a file in a walked folder is plainly a document of another kind, by content and name. A
+/// claim file that is merely damaged is not, whatever its name.
+fn is_other_document(shown: &str, refusal: &Refusal) -> bool {
+    const ENDINGS: [&str; 22] = [
         "csv", "txt", "md", "pdf", "xls", "xlsx", "docx", "html", "htm", "log", "ini", "db", "xml",
         "json", "jsonl", "toml", "parquet", "arrow", "png", "jpg", "tsv", "lnk",
     ];
-    Path::new(shown).extension().is_none_or(|ending| {
-        !OTHERS
-            .iter()
-            .any(|other| ending.eq_ignore_ascii_case(other))
-    })
+    matches!(refusal, Refusal::NoHm(_) | Refusal::Binary | Refusal::Empty)
+        && Path::new(shown).extension().is_some_and(|ending| {
+            ENDINGS
+                .iter()
+                .any(|other| ending.eq_ignore_ascii_case(other))
+        })
 }
 
 fn cut(dialect: Dialect, body: &[u8]) -> Vec<Piece> {
@@ -217,8 +254,7 @@ fn read_large(file: &Found, length: u64, progress: &(dyn Fn(u64) + Sync)) -> io:
         Ok(dialect) => dialect,
         Err(refusal) => {
             let (sha256, bytes) = input::sha256_of(File::open(&file.path)?)?;
-            let walked_other = !file.named && !looks_like_claims(&file.shown);
-            let status = if walked_other {
+            let status = if !file.named && is_other_document(&file.shown, &refusal) {
                 Status::Skipped
             } else {
                 Status::Unreadable(Failure::Refused(refusal))
@@ -266,131 +302,202 @@ fn read_large(file: &Found, length: u64, progress: &(dyn Fn(u64) + Sync)) -> io:
     })
 }
 
+/// Bytes behind the start of a line that tell whether a claim begins with it.
+const TELLING: usize = 64;
+
+/// A single claim may have this many bytes; the largest imaginable has some hundred kilobytes.
+const CLAIM_MAX: usize = 64 << 20;
+
 /// Reads the claims that begin in `range` of a file, and from 0 on also what precedes the first claim.
 fn read_range(path: &Path, dialect: Dialect, range: Range<u64>) -> io::Result<Piece> {
     BUFFER.with_borrow_mut(|buffer| {
-        let mut file = File::open(path)?;
-        // One byte before the range tells whether a line begins with it.
-        let from = range.start.saturating_sub(1);
-        file.seek(SeekFrom::Start(from))?;
-        buffer.clear();
-        file.by_ref().take(range.end - from).read_to_end(buffer)?;
-        let end = buffer.len();
-        // The line of a claim that begins in the range may end behind it, so read on before looking.
-        let stop = extend_to_claim(&mut file, buffer, dialect.shape)?;
-        let first = if range.start == 0 {
-            Some(dialect.skip)
-        } else {
-            next_claim(dialect.shape, &buffer[..stop], 0).filter(|&first| first < end)
-        };
-        let Some(first) = first else {
-            return Ok(Parser::new(dialect).finish());
-        };
-        let mut parser = Parser::new(dialect);
-        lines::lines(&buffer[first..stop]).for_each(|line| parser.take(line));
-        Ok(parser.finish())
+        let piece = read_range_into(buffer, path, dialect, range);
+        // One monstrous claim must not keep its memory for the rest of the run.
+        if buffer.capacity() > 4 * PIECE_BYTES {
+            *buffer = Vec::new();
+        }
+        piece
     })
 }
 
-/// Where the first claim line begins whose line start is at or after `from`, a line start being a
-/// place right behind LF.
-fn next_claim(shape: Shape, bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(found) = memchr::memchr(b'\n', &bytes[at..]) {
-        at += found + 1;
-        let line = &bytes[at..];
-        let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
-        if parse::begins_claim(shape, line) {
-            return Some(at);
-        }
-    }
-    None
+fn read_range_into(
+    buffer: &mut Vec<u8>,
+    path: &Path,
+    dialect: Dialect,
+    range: Range<u64>,
+) -> io::Result<Piece> {
+    let mut file = File::open(path)?;
+    // One byte before the range tells whether a line begins with it.
+    let from = range.start.saturating_sub(1);
+    file.seek(SeekFrom::Start(from))?;
+    buffer.clear();
+    file.by_ref().take(range.end - from).read_to_end(buffer)?;
+    let end = buffer.len();
+    file.by_ref().take(TELLING as u64).read_to_end(buffer)?;
+    let first = if range.start == 0 {
+        Some(dialect.skip)
+    } else {
+        Search::new(dialect.shape, 0)
+            .run(buffer, true)
+            .filter(|&first| first < end)
+    };
+    let Some(first) = first else {
+        return Ok(Parser::new(dialect).finish());
+    };
+    let stop = extend_to_claim(&mut file, buffer, dialect.shape, end)?;
+    let mut parser = Parser::new(dialect);
+    lines::lines(&buffer[first..stop]).for_each(|line| parser.take(line));
+    Ok(parser.finish())
 }
 
-/// Reads on until the next claim begins; returns where it does, or the end of the file.
-fn extend_to_claim(file: &mut File, buffer: &mut Vec<u8>, shape: Shape) -> io::Result<usize> {
+/// Looks for the next line that begins a claim; goes on where it stopped when there is more to see.
+struct Search {
+    shape: Shape,
+    /// Everything before has been looked at for LF.
+    at: usize,
+}
+
+impl Search {
+    fn new(shape: Shape, at: usize) -> Self {
+        Self { shape, at }
+    }
+
+    /// Where the first claim line begins whose LF before lies at or behind the place reached. Unless
+    /// `is_all`, a line start too near the end of `bytes` waits for more.
+    fn run(&mut self, bytes: &[u8], is_all: bool) -> Option<usize> {
+        while let Some(found) = memchr::memchr(b'\n', &bytes[self.at..]) {
+            let start = self.at + found + 1;
+            let line = &bytes[start..];
+            if !is_all && line.len() < TELLING {
+                self.at += found;
+                return None;
+            }
+            self.at = start;
+            let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+            if parse::begins_claim(self.shape, line) {
+                return Some(start);
+            }
+        }
+        self.at = bytes.len();
+        None
+    }
+}
+
+/// Reads on until a claim begins at or behind `end`; returns where it does, or the end of the file.
+fn extend_to_claim(
+    file: &mut File,
+    buffer: &mut Vec<u8>,
+    shape: Shape,
+    end: usize,
+) -> io::Result<usize> {
     const STEP: u64 = 1 << 16;
-    let end = buffer.len();
-    // A line that begins exactly at `end` belongs to the next piece; so the search starts one byte
-    // before, at the LF that would precede it.
-    let mut from = end.saturating_sub(1);
+    // A line that begins exactly at `end` belongs to the next range: its LF lies one byte before.
+    let mut search = Search::new(shape, end.saturating_sub(1));
     loop {
         let read = file.by_ref().take(STEP).read_to_end(buffer)?;
-        // Only whole lines can be told: what follows the last LF waits for more.
-        let whole = if read == 0 {
-            buffer.len()
-        } else {
-            memchr::memrchr(b'\n', buffer).map_or(0, |at| at + 1)
-        };
-        if whole > from
-            && let Some(found) = next_claim(shape, &buffer[..whole], from)
-        {
+        if let Some(found) = search.run(buffer, read == 0) {
             return Ok(found);
         }
         if read == 0 {
             return Ok(buffer.len());
         }
-        // Search again from the last LF: the line behind it was not whole.
-        from = from.max(whole.saturating_sub(1));
+        if buffer.len() > end + CLAIM_MAX {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a claim of more than 64 MiB",
+            ));
+        }
     }
 }
 
+/// Reads the members of an archive in order of their names, one at a time.
 fn read_zip(
     shown: &str,
     source: impl Read + Seek,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
-    match zip_members(source) {
-        Ok(members) => members
-            .into_iter()
-            .map(|(name, bytes)| {
-                let shown = format!("{shown}/{name}");
-                match bytes {
-                    Ok(bytes) => {
-                        progress(bytes.len() as u64);
-                        read_memory(&shown, &bytes, true)
-                    }
-                    Err(failure) => FileRead::failed(shown, failure),
+    let failed = |failure| vec![FileRead::failed(shown.to_owned(), failure)];
+    let mut archive = match ZipArchive::new(source) {
+        Ok(archive) => archive,
+        Err(error) => return failed(zip_failure(&error)),
+    };
+    let members = match zip_members(&archive) {
+        Ok(members) if members.is_empty() => return failed(Failure::Zip(ZipTrouble::Empty)),
+        Ok(members) => members,
+        Err(error) => return failed(zip_failure(&error)),
+    };
+    let walked = members.len() > 1;
+    let mut left = UNPACKED_MAX;
+    members
+        .into_iter()
+        .map(|(name, index)| {
+            let shown = format!("{shown}/{name}");
+            match unpack(&mut archive, index, &mut left) {
+                Ok(bytes) if is_zip(&bytes) => {
+                    FileRead::failed(shown, Failure::Zip(ZipTrouble::Nested))
                 }
-            })
-            .collect(),
-        Err(error) => vec![FileRead::failed(
-            shown.to_owned(),
-            Failure::Zip(error.to_string()),
-        )],
-    }
+                Ok(bytes) => {
+                    progress(bytes.len() as u64);
+                    read_memory(&shown, &bytes, walked)
+                }
+                Err(failure) => FileRead::failed(shown, failure),
+            }
+        })
+        .collect()
 }
 
-type Member = (String, Result<Vec<u8>, Failure>);
-
-/// The files of an archive in order of their names.
-fn zip_members(source: impl Read + Seek) -> Result<Vec<Member>, zip::result::ZipError> {
-    let mut archive = zip::ZipArchive::new(source)?;
-    let mut members = Vec::new();
+/// Names and places of the files in an archive, by name. Names of Japanese Windows are CP932.
+fn zip_members<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<(String, usize)>, ZipError> {
+    let mut members = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
-        let (name, bytes) = match archive.by_index(index) {
-            Ok(mut member) if member.is_file() => {
-                let name = member
-                    .name()
-                    .map_or_else(|_| format!("#{index}"), std::borrow::Cow::into_owned);
-                let mut bytes = Vec::new();
-                let read = member.by_ref().take(MEMBER_MAX + 1).read_to_end(&mut bytes);
-                let bytes: Result<Vec<u8>, Failure> = match read {
-                    Ok(_) if bytes.len() as u64 > MEMBER_MAX => {
-                        Err(Failure::Zip("too large".to_owned()))
-                    }
-                    Ok(_) => Ok(bytes),
-                    Err(error) => Err(Failure::Io(error)),
-                };
-                (name, bytes)
-            }
-            Ok(_) => continue,
-            Err(error) => (format!("#{index}"), Err(Failure::Zip(error.to_string()))),
-        };
-        members.push((name, bytes));
+        let entry = archive.by_index_data(index)?;
+        if entry.is_file() {
+            let raw = entry.name_raw();
+            let name = match std::str::from_utf8(raw) {
+                Ok(name) => name.to_owned(),
+                Err(_) => cp932::decode(raw).into_owned(),
+            };
+            members.push((name, index));
+        }
     }
-    members.sort_by(|a, b| a.0.cmp(&b.0));
+    members.sort();
     Ok(members)
+}
+
+/// The bytes of a member, while it stays within the ratio of honest text and the sum within `left`.
+fn unpack<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    left: &mut u64,
+) -> Result<Vec<u8>, Failure> {
+    let mut member = archive
+        .by_index(index)
+        .map_err(|error| zip_failure(&error))?;
+    // The size that the archive tells is not to be trusted: what comes out is counted.
+    let by_ratio = member
+        .compressed_size()
+        .saturating_mul(RATIO_MAX)
+        .max(SMALL_MEMBER);
+    let limit = by_ratio.min(*left);
+    let mut bytes = Vec::new();
+    let read = member.by_ref().take(limit + 1).read_to_end(&mut bytes);
+    let taken = bytes.len() as u64;
+    if taken > limit {
+        return Err(Failure::Zip(ZipTrouble::TooLarge));
+    }
+    read.map_err(|error| Failure::Zip(ZipTrouble::Broken(error.to_string())))?;
+    *left -= taken;
+    Ok(bytes)
+}
+
+fn zip_failure(error: &ZipError) -> Failure {
+    Failure::Zip(match error {
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
+            ZipTrouble::Encrypted
+        }
+        ZipError::InvalidPassword => ZipTrouble::Encrypted,
+        other => ZipTrouble::Broken(other.to_string()),
+    })
 }
 
 /// Numbers the inputs and joins the pieces of each: lines count through the file, a header stays in
@@ -434,13 +541,13 @@ fn join_pieces(input: u32, dialect: Dialect, pieces: Vec<Piece>) -> (Vec<Chunk>,
     if let Some(first) = chunks.first_mut() {
         first
             .issues
-            .splice(0..0, file_issues(dialect, marks, lines));
+            .splice(0..0, file_issues(dialect, marks, lines, claims));
     }
     (chunks, claims)
 }
 
 /// The notes that concern the whole file.
-fn file_issues(dialect: Dialect, marks: Marks, lines: u32) -> Vec<Issue> {
+fn file_issues(dialect: Dialect, marks: Marks, lines: u32, claims: u64) -> Vec<Issue> {
     let issue = |kind, line, count| Issue {
         kind,
         line,
@@ -448,6 +555,7 @@ fn file_issues(dialect: Dialect, marks: Marks, lines: u32) -> Vec<Issue> {
         field: None,
         found: Box::default(),
         count,
+        expected: 0,
     };
     let mut issues = Vec::new();
     if dialect.encoding == Encoding::Utf8 {
@@ -467,6 +575,10 @@ fn file_issues(dialect: Dialect, marks: Marks, lines: u32) -> Vec<Issue> {
             issues.push(issue(Kind::NoEofMark, lines, 1));
         }
     }
+    if claims == 0 {
+        issues.push(issue(Kind::NoClaim, 1, 1));
+    }
+    issues.extend(marks.notes.into_issues());
     issues
 }
 
@@ -553,6 +665,22 @@ mod tests {
     }
 
     #[test]
+    fn a_monstrous_claim_is_refused_and_read_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("RECEIPTH.UKE");
+        let mut bytes =
+            b"HM,1,13,6,9999991,MIHON,202602,\r\nRE,1,6112,202601,X,,2,19500102,,,,,,,\r\n"
+                .to_vec();
+        bytes.resize(96 << 20, b'A');
+        std::fs::write(&path, &bytes).expect("written");
+        let read = read(&[path], &|_| ());
+        assert!(matches!(
+            &read.inputs[0].status,
+            Status::Unreadable(Failure::Io(_))
+        ));
+    }
+
+    #[test]
     fn zip_members_are_read_in_place() {
         use std::io::Write as _;
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -610,6 +738,7 @@ mod tests {
                 Status::Unreadable(_) => "unreadable".into(),
             })
             .collect();
-        assert_eq!(status, ["Binary", "1", "skipped", "unreadable"]);
+        // By path: none.UKE comes before notes.txt.
+        assert_eq!(status, ["Binary", "1", "unreadable", "skipped"]);
     }
 }

@@ -208,7 +208,7 @@ def context_of(matched: list[EligibilityRecord], usable: list[EligibilityRecord]
 
 def find(claim: Claim, register: Register) -> Match:
     """The first step that fits anything."""
-    if claim.is_unreadable or claim.is_unknown_number:
+    if claim.is_unknown_number or (claim.is_unreadable and not claim.says_for_whom):
         return Match("none", searched=False)
     who = claim.identity
     seen = admissible(claim, register.candidates(who))

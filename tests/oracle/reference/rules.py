@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .judge import Verdict
@@ -11,6 +11,7 @@ from .policy import Policy
 from .text import check_digit_ok, days_after, fold_code, fold_insurer, fold_number, nfkc
 from .uke import Claim, jd_differs_from_ka
 from .identity import read_insurer
+from .matching import Match
 
 EXPIRING_WITHIN_DAYS = 60
 
@@ -173,8 +174,10 @@ def findings(verdicts: list[Verdict], context: Context) -> list[Finding]:
     counts = Counter(duplicate_key(v.claim) for v in verdicts)
     found = []
     for v in verdicts:
-        own = [Finding(v.claim, code) for code, rule in RULES.items() if rule(v, context)]
-        own += [Finding(v.claim, "ID_MISMATCH", name) for name in v.match.mismatched_fields]
+        # Of an unreadable claim nothing is told about whom it was matched to.
+        told = replace(v, match=Match("none", searched=False)) if v.claim.is_unreadable else v
+        own = [Finding(v.claim, code) for code, rule in RULES.items() if rule(told, context)]
+        own += [Finding(v.claim, "ID_MISMATCH", name) for name in told.match.mismatched_fields]
         key = duplicate_key(v.claim)
         if key is not None and counts[key] > 1:
             own.append(Finding(v.claim, "DUPLICATE_CLAIM"))

@@ -132,6 +132,11 @@ class Claim:
         return not self.insurer_raw
 
     @property
+    def says_for_whom(self) -> bool:
+        """contract 4.7: an unreadable claim has its matched_by "as found", if there is anything to look for."""
+        return bool(self.insurer_raw and fold_number(self.number_raw) and self.birth_date)
+
+    @property
     def is_unknown_number(self) -> bool:
         """contract 4.2: the 不詳 claim."""
         insurer, number = self.insurer_raw, fold_number(self.number_raw)

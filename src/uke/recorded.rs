@@ -1,41 +1,43 @@
-//! The head records of a claim as they were recorded, for writing back.
+//! The head records of a claim as they were recorded: for comparing and for writing back.
 
 use std::borrow::Cow;
 
-use crate::uke::claim::{Chunk, Claim, Payer};
-use crate::uke::dialect::Encoding;
+use super::claim::{Chunk, Claim, Payer};
+use super::dialect::Encoding;
 
 /// Fields of RE, HO (the first KO where there is no HO) and SN; raw bytes, missing ones empty.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Recorded<'a> {
-    pub(super) encoding: Encoding,
+pub struct Recorded<'a> {
+    /// Encoding of all fields.
+    pub encoding: Encoding,
     /// レセプト番号.
-    pub(super) claim_no: &'a [u8],
+    pub claim_no: &'a [u8],
     /// レセプト種別.
-    pub(super) claim_type: &'a [u8],
+    pub claim_type: &'a [u8],
     /// 指定訪問看護年月.
-    pub(super) service_month: &'a [u8],
+    pub service_month: &'a [u8],
     /// 氏名.
-    pub(super) name: &'a [u8],
+    pub name: &'a [u8],
     /// カタカナ氏名.
-    pub(super) kana: &'a [u8],
+    pub kana: &'a [u8],
     /// 男女区分.
-    pub(super) sex: &'a [u8],
+    pub sex: &'a [u8],
     /// 生年月日.
-    pub(super) birth_date: &'a [u8],
+    pub birth_date: &'a [u8],
     /// 保険者番号, or 負担者番号 of the first KO.
-    insurer: &'a [u8],
+    pub insurer: &'a [u8],
     /// 被保険者証等の記号.
-    pub(super) symbol: &'a [u8],
+    pub symbol: &'a [u8],
     /// 被保険者証等の番号, or 受給者番号 of the first KO.
-    pub(super) number: &'a [u8],
+    pub number: &'a [u8],
     /// 枝番 of the SN with 負担者種別 1.
-    pub(super) branch: &'a [u8],
+    pub branch: &'a [u8],
 }
 
 impl<'a> Recorded<'a> {
     /// Looks through the head records of a claim.
-    pub(super) fn of(chunk: &'a Chunk, claim: &Claim) -> Self {
+    #[must_use]
+    pub fn of(chunk: &'a Chunk, claim: &Claim) -> Self {
         let mut recorded = Self::none(chunk.encoding);
         let mut has_payer = false;
         for record in chunk.records(claim) {
@@ -54,7 +56,7 @@ impl<'a> Recorded<'a> {
                 }
                 b"SN" => {
                     let fields = record.fields::<7>();
-                    if fields[1] == b"1" {
+                    if is_of_insurer(fields[1]) {
                         recorded.branch = fields[6];
                     }
                 }
@@ -88,7 +90,8 @@ impl<'a> Recorded<'a> {
     }
 
     /// The insurer's number, trimmed but not shortened.
-    pub(super) fn insurer(&self) -> Cow<'a, str> {
+    #[must_use]
+    pub fn insurer(&self) -> Cow<'a, str> {
         match self.decode(self.insurer) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
@@ -96,10 +99,46 @@ impl<'a> Recorded<'a> {
     }
 
     /// A field as text; borrows when it is ASCII.
-    pub(super) fn decode(&self, field: &'a [u8]) -> Cow<'a, str> {
+    #[must_use]
+    pub fn decode(&self, field: &'a [u8]) -> Cow<'a, str> {
         match std::str::from_utf8(field) {
             Ok(text) if self.encoding == Encoding::Utf8 || text.is_ascii() => Cow::Borrowed(text),
             _ => self.encoding.decode(field),
+        }
+    }
+}
+
+/// True for 負担者種別 1, 医保・国保・後期, also with blanks or zeros before it (contract 3.1).
+#[must_use]
+pub fn is_of_insurer(payer_kind: &[u8]) -> bool {
+    code(payer_kind) == b"1"
+}
+
+/// A code of one digit without the blanks and leading zeros around it (contract 3.1).
+pub(super) fn code(field: &[u8]) -> &[u8] {
+    let field = field.trim_ascii();
+    match field.iter().position(|&b| b != b'0') {
+        Some(first) => &field[first..],
+        None => &field[..field.len().min(1)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_without_zeros() {
+        for (field, expected) in [
+            ("1", "1"),
+            ("01", "1"),
+            (" 1", "1"),
+            ("0", "0"),
+            ("00", "0"),
+            ("", ""),
+            ("10", "10"),
+        ] {
+            assert_eq!(code(field.as_bytes()), expected.as_bytes(), "{field}");
         }
     }
 }
