@@ -162,7 +162,7 @@ fn open_file(file: &Found, progress: &(dyn Fn(u64) + Sync)) -> io::Result<Vec<Fi
         source.read_exact(&mut magic)?;
         source.rewind()?;
         if is_zip(&magic) {
-            return Ok(read_zip(&file.shown, source, progress));
+            return Ok(read_zip(&file.shown, source, file.named, progress));
         }
         return Ok(vec![read_large(file, length, progress)?]);
     }
@@ -170,7 +170,12 @@ fn open_file(file: &Found, progress: &(dyn Fn(u64) + Sync)) -> io::Result<Vec<Fi
         buffer.clear();
         source.read_to_end(buffer)?;
         if is_zip(buffer) {
-            return Ok(read_zip(&file.shown, Cursor::new(&buffer[..]), progress));
+            return Ok(read_zip(
+                &file.shown,
+                Cursor::new(&buffer[..]),
+                file.named,
+                progress,
+            ));
         }
         progress(buffer.len() as u64);
         Ok(vec![read_memory(&file.shown, buffer, !file.named)])
@@ -184,7 +189,7 @@ fn is_zip(head: &[u8]) -> bool {
 fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let mut bytes = Vec::new();
     match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) if is_zip(&bytes) => read_zip("-", Cursor::new(&bytes), progress),
+        Ok(_) if is_zip(&bytes) => read_zip("-", Cursor::new(&bytes), true, progress),
         Ok(_) => {
             progress(bytes.len() as u64);
             vec![read_memory("-", &bytes, false)]
@@ -414,6 +419,7 @@ fn extend_to_claim(
 fn read_zip(
     shown: &str,
     source: impl Read + Seek,
+    named: bool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
     let failed = |failure| vec![FileRead::failed(shown.to_owned(), failure)];
@@ -426,7 +432,8 @@ fn read_zip(
         Ok(members) => members,
         Err(error) => return failed(zip_failure(&error)),
     };
-    let walked = members.len() > 1;
+    // The only member of a zip that was named is as good as named.
+    let walked = !named || members.len() > 1;
     let mut left = UNPACKED_MAX;
     members
         .into_iter()
