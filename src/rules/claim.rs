@@ -283,14 +283,14 @@ fn payer_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 /// Where the claim goes (RT-20), and the text when it does not; `None` where nothing certain is known.
 fn expected_payer(scene: &Scene<'_>) -> Option<(u8, &'static str)> {
     // 不詳 with 77777777 names no insurer; a real insurer with an unknown number still has its payer.
-    if scene.identity.insurer == UNKNOWN_INSURER || scene.claim.payer == Payer::Missing {
-        return None;
-    }
+    let names_nobody = scene.identity.insurer == UNKNOWN_INSURER;
     match scene.kind {
+        _ if scene.claim.payer == Payer::Missing => None,
         InsurerKind::Kokuho | InsurerKind::KokuhoKumiai | InsurerKind::Koki => {
             Some((KOKUHOREN, "KOKUHOREN"))
         }
         InsurerKind::Kohi => Some((SHIHARAI_KIKIN, "KOHI")),
+        _ if names_nobody => None,
         // RT-20 and practice disagree on 退職国保; a number of neither 6 nor 8 digits is no number.
         InsurerKind::Taishoku => None,
         InsurerKind::Unknown if !is_eight_digits(scene) => None,
