@@ -7,6 +7,7 @@ use rayon::ThreadPoolBuilder;
 use crate::check::{self, Checked};
 use crate::report::inputs::{State, Words};
 use crate::report::{self, Report, publish};
+use crate::text::lang::Lang;
 use crate::uke::read::Status;
 
 use super::args::{CheckArgs, LangArg};
@@ -131,10 +132,21 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
         .filter(|&more| more > 0)
     {
         printer.note(&match printer.lang {
-            crate::text::lang::Lang::Ja => {
+            Lang::Ja => {
                 format!("ほか {more} 件は summary.json の notes を見てください。")
             }
-            crate::text::lang::Lang::En => format!("{more} more are in the notes of summary.json."),
+            Lang::En => format!("{more} more are in the notes of summary.json."),
+        });
+    }
+    if let Some(kept) = &report.kept {
+        let kept = kept.display();
+        printer.warning(&match printer.lang {
+            Lang::Ja => format!(
+                "前の報告フォルダにあったファイルの一部を新しい報告へ移せないため、前のフォルダを {kept} に残しました。必要なものを取り出してから消してください。"
+            ),
+            Lang::En => format!(
+                "some files beside the earlier report could not be carried over; its folder is kept as {kept}: take what you need and delete it."
+            ),
         });
     }
     printer::result(&summary::render(

@@ -65,8 +65,13 @@ impl Printer {
     /// A remark that `-q` silences.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            say(&self.err.yellow(self.lang.pick("注意", "note")), text);
+            self.warning(text);
         }
+    }
+
+    /// A remark that nobody may miss, `-q` or not.
+    pub(super) fn warning(&self, text: &str) {
+        say(&self.err.yellow(self.lang.pick("注意", "note")), text);
     }
 
     /// Why nothing came of it.

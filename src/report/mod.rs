@@ -85,6 +85,8 @@ pub struct Report {
     pub notes: Vec<NoteLine>,
     /// The files, in the order of writing.
     pub files: Vec<String>,
+    /// Where the earlier report is kept when something of the user's in it could not be carried over.
+    pub kept: Option<PathBuf>,
 }
 
 /// Why nothing was written.
@@ -132,6 +134,7 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
         inputs: inputs::inputs(checked),
         notes: inputs::notes(checked),
         files: Vec::new(),
+        kept: None,
     };
     let mut tables: Vec<Written> = Vec::new();
     let has = |form| settings.forms.contains(&form);
@@ -148,7 +151,7 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
         tables.push(write_arrow(checked, settings.lang, &staging, &mut report)?);
     }
     write_summary(checked, settings, &staging, &tables, &mut report)?;
-    staging.publish()?;
+    report.kept = staging.publish()?;
     Ok(report)
 }
 

@@ -1,5 +1,6 @@
 //! A report folder appears whole or not at all (contract 7): its files are written into a temporary
-//! folder beside it, open to the owner alone, which takes its place at the end.
+//! folder beside it, open to the owner alone, which takes its place at the end. What a user has put
+//! beside an earlier report is carried over into the new one.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -12,6 +13,17 @@ use super::summary::PROGRAM;
 
 /// Name of the file by which a folder is known to be a report of ours.
 pub const SUMMARY: &str = "summary.json";
+
+/// Every file that a report may consist of. Those of an earlier report go with it, also when the new
+/// one does not have them; everything else in the folder is the user's.
+const FILES: [&str; 6] = [
+    "verdicts.csv",
+    "worklist.csv",
+    "findings.csv",
+    "verdicts.arrow",
+    "findings.arrow",
+    SUMMARY,
+];
 
 /// Why a report could not be published.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +88,9 @@ fn is_report(folder: &Path) -> bool {
         .is_ok_and(|head| head.program == PROGRAM)
 }
 
+/// The folder of the earlier report while it is being replaced, in the temporary one.
+const FORMER: &str = "old";
+
 /// A report being written. Dropping it before [`Staging::publish`] leaves nothing behind.
 #[derive(Debug)]
 pub struct Staging {
@@ -101,14 +116,14 @@ impl Staging {
             // Only a root has no parent; it is never empty nor a report.
             None => return Err(PublishError::Occupied(out)),
         };
-        fs::create_dir_all(parent).map_err(at(parent))?;
+        create_private_dirs(parent).map_err(at(parent))?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".houkan-");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let workshop = builder.tempdir_in(parent).map_err(at(parent))?;
         let staging = Self { out, workshop };
-        create_private_dir(&staging.fresh()).map_err(at(&staging.fresh()))?;
+        create_private_dirs(&staging.fresh()).map_err(at(&staging.fresh()))?;
         Ok(staging)
     }
 
@@ -121,6 +136,7 @@ impl Staging {
     /// # Errors
     /// [`PublishError::Io`] as the system says.
     pub fn create(&self, name: &str) -> Result<File, PublishError> {
+        debug_assert!(FILES.contains(&name), "{name} would be taken for a user's");
         let path = self.fresh().join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -129,33 +145,61 @@ impl Staging {
         options.open(&path).map_err(at(&path))
     }
 
-    /// Puts the report in its place; an earlier one goes.
+    /// Puts the report in its place; an earlier one goes, but for what the user has put there, which is
+    /// moved into the new one. If something cannot be moved, the folder of the earlier report is kept
+    /// with it, and this says where.
     ///
     /// # Errors
     /// [`PublishError`]; the earlier report is back in its place then.
-    pub fn publish(self) -> Result<(), PublishError> {
+    pub fn publish(self) -> Result<Option<PathBuf>, PublishError> {
         // It may have changed since the beginning.
         check_target(&self.out)?;
-        let (fresh, former) = (self.fresh(), self.workshop.path().join("old"));
+        let (fresh, former) = (self.fresh(), self.workshop.path().join(FORMER));
         let had_former = match fs::rename(&self.out, &former) {
             Ok(()) => true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
             Err(error) => return Err(at(&self.out)(error)),
         };
         let Err(error) = fs::rename(&fresh, &self.out) else {
-            return Ok(());
+            let is_clear = !had_former || carry_over(&former, &self.out);
+            return Ok((!is_clear).then(|| self.workshop.keep().join(FORMER)));
         };
         if had_former && fs::rename(&former, &self.out).is_err() {
             // Better a folder with a strange name than a report lost.
             let kept = self.workshop.keep();
-            return Err(at(&kept.join("old"))(error));
+            return Err(at(&kept.join(FORMER))(error));
         }
         Err(at(&self.out)(error))
     }
 }
 
-fn create_private_dir(path: &Path) -> io::Result<()> {
+/// Moves all that this program does not write from the folder of an earlier report to that of the new
+/// one; false when something is left.
+fn carry_over(former: &Path, out: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(former) else {
+        return false;
+    };
+    let mut is_clear = true;
+    for entry in entries {
+        let is_gone = entry.is_ok_and(|entry| {
+            let name = entry.file_name();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let is_written = !is_folder && FILES.iter().any(|file| name == *file);
+            let target = out.join(&name);
+            // Renaming would silently replace a file of the new report.
+            is_written
+                || fs::symlink_metadata(&target).is_err()
+                    && fs::rename(entry.path(), &target).is_ok()
+        });
+        is_clear &= is_gone;
+    }
+    is_clear
+}
+
+/// Makes a folder and those above it that are not there, open to the owner alone.
+fn create_private_dirs(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
@@ -194,22 +238,80 @@ mod tests {
     fn a_report_takes_the_place_of_an_earlier_one() {
         let home = tempfile::tempdir().expect("a folder");
         let out = home.path().join("deep/er/report");
-        for (name, others) in [("a.csv", vec!["a.csv"]), ("b.csv", vec!["b.csv"])] {
+        for name in ["findings.arrow", "findings.csv"] {
             let staging = Staging::new(&out).expect("free");
             write(&staging, name, "x");
             write(&staging, SUMMARY, OURS);
             staging.publish().expect("published");
-            let expected: Vec<_> = others.into_iter().chain([SUMMARY]).collect();
-            assert_eq!(names(&out), expected);
+            assert_eq!(names(&out), [name, SUMMARY]);
             assert_eq!(names(out.parent().expect("has one")), ["report"]);
         }
+    }
+
+    /// An earlier report with two files of ours.
+    fn earlier(out: &Path) {
+        let staging = Staging::new(out).expect("free");
+        write(&staging, "findings.csv", "old");
+        write(&staging, SUMMARY, OURS);
+        staging.publish().expect("published");
+    }
+
+    /// Puts a report of one table in the place of another.
+    fn again(out: &Path) -> Option<PathBuf> {
+        let staging = Staging::new(out).expect("an earlier report");
+        write(&staging, "findings.csv", "new");
+        write(&staging, SUMMARY, OURS);
+        staging.publish().expect("published")
+    }
+
+    #[test]
+    fn the_users_own_files_stay() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("report");
+        earlier(&out);
+        fs::write(out.join("my-notes.txt"), "called her").expect("written");
+        fs::write(out.join("worklist-済.csv"), "done").expect("written");
+        fs::write(out.join("verdicts.arrow"), "of an earlier run").expect("written");
+        fs::create_dir_all(out.join("scans/december")).expect("made");
+        fs::write(out.join("scans/december/1.pdf"), "%PDF").expect("written");
+        assert_eq!(again(&out), None);
+        assert_eq!(
+            names(&out),
+            [
+                "findings.csv",
+                "my-notes.txt",
+                "scans",
+                SUMMARY,
+                "worklist-済.csv"
+            ]
+        );
+        let text = |name: &str| fs::read_to_string(out.join(name)).expect("readable");
+        assert_eq!(text("findings.csv"), "new");
+        assert_eq!(text("my-notes.txt"), "called her");
+        assert_eq!(text("scans/december/1.pdf"), "%PDF");
+        assert_eq!(names(home.path()), ["report"]);
+    }
+
+    #[test]
+    fn what_cannot_be_carried_over_is_kept_aside() {
+        let home = tempfile::tempdir().expect("a folder");
+        let out = home.path().join("report");
+        earlier(&out);
+        // A folder of the user's under a name that the new report needs.
+        fs::remove_file(out.join("findings.csv")).expect("removed");
+        fs::create_dir(out.join("findings.csv")).expect("made");
+        fs::write(out.join("findings.csv/precious.txt"), "x").expect("written");
+        fs::write(out.join("my-notes.txt"), "x").expect("written");
+        let kept = again(&out).expect("kept aside");
+        assert_eq!(names(&out), ["findings.csv", "my-notes.txt", SUMMARY]);
+        assert!(kept.join("findings.csv/precious.txt").is_file());
     }
 
     #[test]
     fn dropping_leaves_nothing() {
         let home = tempfile::tempdir().expect("a folder");
         let staging = Staging::new(&home.path().join("report")).expect("free");
-        write(&staging, "a.csv", "x");
+        write(&staging, "findings.csv", "x");
         drop(staging);
         assert_eq!(names(home.path()), Vec::<String>::new());
     }
@@ -254,11 +356,13 @@ mod tests {
     fn only_the_owner_may_look() {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().expect("a folder");
-        let out = home.path().join("report");
+        let out = home.path().join("deep/er/report");
         let staging = Staging::new(&out).expect("free");
         write(&staging, SUMMARY, OURS);
         let mode = |path: &Path| fs::metadata(path).expect("is there").permissions().mode() & 0o777;
         assert_eq!(mode(staging.workshop.path()), 0o700);
+        assert_eq!(mode(&home.path().join("deep")), 0o700);
+        assert_eq!(mode(&home.path().join("deep/er")), 0o700);
         staging.publish().expect("published");
         assert_eq!(mode(&out), 0o700);
         assert_eq!(mode(&out.join(SUMMARY)), 0o600);
