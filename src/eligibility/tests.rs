@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::*;
+use crate::text::digest;
 
 const CSV: &str = "insurer_no,number,birth_date\n06132013,1,1950-04-01\n06132013,2,1950-13-01\n";
 
@@ -220,10 +221,8 @@ fn large_files_are_read_from_disk_as_small_ones_from_memory() {
     assert_eq!(loaded.records.len(), 100_000);
     assert_eq!(loaded.inputs[0].status, Status::Ok);
     assert_eq!(
-        loaded.inputs[0]
-            .sha256
-            .map(|digest| crate::input::hex(&digest)),
-        Some(crate::input::sha256(text.as_bytes()))
+        loaded.inputs[0].sha256.map(|digest| digest::hex(&digest)),
+        Some(digest::sha256(text.as_bytes()))
     );
     let last = loaded.records.get(99_999).expect("the last");
     assert_eq!((last.number(), last.row), ("99999", 100_001));

@@ -12,12 +12,12 @@ mod read;
 mod write;
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 pub use error::PolicyError;
 pub use page::render_markdown;
 
 use crate::text::date::Month;
+use crate::text::digest;
 use crate::text::insurer::InsurerKind;
 use insurer::{ByKind, Lookup, Override, Window};
 
@@ -159,18 +159,9 @@ impl Policy {
             cap: self.caps.of(kind),
             window: self.windows.of(kind),
         });
-        let digest = Sha256::digest(write::canonical(&self).as_bytes());
-        self.hash = hex(&digest);
+        self.hash = digest::sha256(write::canonical(&self).as_bytes());
         self
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::check::{Checked, LogInput};
 use crate::eligibility::{InputReport, Status as Loaded};
 use crate::note::Note;
 use crate::rules;
+use crate::text::digest;
 use crate::text::lang::Lang;
 use crate::uke::dialect::{Encoding, Shape};
 use crate::uke::read::{Failure, Input, Status};
@@ -138,7 +139,7 @@ fn of_eligibility(input: &InputReport) -> InputLine {
         role: Role::Eligibility,
         path: shown(input),
         bytes: input.bytes,
-        sha256: input.sha256.map(|digest| crate::input::hex(&digest)),
+        sha256: input.sha256.map(|digest| digest::hex(&digest)),
         form: Some(input.form.id().to_owned()),
         status,
         records: input.records,

@@ -155,11 +155,11 @@ fn kind_in_english(kind: Kind) -> &'static str {
     }
 }
 
-/// What to have the patient bring, for the worklist: by the reason of the verdict and the first date that
-/// needs it. Before 資格確認書 existed, a card that was valid then or a reading (contract 4.7).
+/// What to have the patient bring, for the worklist: by the gravest reason and the last date that needs
+/// it. Before 資格確認書 existed, a card that was valid then or a reading (contract 4.7).
 #[must_use]
-pub fn ask(reason: Reason, first: NaiveDate, policy: &Policy, lang: Lang) -> &'static str {
-    let words = if first < policy.certificate_from {
+pub fn ask(reason: Reason, last: NaiveDate, policy: &Policy, lang: Lang) -> &'static str {
+    let words = if last < policy.certificate_from {
         text(
             "訪問日に有効だった健康保険証、またはマイナンバーカードの読み取り",
             "a card that was valid on the day, or a reading of the My Number card",

@@ -6,6 +6,7 @@ pub mod check_digit;
 pub mod cp932;
 pub mod date;
 pub mod delimited;
+pub mod digest;
 pub mod fold;
 pub mod hash;
 pub mod insurer;
@@ -27,11 +28,6 @@ pub fn parse_count(field: &[u8]) -> Option<u32> {
         value = value * 10 + u64::from(b - b'0');
     }
     u32::try_from(value).ok()
-}
-
-/// Splits a run of fixed-width codes, such as レセプト特記 (two digits each); a shorter rest comes last.
-pub fn code_run(field: &[u8], width: usize) -> impl Iterator<Item = &[u8]> {
-    field.chunks(width)
 }
 
 #[cfg(test)]
