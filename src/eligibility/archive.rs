@@ -10,6 +10,7 @@ use super::blocks::Content;
 use super::file::{FileRead, is_zip};
 use super::source::Form;
 use crate::note::Problem;
+use crate::text::cp932;
 
 /// The most that all members of a zip may unpack to together.
 const MAX_TOTAL: u64 = 4 << 30;
@@ -68,14 +69,19 @@ fn members<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<(String, usize
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index)?;
         if entry.is_file() {
-            let name = entry
-                .name()
-                .map_or_else(|_| format!("#{index}"), std::borrow::Cow::into_owned);
-            members.push((name, index));
+            members.push((decoded(entry.name_raw()), index));
         }
     }
     members.sort();
     Ok(members)
+}
+
+/// The name of a member: UTF-8, or CP932 as Japanese Windows packs it.
+fn decoded(name: &[u8]) -> String {
+    match std::str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => cp932::decode(name).into_owned(),
+    }
 }
 
 /// The bytes of one member, while the sum of all stays within `left`.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::*;
-use crate::text::digest;
+use crate::text::{cp932, digest};
 
 const CSV: &str = "insurer_no,number,birth_date\n06132013,1,1950-04-01\n06132013,2,1950-13-01\n";
 
@@ -157,6 +157,23 @@ fn what_is_named_must_be_readable() {
             row("none.xml", "other", 0, "unreadable io"),
         ]
     );
+}
+
+#[test]
+fn member_names_from_japanese_windows() {
+    // The writer takes text alone, so the bytes are put in afterwards: 照会結果.xml in CP932.
+    let mut bytes = zip(&[("12345678.xml", xml("1", "1").as_bytes())]);
+    let mut name = Vec::new();
+    cp932::encode_into("照会結果", &mut name);
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&bytes[from..], b"12345678") {
+        from += at;
+        bytes[from..from + name.len()].copy_from_slice(&name);
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = write(dir.path(), "a.zip", &bytes);
+    let loaded = load_quiet(&[path]);
+    assert_eq!(told(&loaded), [row("照会結果.xml", "xml-bulk", 1, "ok")]);
 }
 
 #[test]
