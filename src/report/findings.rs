@@ -107,7 +107,8 @@ fn write_row(checked: &Checked, finding: &Finding, lang: Lang, rows: &mut Rows) 
     }
     rows.text(&finding.claim_value);
     rows.text(&finding.reference_value);
-    rows.text(&wording::message(finding, lang));
-    rows.text(&wording::action(finding, lang));
+    let (message, action) = wording::both(finding, lang);
+    rows.text(&message);
+    rows.text(&action);
     rows.end();
 }

@@ -277,8 +277,9 @@ fn findings_of(checked: &Checked, part: &[Finding], lang: Lang) -> Result<Record
         table.days(month, mask);
         table.text(&finding.claim_value);
         table.text(&finding.reference_value);
-        table.text(&wording::message(finding, lang));
-        table.text(&wording::action(finding, lang));
+        let (message, action) = wording::both(finding, lang);
+        table.text(&message);
+        table.text(&action);
     }
     table.finish(&schema)
 }

@@ -10,16 +10,25 @@ use crate::uke::claim::days_of;
 
 use super::{Text, Wording, field, find};
 
+/// [`message`] and [`action`] from one look at the rule, as reports need them.
+#[must_use]
+pub fn both(finding: &Finding, lang: Lang) -> (String, String) {
+    of(finding).map_or_else(Default::default, |wording| {
+        let text = |text: Text| fill(text.get(lang), finding, lang);
+        (text(wording.message), text(wording.action))
+    })
+}
+
 /// What is wrong, in one or two sentences.
 #[must_use]
 pub fn message(finding: &Finding, lang: Lang) -> String {
-    render(finding, lang, |wording| wording.message)
+    both(finding, lang).0
 }
 
 /// What to do next.
 #[must_use]
 pub fn action(finding: &Finding, lang: Lang) -> String {
-    render(finding, lang, |wording| wording.action)
+    both(finding, lang).1
 }
 
 /// A date for people: `2025年12月2日`, or ISO in English.
@@ -39,18 +48,11 @@ pub fn days(days: Days, lang: Lang) -> String {
     out
 }
 
-fn render(finding: &Finding, lang: Lang, which: fn(&Wording) -> Text) -> String {
-    let Some(rule) = find(finding.code) else {
-        return String::new();
-    };
+/// The wording of a finding by its code and variant; `None` for a code that no rule has.
+fn of(finding: &Finding) -> Option<&'static Wording> {
     let variant = finding.details.variant;
-    let wording = rule
-        .wording
-        .iter()
-        .find(|w| w.variant == variant || w.variant.is_empty());
-    wording.map_or_else(String::new, |wording| {
-        fill(which(wording).get(lang), finding, lang)
-    })
+    let mut wordings = find(finding.code)?.wording.iter();
+    wordings.find(|wording| wording.variant == variant || wording.variant.is_empty())
 }
 
 /// Fills a template. A part in square brackets is left out when a placeholder in it has no value; outside
