@@ -5,7 +5,7 @@ use std::time::Instant;
 use rayon::ThreadPoolBuilder;
 
 use crate::check::{self, Checked};
-use crate::report::inputs::{State, Words};
+use crate::report::inputs::{self, State, Words};
 use crate::report::{self, Report, publish};
 use crate::text::lang::Lang;
 use crate::uke::read::Status;
@@ -17,7 +17,8 @@ use super::printer::{self, Printer};
 use super::settings::CheckSettings;
 use super::{progress, summary};
 
-/// Remarks shown on standard error; all of them are in `summary.json`.
+/// Remarks shown on standard error, without what the inputs hold: logs of terminals and of scheduled
+/// jobs are read by more people than reports. All of them are whole in `summary.json`.
 const NOTES_SHOWN: usize = 10;
 
 /// Checks a month and writes the report.
@@ -117,7 +118,7 @@ fn is_without_claims(checked: &Checked) -> bool {
 }
 
 fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &Printer) {
-    for note in report.notes.iter().take(NOTES_SHOWN) {
+    for note in inputs::masked_notes(checked).take(NOTES_SHOWN) {
         let text = note.words.pick(printer.lang);
         if note.path.is_empty() {
             printer.note(text);

@@ -189,18 +189,30 @@ pub struct NoteLine {
 /// All remarks on eligibility results and the credential log, and what holds for the run.
 #[must_use]
 pub fn notes(checked: &Checked) -> Vec<NoteLine> {
-    let line = |path: String, note: &Note| NoteLine {
-        path,
-        words: Words::new(note.ja(), note.en()),
+    lines(checked, Note::clone).collect()
+}
+
+/// The same without what the inputs hold, which may be personal data ([`Note::masked`]).
+pub fn masked_notes(checked: &Checked) -> impl Iterator<Item = NoteLine> + '_ {
+    lines(checked, |note| note.clone().masked())
+}
+
+fn lines(checked: &Checked, shown_as: fn(&Note) -> Note) -> impl Iterator<Item = NoteLine> + '_ {
+    let line = move |path: String, note: &Note| {
+        let note = shown_as(note);
+        NoteLine {
+            path,
+            words: Words::new(note.ja(), note.en()),
+        }
     };
-    let eligibility = checked.eligibility.notes.iter().map(|note| {
+    let eligibility = checked.eligibility.notes.iter().map(move |note| {
         let input = checked.eligibility.inputs.get(note.input as usize);
         line(input.map(shown).unwrap_or_default(), note)
     });
-    let log = checked
-        .log
-        .iter()
-        .flat_map(|log| log.notes.iter().map(|note| line(log.shown.clone(), note)));
+    let log = checked.log.iter().flat_map(move |log| {
+        let lines = log.notes.iter();
+        lines.map(move |note| line(log.shown.clone(), note))
+    });
     let of_run = (!checked.has_eligibility).then(|| NoteLine {
         path: String::new(),
         words: Words::new(
@@ -208,7 +220,7 @@ pub fn notes(checked: &Checked) -> Vec<NoteLine> {
             "No eligibility results (-e) were given, so every claim was judged unmatched (no NO_MATCH or NO_EVIDENCE).",
         ),
     });
-    of_run.into_iter().chain(eligibility).chain(log).collect()
+    of_run.into_iter().chain(eligibility).chain(log)
 }
 
 /// Why a claim file gave nothing, and what to do.
