@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use csv::StringRecord;
 
-use crate::note::{Expected, Note, Notes, Place, Problem};
+use crate::note::{self, Expected, Note, Notes, Place, Problem};
 use crate::text::{date, delimited, fold, hash};
 
 /// What the patient showed (contract 3.3, `kind`).
@@ -160,6 +160,7 @@ pub struct Row {
 pub struct Log {
     rows: Vec<Row>,
     by_identity: HashMap<u64, Vec<usize>>,
+    left_out: u64,
 }
 
 impl Log {
@@ -167,6 +168,12 @@ impl Log {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// How many rows of the file are not among them; a remark names each.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// The rows of one identity in file order. All arguments normalised (contract 4.3); 枝番 is not
@@ -254,8 +261,9 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
         let line = record
             .position()
             .map_or(0, |at| delimited::line_of(text.as_bytes(), at));
-        if let Some(row) = columns.row(&record, line, &mut notes) {
-            log.push(row);
+        match columns.row(&record, line, &mut notes) {
+            Some(row) => log.push(row),
+            None => log.left_out += 1,
         }
     }
     Ok((log, notes.into_notes(input).collect()))
@@ -279,7 +287,7 @@ impl Columns {
                 }
                 Some(column) => at[column] = Some(i),
                 None if name.is_empty() => {}
-                None => unknown.push(field.trim()),
+                None => unknown.push(note::shortened(field)),
             }
         }
         let missing: Vec<_> = COLUMNS
@@ -327,7 +335,7 @@ impl Columns {
         let mut left_out = |column: usize, expected| {
             let problem = Problem::LeftOut {
                 field: COLUMNS[column].0.into(),
-                found: text(column).to_owned(),
+                found: note::shortened(text(column)),
                 expected,
             };
             notes.put(place, problem);
@@ -382,7 +390,7 @@ fn optional_date(
     if date.is_none() {
         let problem = Problem::Value {
             field: field.into(),
-            found: text.to_owned(),
+            found: note::shortened(text),
             expected: Expected::Date,
         };
         notes.put(place, problem);
@@ -481,6 +489,25 @@ mod tests {
             ]
         );
         assert!(notes[1].ja().contains("運転免許証"));
+        assert_eq!(log.left_out(), 4);
+    }
+
+    #[test]
+    fn remarks_show_only_the_beginning_of_a_value() {
+        let long = "あ".repeat(500);
+        let text = format!(
+            "{HEADER}06132013,1,2,,1950-02-28,{long},myna,,,\n06132013,1,2,,1950-02-28,,{long},,,\n"
+        );
+        let (_, notes) = read(text.as_bytes(), 0).expect("a log");
+        let expected = "あ".repeat(80);
+        for note in &notes {
+            let (Problem::Value { found, .. } | Problem::LeftOut { found, .. }) = &note.problem
+            else {
+                panic!("{note:?}");
+            };
+            assert_eq!(*found, expected);
+        }
+        assert_eq!(notes.len(), 2);
     }
 
     #[test]

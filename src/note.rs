@@ -12,6 +12,11 @@ pub use problem::{Expected, Problem};
 /// At most this many remarks of one kind are kept for one input; [`Problem::More`] counts the rest.
 pub const KEPT: u64 = 1_000;
 
+/// As much of a value as a remark shows.
+pub(crate) fn shortened(text: &str) -> String {
+    text.trim().chars().take(80).collect()
+}
+
 /// Where in an input a remark applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {

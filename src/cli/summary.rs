@@ -10,7 +10,7 @@ use crate::check::Checked;
 use crate::finding::Level;
 use crate::judge::outcome::Outcome;
 use crate::report::Report;
-use crate::report::inputs::State;
+use crate::report::inputs::{InputLine, State};
 use crate::rules::{self, terms};
 use crate::text::lang::Lang;
 
@@ -32,6 +32,7 @@ pub(super) fn render(checked: &Checked, report: &Report, out: &Path, printer: &P
     view.verdicts(&mut text);
     view.certificates(&mut text);
     view.unreadable(&mut text);
+    view.partial(&mut text);
     if !printer.quiet {
         view.findings(&mut text);
         view.place(out, &mut text);
@@ -155,22 +156,35 @@ impl View<'_> {
     }
 
     fn unreadable(&self, text: &mut String) {
-        let unreadable: Vec<_> = self
-            .report
-            .inputs
-            .iter()
-            .filter(|input| input.status == State::Unreadable)
-            .collect();
-        if unreadable.is_empty() {
+        let unreadable = self.in_state(State::Unreadable);
+        let heading = match self.lang {
+            Lang::Ja => format!("読めなかった入力: {} 件", unreadable.len()),
+            Lang::En => format!("Inputs that could not be read: {}", unreadable.len()),
+        };
+        self.inputs(&self.paint.red(&heading), &unreadable, text);
+    }
+
+    fn partial(&self, text: &mut String) {
+        let partial = self.in_state(State::Partial);
+        let heading = match self.lang {
+            Lang::Ja => format!("一部を使わなかった入力: {} 件", partial.len()),
+            Lang::En => format!("Inputs that were not used whole: {}", partial.len()),
+        };
+        self.inputs(&self.paint.yellow(&heading), &partial, text);
+    }
+
+    fn in_state(&self, state: State) -> Vec<&InputLine> {
+        let inputs = self.report.inputs.iter();
+        inputs.filter(|input| input.status == state).collect()
+    }
+
+    /// Inputs and what became of them; nothing when there are none.
+    fn inputs(&self, heading: &str, inputs: &[&InputLine], text: &mut String) {
+        if inputs.is_empty() {
             return;
         }
-        let count = unreadable.len();
-        let heading = match self.lang {
-            Lang::Ja => format!("読めなかった入力: {count} 件"),
-            Lang::En => format!("Inputs that could not be read: {count}"),
-        };
-        line(text, format_args!("\n{}", self.paint.red(&heading)));
-        for input in unreadable {
+        line(text, format_args!("\n{heading}"));
+        for input in inputs {
             let role = words::role(input.role, self.lang);
             let reason = input
                 .reason

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::{Checked, LogInput};
 use crate::eligibility::{InputReport, Status as Loaded};
-use crate::note::Note;
+use crate::note::{Note, Problem};
 use crate::rules;
 use crate::text::digest;
 use crate::text::lang::Lang;
@@ -156,13 +156,19 @@ fn shown(input: &InputReport) -> String {
 }
 
 fn of_log(input: &LogInput) -> InputLine {
-    let (status, records, reason) = match &input.log {
-        Ok(log) => (State::Read, log.rows().len() as u64, None),
-        Err(problem) => (
-            State::Unreadable,
-            0,
-            Some(Words::new(problem.ja(), problem.en())),
-        ),
+    let (status, records, problem) = match &input.log {
+        Ok(log) => {
+            let problem = (log.left_out() > 0).then(|| Problem::SomeLeftOut {
+                count: log.left_out(),
+            });
+            let status = if problem.is_some() {
+                State::Partial
+            } else {
+                State::Read
+            };
+            (status, log.rows().len() as u64, problem)
+        }
+        Err(problem) => (State::Unreadable, 0, Some(problem.clone())),
     };
     InputLine {
         role: Role::Credentials,
@@ -172,7 +178,7 @@ fn of_log(input: &LogInput) -> InputLine {
         form: input.log.is_ok().then(|| "csv".to_owned()),
         status,
         records,
-        reason,
+        reason: problem.map(|problem| Words::new(problem.ja(), problem.en())),
     }
 }
 

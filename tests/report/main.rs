@@ -12,6 +12,7 @@ use chrono::{Days, NaiveDate};
 use houkan::check::{self, Checked, Request};
 use houkan::policy::Policy;
 use houkan::report::csv::Charset;
+use houkan::report::inputs::{self, State};
 use houkan::report::{self, Form, Report, Settings, table};
 use houkan::text::cp932;
 use houkan::text::lang::Lang;
@@ -125,6 +126,41 @@ fn threads_and_order_of_paths_do_not_matter() {
     }
     assert_eq!(runs[0].len(), 6);
     assert!(runs[0] == runs[1], "the reports differ");
+}
+
+#[test]
+fn a_log_with_rows_left_out_is_read_in_part() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let log = dir.path().join("log.csv");
+    // In the second row everything stands a column too far to the left.
+    let rows = "insurer_no,number,birth_date,kind,note\n\
+        01130012,16,1965-03-12,myna,\n\
+        16,1965-03-12,見本花子,myna,\n";
+    fs::write(&log, rows).expect("written");
+    let request = Request {
+        claims: vec![month().join("claims")],
+        eligibility: Vec::new(),
+        credentials: Some(log),
+        policy: Policy::current(),
+        as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
+    };
+    let checked = check::run(&request, &()).expect("it joins");
+    let out = dir.path().join("report");
+    let report = write(&checked, &out, &[Form::Json], Charset::Utf8);
+    let input = report.inputs.last().expect("the log");
+    assert_eq!((input.status, input.records), (State::Partial, 1));
+    let reason = input.reason.as_ref().expect("a reason");
+    assert!(reason.ja.contains("1件"), "{}", reason.ja);
+    // The report is the user's and tells what was found; what is shown elsewhere does not.
+    let summary = fs::read_to_string(out.join("summary.json")).expect("readable");
+    assert!(summary.contains("見本花子"));
+    let masked: Vec<_> = inputs::masked_notes(&checked).collect();
+    assert_eq!(masked.len(), report.notes.len());
+    for note in &masked {
+        assert!(!note.words.ja.contains("花子") && !note.words.en.contains("花子"));
+    }
+    let last = &masked.last().expect("of the row left out").words.ja;
+    assert!(last.starts_with("3行目: birth_date"), "{last}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use crate::eligibility::column::Column;
 use crate::eligibility::record::Texts;
-use crate::note::{Notes, Place, Problem};
+use crate::note::{Notes, Place, Problem, shortened};
 use crate::text::{cp932, delimited};
 
 /// A header that fits.
@@ -74,9 +74,7 @@ fn of_row(row: &StringRecord) -> Fit {
     for (i, name) in names.iter().enumerate() {
         let Some(column) = Column::of(name) else {
             if !name.is_empty() {
-                header
-                    .unknown
-                    .push(row[i].trim().chars().take(80).collect());
+                header.unknown.push(shortened(&row[i]));
             }
             continue;
         };

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::blocks::{Content, Cutter, Piece, Scan};
 use super::column::{self, Column};
 use super::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
-use crate::note::{Expected, Notes, Place, Problem};
+use crate::note::{Expected, Notes, Place, Problem, shortened};
 use crate::text::{cp932, delimited, fold};
 
 pub(super) use header::{Fit, Header, fit};
@@ -270,9 +270,4 @@ fn missing(texts: &Texts<'_>, facts: &Facts) -> Option<(Column, Expected)> {
 /// Not empty once folded.
 fn is_there(text: &str) -> bool {
     !fold::nfkc(text).is_empty()
-}
-
-/// As much of a value as a remark shows.
-fn shortened(text: &str) -> String {
-    text.trim().chars().take(80).collect()
 }

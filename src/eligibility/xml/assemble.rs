@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::layout::Slot;
 use crate::eligibility::column::{self, Column};
 use crate::eligibility::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
-use crate::note::{Expected, Notes, Place, Problem};
+use crate::note::{Expected, Notes, Place, Problem, shortened};
 
 /// One person's record, or the identity in a query, while its elements come in.
 #[derive(Debug, Default)]
@@ -69,7 +69,7 @@ fn set(facts: &mut Facts, column: Column, text: &str, place: Place, notes: &mut 
     if let Err(expected) = column::set(facts, column, text) {
         let problem = Problem::Value {
             field: column.id().into(),
-            found: text.trim().to_owned(),
+            found: shortened(text),
             expected,
         };
         notes.put(place, problem);
