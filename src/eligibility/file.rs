@@ -11,6 +11,7 @@ use super::blocks::{self, Content};
 use super::record::{Facts, Records};
 use super::source::{Form, InputReport, Status};
 use super::table::{self, Fit};
+use super::unread;
 use super::xml;
 use crate::note::{Notes, Problem};
 
@@ -177,7 +178,13 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
             report.form = Form::Csv;
             return Err(problem);
         }
-        Fit::Foreign => return Err(Problem::NotEligibility),
+        Fit::Foreign => {
+            let Some((form, problem)) = unread::recognise(&head) else {
+                return Err(Problem::NotEligibility);
+            };
+            report.form = form;
+            return Err(problem);
+        }
     };
     report.form = Form::Csv;
     let template = Facts {

@@ -28,6 +28,7 @@ pub mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod xml;
 
 pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};

@@ -27,6 +27,10 @@ pub enum Form {
     XmlMedicalAid,
     /// A table with the columns of contract 3.4.
     Csv,
+    /// The same tree as the XML in JSON; not read yet.
+    Json,
+    /// Label–TAB–value text copied from マイナ資格確認アプリ; not read yet.
+    AppText,
     /// A zip as a whole; its members are inputs of their own.
     Zip,
     /// None of these.
@@ -44,6 +48,8 @@ impl Form {
             Self::XmlVisits => "xml-visits",
             Self::XmlMedicalAid => "xml-medical-aid",
             Self::Csv => "csv",
+            Self::Json => "json",
+            Self::AppText => "app-text",
             Self::Zip => "zip",
             Self::Other => "other",
         }
@@ -107,7 +113,7 @@ pub struct Loaded {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named. Inputs come in the order of their paths (standard input first), members of a zip in the
+/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first), members of a zip in the
 /// order of their names.
 #[must_use]
 pub fn load(paths: &[PathBuf], progress: &(dyn Fn(u64) + Sync)) -> Loaded {

@@ -159,6 +159,61 @@ fn what_is_named_must_be_readable() {
     );
 }
 
+/// What マイナ資格確認アプリ puts on the clipboard (eligibility-format 4); a made-up person.
+const APP_TEXT: &str = "資格情報\r\n確認日\t令和7年12月3日\r\n保険者番号\t06132013\r\n保険者名\t見本健保\r\n\
+    記号\t123\r\n番号\t4567\r\n枝番\t00\r\nフリガナ\tミホン　タロウ\r\n生年月日\t昭和45年1月10日\r\n";
+
+#[test]
+fn forms_that_are_not_read_yet_are_never_skipped() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let at = dir.path();
+    let mut sjis = Vec::new();
+    cp932::encode_into(APP_TEXT, &mut sjis);
+    write(at, "a.txt", APP_TEXT.as_bytes());
+    write(at, "b.txt", &sjis);
+    write(at, "c.txt", APP_TEXT.replace('\t', "：").as_bytes());
+    write(at, "d.json", b"\xEF\xBB\xBF\r\n{ \"XmlMsg\": {} }");
+    write(at, "e.json", b"[\n  {\"InsurerNumber\": \"06132013\"}]");
+    write(at, "f.zip", &zip(&[("g.json", b"{\"XmlMsg\":{}}")]));
+    // Other things that lie about: a report of ours, settings, a memo.
+    write(
+        at,
+        "h/summary.json",
+        b"{\n  \"program\": \"houkan\",\n  \"version\": \"1\"\n}",
+    );
+    write(at, "i.ini", b"[.ShellClassInfo]\r\nIconResource=x\r\n");
+    write(
+        at,
+        "j.txt",
+        "氏名：見本　太郎\n番号：3\n生年月日：不明\n".as_bytes(),
+    );
+    write(at, "k.rtf", b"{\\rtf1 hello}");
+    let loaded = load_quiet(&[at.to_owned()]);
+    assert_eq!(
+        told(&loaded),
+        [
+            row("a.txt", "app-text", 0, "unreadable app-text-not-read"),
+            row("b.txt", "app-text", 0, "unreadable app-text-not-read"),
+            row("c.txt", "app-text", 0, "unreadable app-text-not-read"),
+            row("d.json", "json", 0, "unreadable json-not-read"),
+            row("e.json", "json", 0, "unreadable json-not-read"),
+            row("g.json", "json", 0, "unreadable json-not-read"),
+            row("summary.json", "other", 0, "skipped not-eligibility"),
+            row("i.ini", "other", 0, "skipped not-eligibility"),
+            row("j.txt", "other", 0, "skipped not-eligibility"),
+            row("k.rtf", "other", 0, "skipped not-eligibility"),
+        ]
+    );
+    let named = load_quiet(&[at.join("a.txt"), at.join("d.json")]);
+    assert_eq!(
+        told(&named),
+        [
+            row("a.txt", "app-text", 0, "unreadable app-text-not-read"),
+            row("d.json", "json", 0, "unreadable json-not-read"),
+        ]
+    );
+}
+
 #[test]
 fn member_names_from_japanese_windows() {
     // The writer takes text alone, so the bytes are put in afterwards: 照会結果.xml in CP932.

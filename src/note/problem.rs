@@ -119,6 +119,10 @@ pub enum Problem {
     Changed,
     /// The content is none of the supported forms.
     NotEligibility,
+    /// An eligibility result as JSON (eligibility-format 1, channel 2), which is not read yet.
+    JsonNotRead,
+    /// The text of マイナ資格確認アプリ (eligibility-format 4), which is not read yet.
+    AppTextNotRead,
     /// There are no bytes.
     Empty,
     /// A request or a receipt for one, not a result.
@@ -223,6 +227,8 @@ impl Problem {
             Self::Io { .. } => "io",
             Self::Changed => "changed",
             Self::NotEligibility => "not-eligibility",
+            Self::JsonNotRead => "json-not-read",
+            Self::AppTextNotRead => "app-text-not-read",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
             Self::MissingColumns { .. } => "missing-columns",
@@ -365,6 +371,8 @@ impl Problem {
             Self::Io { error } => format!("ファイルを読めません: {error}。場所と権限を確認してください。"),
             Self::Changed => "読んでいる間に内容が変わりました。書き出しが終わってから実行し直してください。".into(),
             Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、ZIP、または見出し行のあるCSVを指定してください。".into(),
+            Self::JsonNotRead => "JSONの資格確認結果はまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。資格確認結果でなければ、このフォルダから移してください。".into(),
+            Self::AppTextNotRead => "マイナ資格確認アプリのテキストはまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
             Self::MissingColumns { names } => format!(
@@ -439,6 +447,12 @@ impl Problem {
             Self::Changed => "changed while it was being read; run again once it is written".into(),
             Self::NotEligibility => {
                 "none of the forms of eligibility results; give XML, ZIP, or CSV with a header row".into()
+            }
+            Self::JsonNotRead => {
+                "eligibility results as JSON are not read yet; export them as XML, or as CSV with a header row, or move the file away if it is something else".into()
+            }
+            Self::AppTextNotRead => {
+                "the text of the eligibility app is not read yet; export XML from the eligibility system, or make it a CSV with a header row".into()
             }
             Self::Empty => "empty; check whether it is still being written".into(),
             Self::NotAResult => {
@@ -551,6 +565,8 @@ mod tests {
             Problem::Io { error: text() },
             Problem::Changed,
             Problem::NotEligibility,
+            Problem::JsonNotRead,
+            Problem::AppTextNotRead,
             Problem::Empty,
             Problem::NotAResult,
             Problem::MissingColumns { names: text() },

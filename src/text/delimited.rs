@@ -15,6 +15,18 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
+/// The text of the first bytes of a file, which may end within a character.
+#[must_use]
+pub fn decode_head(head: &[u8]) -> Cow<'_, str> {
+    let head = without_bom(head);
+    match std::str::from_utf8(head) {
+        Ok(text) => Cow::Borrowed(text),
+        // The cut may have gone through a character, or this is CP932.
+        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(head),
+        Err(_) => cp932::decode(head),
+    }
+}
+
 /// The bytes without a UTF-8 byte order mark.
 #[must_use]
 pub fn without_bom(bytes: &[u8]) -> &[u8] {

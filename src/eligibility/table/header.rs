@@ -5,7 +5,7 @@ use csv::StringRecord;
 use crate::eligibility::column::Column;
 use crate::eligibility::record::Texts;
 use crate::note::{Notes, Place, Problem, shortened};
-use crate::text::{cp932, delimited};
+use crate::text::delimited;
 
 /// A header that fits.
 #[derive(Clone, Debug)]
@@ -38,13 +38,7 @@ const FOREIGN: [&[&str]; 4] = [
 
 /// Looks at the first row of `head`, the first bytes of an input.
 pub(in crate::eligibility) fn fit(head: &[u8]) -> Fit {
-    let head = delimited::without_bom(head);
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => text.into(),
-        // The cut may have gone through a character, or this is CP932.
-        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(head),
-        Err(_) => cp932::decode(head),
-    };
+    let text = delimited::decode_head(head);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
