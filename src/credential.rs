@@ -223,6 +223,9 @@ const COLUMNS: [(&str, bool); 10] = [
     ("note", false),
 ];
 
+/// The place of `kind` in [`COLUMNS`], the column that no other table with the same persons has.
+const KIND: usize = 6;
+
 /// Reads a credential log. `input` numbers the file in the remarks.
 ///
 /// A row is left out only when its identity or kind is unreadable, and a remark says so; a broken date
@@ -231,6 +234,10 @@ const COLUMNS: [(&str, bool); 10] = [
 /// # Errors
 /// The reason why the file as a whole cannot be read: encoding, missing or doubled columns, not a CSV.
 pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        // A workbook, most likely.
+        return Err(not_a_log());
+    }
     let text = delimited::decode(bytes).ok_or(Problem::EncodingBroken {
         encoding: "UTF-8 / Shift_JIS",
     })?;
@@ -261,6 +268,14 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
     Ok((log, notes.into_notes(input).collect()))
 }
 
+fn not_a_log() -> Problem {
+    let required = COLUMNS.iter().filter(|(_, required)| *required);
+    let names: Vec<_> = required.map(|(name, _)| *name).collect();
+    Problem::NotCredentialLog {
+        names: names.join(", "),
+    }
+}
+
 /// Where each column of [`COLUMNS`] stands.
 struct Columns {
     at: [Option<usize>; COLUMNS.len()],
@@ -288,6 +303,10 @@ impl Columns {
             .filter(|((_, required), at)| *required && at.is_none())
             .map(|((name, _), _)| *name)
             .collect();
+        let known = at.iter().flatten().count();
+        if at[KIND].is_none() && (known < 2 || !unknown.is_empty()) {
+            return Err(not_a_log());
+        }
         if !missing.is_empty() {
             return Err(Problem::MissingColumns {
                 names: missing.join(", "),
@@ -343,8 +362,8 @@ impl Columns {
         let Some(birth_date) = date::parse_any(text(4)) else {
             return left_out(4, Expected::Date);
         };
-        let Some(kind) = Kind::parse(text(6)) else {
-            return left_out(6, Expected::Kind);
+        let Some(kind) = Kind::parse(text(KIND)) else {
+            return left_out(KIND, Expected::Kind);
         };
         let mut day = |column: usize| optional_date(COLUMNS[column].0, text(column), place, notes);
         Some(Row {
@@ -481,6 +500,32 @@ mod tests {
             ]
         );
         assert!(notes[1].ja().contains("運転免許証"));
+    }
+
+    #[test]
+    fn other_files_are_no_logs() {
+        for bytes in [
+            &b"<?xml version=\"1.0\"?>\n<XmlMsg/>"[..],
+            b"HM,1,13,6,9999991,X,202602,\r\n",
+            b"insurer_no,symbol,number,birth_date,qualified_on,lost_on\n1,2,3,19500228,,\n",
+            b"PK\x03\x04\x14\0\xFF\xFF",
+        ] {
+            let problem = read(bytes, 0).map(|_| ()).expect_err("refused");
+            let words = problem.ja();
+            assert_eq!(problem.id(), "not-credential-log", "{words}");
+            assert!(words.contains("提示記録のCSVではありません"), "{words}");
+            for column in ["insurer_no", "number", "birth_date", "kind"] {
+                assert!(words.contains(column), "{words}");
+                assert!(problem.en().contains(column), "{}", problem.en());
+            }
+        }
+    }
+
+    #[test]
+    fn every_column_has_a_japanese_name() {
+        for (column, _) in COLUMNS {
+            assert!(crate::note::field_ja(column).is_some(), "{column}");
+        }
     }
 
     #[test]

@@ -283,6 +283,13 @@ mod tests {
     }
 
     #[test]
+    fn every_column_has_a_japanese_name() {
+        for column in Column::ALL {
+            assert!(crate::note::field_ja(column.id()).is_some(), "{column:?}");
+        }
+    }
+
+    #[test]
     fn codes() {
         let validity = |text| read(Column::Validity, text).map(|f| f.validity);
         assert_eq!(validity(" 6 "), Ok(6));

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::field::{all_labelled, labelled};
+
 /// What a field should have held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
@@ -123,6 +125,11 @@ pub enum Problem {
     Empty,
     /// A request or a receipt for one, not a result.
     NotAResult,
+    /// The file given as credential log is something else.
+    NotCredentialLog {
+        /// The columns that a credential log must have.
+        names: String,
+    },
     /// Required columns are missing.
     MissingColumns {
         /// Their names.
@@ -170,10 +177,12 @@ pub enum Problem {
         /// What is declared or detected.
         found: String,
     },
-    /// XML declaration and 文字コード識別 contradict each other.
+    /// The encoding of an XML file and its 文字コード識別 contradict each other.
     EncodingMismatch {
-        /// What the declaration says.
-        declared: &'static str,
+        /// What the declaration says, or without one what the bytes are.
+        encoding: &'static str,
+        /// There is a declaration.
+        is_declared: bool,
         /// What `CharacterCodeIdentifier` says.
         identifier: String,
     },
@@ -225,6 +234,7 @@ impl Problem {
             Self::NotEligibility => "not-eligibility",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
+            Self::NotCredentialLog { .. } => "not-credential-log",
             Self::MissingColumns { .. } => "missing-columns",
             Self::DuplicateColumn { .. } => "duplicate-column",
             Self::XmlBroken { .. } => "xml-broken",
@@ -283,11 +293,13 @@ impl Problem {
     fn remark_ja(&self) -> Option<String> {
         Some(match self {
             Self::Value { field, found, expected } => format!(
-                "{field} の値「{found}」を解釈できないため、この項目は空として扱いました。{}に直してください。",
+                "{}の値「{found}」を解釈できないため、この項目は空として扱いました。{}に直してください。",
+                labelled(field),
                 expected.ja()
             ),
             Self::LeftOut { field, found, expected } => format!(
-                "{field} が「{found}」のため、この行は使いませんでした。{}を入れてください。",
+                "{}が「{found}」のため、使いませんでした。{}を入れてください。",
+                labelled(field),
                 expected.ja()
             ),
             Self::RowShape { found, expected } if found > expected => format!(
@@ -297,12 +309,13 @@ impl Problem {
                 "項目が{found}個しかなく、見出しは{expected}個です。足りない項目は空として扱いました。出力元を確認してください。"
             ),
             Self::Repeated { field } => format!(
-                "{field} の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。"
+                "{}の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。",
+                labelled(field)
             ),
             Self::UnitUnnamed => "だれの結果か分からない（保険者番号・番号がない）ため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnitSilent => "照会内容だけで結果がないため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnknownColumns { names } => format!(
-                "知らない列は読みません: {names}。必要な列なら、列名を変えるか列の対応表（--map）を使ってください。"
+                "知らない列は読みません: {names}。必要な列なら、列名を直してください。"
             ),
             Self::SomeLeftOut { count } => format!(
                 "{count}件を使いませんでした。個々の理由を確認してください。"
@@ -346,7 +359,7 @@ impl Problem {
                 "only the query, no result, so it is left out; ask again for that person".into()
             }
             Self::UnknownColumns { names } => format!(
-                "unknown columns are not read: {names}; rename them or use a column map (--map) if they are needed"
+                "unknown columns are not read: {names}; rename them if they are needed"
             ),
             Self::SomeLeftOut { count } => {
                 format!("{count} were left out; see the remark on each")
@@ -359,6 +372,9 @@ impl Problem {
     fn refusal_ja(&self) -> String {
         match self {
             Self::NotFinished => "資格確認の処理がまだ終わっていない結果です（処理結果区分2）。時間をおいて取得し直してください。".into(),
+            Self::Failed { message } if message.is_empty() => {
+                "資格確認が異常終了した結果です（処理結果区分9）。エラーの内容は書かれていません。照会し直してください。".into()
+            }
             Self::Failed { message } => format!(
                 "資格確認が異常終了した結果です（処理結果区分9）: {message}。原因を除いて照会し直してください。"
             ),
@@ -367,10 +383,18 @@ impl Problem {
             Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、ZIP、または見出し行のあるCSVを指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
-            Self::MissingColumns { names } => format!(
-                "必要な列がありません: {names}。見出し行に加えるか、列の対応表（--map）を使ってください。"
+            Self::NotCredentialLog { names } => format!(
+                "提示記録のCSVではありません。次の列を見出し行に持つCSVを指定してください: {}。",
+                all_labelled(names)
             ),
-            Self::DuplicateColumn { name } => format!("列 {name} が2回あります。どちらか一つにしてください。"),
+            Self::MissingColumns { names } => format!(
+                "必要な列がありません: {}。見出し行に加えてください。",
+                all_labelled(names)
+            ),
+            Self::DuplicateColumn { name } => format!(
+                "列 {} が2回あります。どちらか一つにしてください。",
+                labelled(name)
+            ),
             Self::XmlBroken { line, detail } => format!(
                 "XMLとして正しくありません（{line}行目: {detail}）。取得し直してください。"
             ),
@@ -398,10 +422,12 @@ impl Problem {
                 "文字コード {found} には対応していません。UTF-8またはShift_JISで保存し直してください。"
             ),
             Self::EncodingMismatch {
-                declared,
+                encoding,
+                is_declared,
                 identifier,
             } => format!(
-                "XML宣言の文字コード（{declared}）と文字コード識別（{identifier}）が一致しません。取得し直してください。"
+                "{}の文字コード（{encoding}）と文字コード識別（{identifier}）が一致しません。取得し直してください。",
+                if *is_declared { "XML宣言" } else { "内容" }
             ),
             Self::EncodingBroken { encoding } => format!(
                 "文字コード {encoding} として読めないバイトがあります。取得し直してください。"
@@ -432,6 +458,9 @@ impl Problem {
             Self::NotFinished => {
                 "the query had not ended when this was fetched (SegmentOfResult 2); fetch it again later".into()
             }
+            Self::Failed { message } if message.is_empty() => {
+                "the query failed (SegmentOfResult 9) and does not say why; ask again".into()
+            }
             Self::Failed { message } => format!(
                 "the query failed (SegmentOfResult 9): {message}; remove the cause and ask again"
             ),
@@ -444,8 +473,11 @@ impl Problem {
             Self::NotAResult => {
                 "a request or its receipt, not a result; give the file with the result".into()
             }
+            Self::NotCredentialLog { names } => format!(
+                "not a CSV of credentials shown; give one whose header row has the columns {names}"
+            ),
             Self::MissingColumns { names } => format!(
-                "required columns are missing: {names}; add them to the header row or use a column map (--map)"
+                "required columns are missing: {names}; add them to the header row"
             ),
             Self::DuplicateColumn { name } => format!("column {name} stands twice; keep one"),
             Self::XmlBroken { line, detail } => {
@@ -479,10 +511,16 @@ impl Problem {
                 format!("encoding {found} is not supported; save as UTF-8 or Shift_JIS")
             }
             Self::EncodingMismatch {
-                declared,
+                encoding,
+                is_declared,
                 identifier,
             } => format!(
-                "the XML declaration says {declared} but CharacterCodeIdentifier says {identifier}; fetch it again"
+                "the {} {encoding} but CharacterCodeIdentifier says {identifier}; fetch it again",
+                if *is_declared {
+                    "XML declaration says"
+                } else {
+                    "bytes are"
+                }
             ),
             Self::EncodingBroken { encoding } => {
                 format!("some bytes are not text in {encoding}; fetch it again")
@@ -548,11 +586,15 @@ mod tests {
             },
             Problem::NotFinished,
             Problem::Failed { message: text() },
+            Problem::Failed {
+                message: String::new(),
+            },
             Problem::Io { error: text() },
             Problem::Changed,
             Problem::NotEligibility,
             Problem::Empty,
             Problem::NotAResult,
+            Problem::NotCredentialLog { names: text() },
             Problem::MissingColumns { names: text() },
             Problem::DuplicateColumn { name: text() },
             Problem::XmlBroken {
@@ -567,7 +609,13 @@ mod tests {
             Problem::TooLarge { limit: 1 },
             Problem::EncodingUnsupported { found: text() },
             Problem::EncodingMismatch {
-                declared: "UTF-8",
+                encoding: "UTF-8",
+                is_declared: true,
+                identifier: text(),
+            },
+            Problem::EncodingMismatch {
+                encoding: "UTF-8",
+                is_declared: false,
                 identifier: text(),
             },
             Problem::EncodingBroken { encoding: "UTF-8" },
@@ -579,6 +627,28 @@ mod tests {
             Problem::ZipDuplicate,
             Problem::ZipEmpty,
         ]
+    }
+
+    #[test]
+    fn columns_have_their_japanese_names() {
+        let missing = Problem::MissingColumns {
+            names: "lost_on, kind, X".into(),
+        };
+        assert!(
+            missing
+                .ja()
+                .contains("資格喪失日（lost_on）、種類（kind）、X"),
+            "{}",
+            missing.ja()
+        );
+    }
+
+    #[test]
+    fn no_option_is_named_that_does_not_exist() {
+        for problem in every() {
+            assert!(!problem.ja().contains("--map"), "{problem:?}");
+            assert!(!problem.en().contains("--map"), "{problem:?}");
+        }
     }
 
     #[test]

@@ -387,6 +387,35 @@ fn values_that_are_none() {
 }
 
 #[test]
+fn words_for_what_a_file_does_not_say() {
+    let failed = single(HEADER, &HANAKO).replace("OfResult>1<", "OfResult>9<");
+    let problem = read_text(&failed).unfinished.expect("failed");
+    for words in [problem.ja(), problem.en()] {
+        assert!(!words.contains(": 。") && !words.contains(": ;"), "{words}");
+        assert!(words.contains('9'), "{words}");
+    }
+    // Nothing is declared, but the bytes contradict the identifier.
+    let mut bytes = Vec::new();
+    let text = single(HEADER, &HANAKO);
+    let (_, bare) = text.split_once("?>").expect("a declaration");
+    cp932::encode_into(bare, &mut bytes);
+    let problem = read(&bytes, &["x.xml"], 0)
+        .map(|_| ())
+        .expect_err("refused");
+    assert_eq!(problem.id(), "encoding-mismatch");
+    assert!(!problem.ja().contains("宣言"), "{}", problem.ja());
+    assert!(!problem.en().contains("declaration"), "{}", problem.en());
+    let declared = read(
+        text.replace("Identifier>0<", "Identifier>1<").as_bytes(),
+        &["x.xml"],
+        0,
+    )
+    .map(|_| ())
+    .expect_err("refused");
+    assert!(declared.ja().contains("XML宣言"), "{}", declared.ja());
+}
+
+#[test]
 fn a_record_without_insurer_or_number_is_nobody() {
     let document = read_text(&single(HEADER, &["<Name>訪問　花子</Name>", HANAKO[10]]));
     assert!(document.records.is_empty());
