@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use csv::StringRecord;
 
+use crate::eligibility::column::day;
 use crate::note::{Expected, Note, Notes, Place, Problem};
-use crate::text::{date, delimited, fold, hash};
+use crate::text::{delimited, fold, hash};
 
 /// What the patient showed (contract 3.3, `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,6 +160,7 @@ pub struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     rows: Vec<Row>,
+    left_out: u64,
     by_identity: HashMap<u64, Vec<usize>>,
 }
 
@@ -167,6 +169,12 @@ impl Log {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// How many rows were left out, each with a remark.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// The rows of one identity in file order. All arguments normalised (contract 4.3); 枝番 is not
@@ -228,8 +236,8 @@ const KIND: usize = 6;
 
 /// Reads a credential log. `input` numbers the file in the remarks.
 ///
-/// A row is left out only when its identity or kind is unreadable, and a remark says so; a broken date
-/// elsewhere counts as absent, with a remark.
+/// A row is left out when its identity, its kind or a date is unreadable, and a remark says so: without
+/// its dates, a credential would seem valid longer than it is.
 ///
 /// # Errors
 /// The reason why the file as a whole cannot be read: encoding, missing or doubled columns, not a CSV.
@@ -261,8 +269,9 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
         let line = record
             .position()
             .map_or(0, |at| delimited::line_of(text.as_bytes(), at));
-        if let Some(row) = columns.row(&record, line, &mut notes) {
-            log.push(row);
+        match columns.row(&record, line, &mut notes) {
+            Some(row) => log.push(row),
+            None => log.left_out += 1,
         }
     }
     Ok((log, notes.into_notes(input).collect()))
@@ -359,23 +368,34 @@ impl Columns {
         if number.is_empty() {
             return left_out(2, Expected::Something);
         }
-        let Some(birth_date) = date::parse_any(text(4)) else {
-            return left_out(4, Expected::Date);
+        let birth_date = match day(text(4)) {
+            Ok(date) => date,
+            Err(expected) => return left_out(4, expected),
         };
         let Some(kind) = Kind::parse(text(KIND)) else {
             return left_out(KIND, Expected::Kind);
         };
-        let mut day = |column: usize| optional_date(COLUMNS[column].0, text(column), place, notes);
+        let mut dates = [None; 3];
+        for (date, column) in dates.iter_mut().zip([5, 7, 8]) {
+            if text(column).is_empty() {
+                continue;
+            }
+            match day(text(column)) {
+                Ok(read) => *date = Some(read),
+                Err(expected) => return left_out(column, expected),
+            }
+        }
+        let [shown_on, valid_to, issued_on] = dates;
         Some(Row {
             insurer,
             symbol: fold::number(text(1)),
             number,
             branch: folded(text(3), fold::branch_into),
             birth_date,
-            shown_on: day(5),
+            shown_on,
             kind,
-            valid_to: day(7),
-            issued_on: day(8),
+            valid_to,
+            issued_on,
             note: text(9).to_owned(),
             line,
         })
@@ -388,31 +408,10 @@ fn folded(text: &str, fold: fn(&str, &mut String)) -> String {
     out
 }
 
-fn optional_date(
-    field: &'static str,
-    text: &str,
-    place: Place,
-    notes: &mut Notes,
-) -> Option<NaiveDate> {
-    if text.is_empty() {
-        return None;
-    }
-    let date = date::parse_any(text);
-    if date.is_none() {
-        let problem = Problem::Value {
-            field: field.into(),
-            found: text.to_owned(),
-            expected: Expected::Date,
-        };
-        notes.put(place, problem);
-    }
-    date
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::cp932;
+    use crate::text::{cp932, date};
     use proptest::prelude::*;
 
     const HEADER: &str =
@@ -481,11 +480,8 @@ mod tests {
             06132013,1,2,,1950-02-28,,myna\n\n"
         );
         let (log, notes) = read(text.as_bytes(), 0).expect("a log");
-        assert_eq!(
-            log.rows().iter().map(|r| r.line).collect::<Vec<_>>(),
-            [5, 7]
-        );
-        assert_eq!(log.rows()[0].shown_on, None);
+        assert_eq!(log.rows().iter().map(|r| r.line).collect::<Vec<_>>(), [7]);
+        assert_eq!(log.left_out(), 5);
         let told: Vec<_> = notes.iter().map(|n| (n.place, n.problem.id())).collect();
         assert_eq!(
             told,
@@ -493,8 +489,7 @@ mod tests {
                 (Place::Line(2), "left-out"),
                 (Place::Line(3), "left-out"),
                 (Place::Line(4), "left-out"),
-                (Place::Line(5), "value"),
-                (Place::Line(5), "value"),
+                (Place::Line(5), "left-out"),
                 (Place::Line(6), "row-shape"),
                 (Place::Line(7), "row-shape"),
             ]
@@ -525,6 +520,27 @@ mod tests {
     fn every_column_has_a_japanese_name() {
         for (column, _) in COLUMNS {
             assert!(crate::note::field_ja(column).is_some(), "{column}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_read_leaves_its_row_out() {
+        for (column, day) in [
+            ("shown_on", "R7.13.1"),
+            ("valid_to", "あした"),
+            ("issued_on", "2025-12"),
+        ] {
+            let text = format!(
+                "insurer_no,number,birth_date,kind,{column}\n06132013,1,19500228,myna,{day}\n06132013,2,19500228,myna,\n"
+            );
+            let (log, notes) = read(text.as_bytes(), 0).expect("a log");
+            assert_eq!((log.rows().len(), log.left_out()), (1, 1), "{column}");
+            assert_eq!((notes.len(), notes[0].problem.id()), (1, "left-out"));
+            let words = notes[0].ja();
+            for part in ["2行目", column, day] {
+                assert!(words.contains(part), "{words}");
+            }
+            assert_eq!(words.contains("日がない"), column == "issued_on", "{words}");
         }
     }
 

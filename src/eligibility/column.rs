@@ -136,6 +136,23 @@ impl Column {
                 | Self::InsurerName
         )
     }
+
+    /// True for the columns on which the verdict rests (contract 4.3–4.6): a text there that cannot be
+    /// read must not count as absent, because a verdict without it is milder.
+    #[must_use]
+    pub fn is_deciding(self) -> bool {
+        matches!(
+            self,
+            Self::AsOf
+                | Self::Status
+                | Self::Validity
+                | Self::QualifiedOn
+                | Self::LostOn
+                | Self::CardValidTo
+                | Self::CertificateValidTo
+                | Self::MynaRegistered
+        )
+    }
 }
 
 /// Reads `text` into the fact of `column`; empty text is absent. Columns of text are not touched.
@@ -180,8 +197,15 @@ pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected
     Ok(())
 }
 
-fn day(text: &str) -> Result<NaiveDate, Expected> {
-    date::parse_any(text).ok_or(Expected::Date)
+/// Reads a date, or says what should have been there.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, Expected> {
+    date::parse_any(text).ok_or_else(|| {
+        if date::is_month_alone(text) {
+            Expected::Day
+        } else {
+            Expected::Date
+        }
+    })
 }
 
 /// A code 1 … `last`, or the word for 1 or 2 (contract 3.4). Leading zeros are of no account.

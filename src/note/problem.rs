@@ -9,6 +9,8 @@ use super::field::{all_labelled, labelled};
 pub enum Expected {
     /// A date that exists.
     Date,
+    /// The same, where the text gives a month alone.
+    Day,
     /// One of these codes.
     Code(&'static str),
     /// true or false.
@@ -27,6 +29,9 @@ impl Expected {
     fn ja(self) -> Cow<'static, str> {
         match self {
             Self::Date => "実在する日付（YYYY-MM-DD、YYYYMMDD、令和7年12月1日、R7.12.1）".into(),
+            Self::Day => {
+                "日がないため判定できません。日までの日付（例: 2025-12-01、令和7年12月1日）".into()
+            }
             Self::Code(codes) => format!("コード {codes}").into(),
             Self::Boolean => "true / false（1 / 0、はい / いいえ）".into(),
             Self::Percent => "百分率（例: 030 または 30）".into(),
@@ -41,6 +46,7 @@ impl Expected {
             Self::Date => {
                 "a date that exists (YYYY-MM-DD, YYYYMMDD, 令和7年12月1日, R7.12.1)".into()
             }
+            Self::Day => "a date with its day (2025-12-01, R7.12.1): the day is missing".into(),
             Self::Code(codes) => format!("a code {codes}").into(),
             Self::Boolean => "true / false (1 / 0, yes / no)".into(),
             Self::Percent => "a percentage such as 030 or 30".into(),
@@ -63,7 +69,8 @@ pub enum Problem {
         /// What should have been there.
         expected: Expected,
     },
-    /// A row or result record is left out because of a field.
+    /// A row or result record is left out because of a field. One that decides is not taken for absent
+    /// when it cannot be read: that would make the verdict milder.
     LeftOut {
         /// The column.
         field: Cow<'static, str>,
@@ -553,6 +560,7 @@ mod tests {
         };
         vec![
             field(Expected::Date),
+            field(Expected::Day),
             field(Expected::Code("1, 2")),
             field(Expected::Boolean),
             field(Expected::Percent),

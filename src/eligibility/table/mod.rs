@@ -181,9 +181,9 @@ impl Reading<'_> {
         if !self.has_shape(row, place, table) {
             return;
         }
-        let facts = self.facts(row, line, &mut table.notes);
+        let (facts, unreadable) = self.facts(row, line, &mut table.notes);
         let texts = self.header.texts(row);
-        let problem = match missing(&texts, &facts) {
+        let problem = match missing(&texts).or(unreadable) {
             Some((column, expected)) => Problem::LeftOut {
                 field: column.id().into(),
                 found: shortened(self.header.text(row, column)),
@@ -202,19 +202,27 @@ impl Reading<'_> {
         table.notes.put(place, problem);
     }
 
-    /// Everything but the texts; values that are none are told and count as absent.
-    fn facts(&self, row: &StringRecord, line: u64, notes: &mut Notes) -> Facts {
+    /// Everything but the texts, and the first column for which the row cannot be used: values that are
+    /// none are told and count as absent, unless something rests on them.
+    fn facts(
+        &self,
+        row: &StringRecord,
+        line: u64,
+        notes: &mut Notes,
+    ) -> (Facts, Option<(Column, Expected)>) {
         let mut facts = Facts {
             row: u32::try_from(line).unwrap_or(u32::MAX),
             ..self.template
         };
+        let mut unreadable = None;
         for &(column, at) in self.header.facts() {
             let text = row.get(at).unwrap_or_default();
             let Err(expected) = column::set(&mut facts, column, text) else {
                 continue;
             };
-            // A birth date that is none is told as the reason to leave the row out.
-            if column != Column::BirthDate {
+            if column == Column::BirthDate || column.is_deciding() {
+                unreadable = unreadable.or(Some((column, expected)));
+            } else {
                 let problem = Problem::Value {
                     field: column.id().into(),
                     found: shortened(text),
@@ -223,7 +231,10 @@ impl Reading<'_> {
                 notes.put(Place::Line(line), problem);
             }
         }
-        facts
+        if facts.birth_date.is_none() {
+            unreadable = unreadable.or(Some((Column::BirthDate, Expected::Date)));
+        }
+        (facts, unreadable)
     }
 
     /// Whether the row has as many fields as the header. With more, values stand under wrong names and
@@ -254,14 +265,12 @@ fn is_blank(field: &str) -> bool {
         && field.trim_matches('\u{1A}').trim().is_empty()
 }
 
-/// The first of the required columns that the row lacks, and what should stand there.
-fn missing(texts: &Texts<'_>, facts: &Facts) -> Option<(Column, Expected)> {
+/// The first of the required texts that the row lacks, and what should stand there.
+fn missing(texts: &Texts<'_>) -> Option<(Column, Expected)> {
     if !is_there(texts.insurer) {
         Some((Column::InsurerNo, Expected::Something))
     } else if !is_there(texts.number) {
         Some((Column::Number, Expected::Something))
-    } else if facts.birth_date.is_none() {
-        Some((Column::BirthDate, Expected::Date))
     } else {
         None
     }
