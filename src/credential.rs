@@ -341,8 +341,6 @@ impl Columns {
             let too_many = record.iter().skip(self.width).any(|f| !f.trim().is_empty());
             if record.len() < self.width || too_many {
                 notes.put(place, shape);
-            }
-            if too_many {
                 return None;
             }
         }
@@ -477,11 +475,12 @@ mod tests {
             ,1,2,,1950-02-28,,myna,,,\n\
             06132013,1,2,,1950-02-28,R7.13.1,myna,あした,,\n\
             06132013,1,2,,1950-02-28,,myna,,,a,b\n\
-            06132013,1,2,,1950-02-28,,myna\n\n"
+            06132013,1,2,,1950-02-28,,myna\n\
+            06132013,1,2,,1950-02-28,,myna,,,,,\n\n"
         );
         let (log, notes) = read(text.as_bytes(), 0).expect("a log");
-        assert_eq!(log.rows().iter().map(|r| r.line).collect::<Vec<_>>(), [7]);
-        assert_eq!(log.left_out(), 5);
+        assert_eq!(log.rows().iter().map(|r| r.line).collect::<Vec<_>>(), [8]);
+        assert_eq!(log.left_out(), 6);
         let told: Vec<_> = notes.iter().map(|n| (n.place, n.problem.id())).collect();
         assert_eq!(
             told,

@@ -79,7 +79,8 @@ pub enum Problem {
         /// What should have been there.
         expected: Expected,
     },
-    /// A row has more or fewer fields than the header; with more it is left out.
+    /// A row has more or fewer fields than the header and is left out: values may stand under wrong names,
+    /// or the row was cut and its date of loss may be gone.
     RowShape {
         /// The number of fields in the row.
         found: usize,
@@ -310,10 +311,10 @@ impl Problem {
                 expected.ja()
             ),
             Self::RowShape { found, expected } if found > expected => format!(
-                "項目が{found}個あり、見出しの{expected}個より多いため、この行は使いませんでした。カンマを含む値は引用符で囲んでください。"
+                "項目が{found}個あり、見出しの{expected}個より多いため、使いませんでした。カンマを含む値は引用符で囲んでください。"
             ),
             Self::RowShape { found, expected } => format!(
-                "項目が{found}個しかなく、見出しは{expected}個です。足りない項目は空として扱いました。出力元を確認してください。"
+                "項目が{found}個しかなく、見出しの{expected}個より少ないため、使いませんでした。行が途中で切れていないか、出力元を確認してください。"
             ),
             Self::Repeated { field } => format!(
                 "{}の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。",
@@ -354,7 +355,7 @@ impl Problem {
                 "{found} fields under {expected} columns, so the row is left out; quote values that contain commas"
             ),
             Self::RowShape { found, expected } => format!(
-                "{found} fields under {expected} columns, the missing ones count as empty; check what wrote the file"
+                "{found} fields under {expected} columns, so the row is left out; check whether it was cut off"
             ),
             Self::Repeated { field } => format!(
                 "the element of {field} stands twice with different texts, the first counts; check what wrote the file"

@@ -237,25 +237,22 @@ impl Reading<'_> {
         (facts, unreadable)
     }
 
-    /// Whether the row has as many fields as the header. With more, values stand under wrong names and
-    /// the row is left out; empty ones at the end are of no account.
+    /// Whether the row has as many fields as the header; if not, it is left out. With more, values stand
+    /// under wrong names (empty ones at the end are of no account); with fewer, the row may have been cut.
     fn has_shape(&self, row: &StringRecord, place: Place, table: &mut Table) -> bool {
         let expected = self.header.width();
         let found = row.len();
         if found == expected {
             return true;
         }
-        let too_many = row
-            .iter()
-            .skip(expected)
-            .any(|field| !field.trim().is_empty());
-        if too_many || found < expected {
-            table
-                .notes
-                .put(place, Problem::RowShape { found, expected });
+        if found > expected && row.iter().skip(expected).all(is_blank) {
+            return true;
         }
-        table.left_out += u64::from(too_many);
-        !too_many
+        table.left_out += 1;
+        table
+            .notes
+            .put(place, Problem::RowShape { found, expected });
+        false
     }
 }
 
