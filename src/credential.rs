@@ -260,6 +260,9 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
     };
     let mut notes = Notes::default();
     let columns = Columns::of(reader.headers().map_err(broken)?, &mut notes)?;
+    if let Some(line) = delimited::unclosed_quote(text.as_bytes(), columns.width) {
+        return Err(Problem::QuoteOpen { line });
+    }
     let mut log = Log::default();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {
@@ -541,6 +544,20 @@ mod tests {
             }
             assert_eq!(words.contains("日がない"), column == "issued_on", "{words}");
         }
+    }
+
+    #[test]
+    fn a_stray_quote_swallows_nothing() {
+        let text = format!(
+            "{HEADER}06132013,1,2,,19500228,,myna,,,\n06132013,1,2,,19500228,,myna,,,\"メモ\n06132013,1,3,,19500228,,notice,,,\n"
+        );
+        let problem = read(text.as_bytes(), 0).map(|_| ()).expect_err("refused");
+        assert_eq!(problem.id(), "quote-open");
+        assert!(
+            problem
+                .ja()
+                .starts_with("3行目で始まる引用符（\"）が閉じていません")
+        );
     }
 
     #[test]

@@ -204,6 +204,12 @@ pub enum Problem {
         /// The parser's words.
         detail: String,
     },
+    /// A quote in a table is not closed, and the rows behind it would be taken for one value. The file is
+    /// refused whole, because a row that is swallowed could hide a loss of coverage.
+    QuoteOpen {
+        /// The line on which the quote stands, from 1.
+        line: u64,
+    },
     /// The zip cannot be read.
     ZipBroken {
         /// The reader's words.
@@ -256,6 +262,7 @@ impl Problem {
             Self::EncodingMismatch { .. } => "encoding-mismatch",
             Self::EncodingBroken { .. } => "encoding-broken",
             Self::CsvBroken { .. } => "csv-broken",
+            Self::QuoteOpen { .. } => "quote-open",
             Self::ZipBroken { .. } => "zip-broken",
             Self::ZipEncrypted => "zip-encrypted",
             Self::ZipNested => "zip-nested",
@@ -443,6 +450,9 @@ impl Problem {
             Self::CsvBroken { detail } => {
                 format!("CSVとして読めません: {detail}。出力し直してください。")
             }
+            Self::QuoteOpen { line } => format!(
+                "{line}行目で始まる引用符（\"）が閉じていません。後の行が隠れるおそれがあるため、全体を使いません。引用符を直すか、出力し直してください。"
+            ),
             Self::ZipBroken { detail } => {
                 format!("ZIPとして読めません: {detail}。取得し直してください。")
             }
@@ -534,6 +544,9 @@ impl Problem {
                 format!("some bytes are not text in {encoding}; fetch it again")
             }
             Self::CsvBroken { detail } => format!("not a CSV: {detail}; write it again"),
+            Self::QuoteOpen { line } => format!(
+                "the quote on line {line} is not closed; the file is refused whole because rows behind it could be hidden; correct the quote or write it again"
+            ),
             Self::ZipBroken { detail } => format!("not a readable ZIP: {detail}; fetch it again"),
             Self::ZipEncrypted => "the ZIP has a password; unpack it first".into(),
             Self::ZipNested => "a ZIP inside a ZIP is not read; unpack it first".into(),
@@ -629,6 +642,7 @@ mod tests {
             },
             Problem::EncodingBroken { encoding: "UTF-8" },
             Problem::CsvBroken { detail: text() },
+            Problem::QuoteOpen { line: 4 },
             Problem::ZipBroken { detail: text() },
             Problem::ZipEncrypted,
             Problem::ZipNested,

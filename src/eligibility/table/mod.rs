@@ -135,6 +135,11 @@ impl Reading<'_> {
             &piece.bytes
         };
         let text = self.decode(bytes)?;
+        if self.has_quotes
+            && let Some(line) = delimited::unclosed_quote(&text, self.header.width())
+        {
+            return Err(Problem::QuoteOpen { line });
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(is_first)
             .flexible(true)

@@ -240,6 +240,39 @@ fn a_month_is_no_day() {
 }
 
 #[test]
+fn a_stray_quote_swallows_nothing() {
+    let refused = |text: &str| {
+        let problem = try_read(text.as_bytes()).map(|_| ()).expect_err("refused");
+        assert_eq!(problem.id(), "quote-open");
+        problem.ja()
+    };
+    let header = "insurer_no,number,birth_date,name,lost_on\n06132013,1,1950-02-28,一,\n\n";
+    let rows = "06132013,3,1950-02-28,三,2025-11-30\n06132013,4,1950-02-28,四,\n";
+    let words = refused(&format!(
+        "{header}06132013,2,1950-02-28,\"二,2025-11-30\n{rows}"
+    ));
+    assert!(
+        words.starts_with("4行目で始まる引用符（\"）が閉じていません"),
+        "{words}"
+    );
+    // Two of them hide what stands between.
+    for (second, third) in [("\"二", "\"三"), ("\"二", "三\"")] {
+        let text = format!(
+            "{header}06132013,2,1950-02-28,{second},2025-11-30\n{rows}06132013,5,1950-02-28,{third},\n"
+        );
+        assert!(refused(&text).starts_with("4行目"), "{text}");
+    }
+    let next =
+        format!("{header}06132013,2,1950-02-28,\"二,\n06132013,3,1950-02-28,\"三,2025-11-30\n");
+    assert!(refused(&next).starts_with("4行目"));
+    // A cell of several lines, and quotes inside a value, are nothing unusual.
+    let table = read_text(&format!(
+        "{header}06132013,2,1950-02-28,\"二\n三,四\n\"\"五\"\"\",\n06132013,7,1950-02-28,七\"七,\n"
+    ));
+    assert_eq!((table.records.len(), table.left_out), (3, 0));
+}
+
+#[test]
 fn a_long_text_leaves_its_row_out() {
     let name = "名".repeat(MAX_TEXT);
     let table = read_text(&format!(
