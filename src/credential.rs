@@ -277,6 +277,9 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
             None => log.left_out += 1,
         }
     }
+    if log.rows.is_empty() && log.left_out == 0 {
+        notes.put(Place::Whole, Problem::NoRows);
+    }
     Ok((log, notes.into_notes(input).collect()))
 }
 
@@ -558,6 +561,13 @@ mod tests {
                 .ja()
                 .starts_with("3行目で始まる引用符（\"）が閉じていません")
         );
+    }
+
+    #[test]
+    fn a_log_without_rows_is_told() {
+        let (log, notes) = read(HEADER.as_bytes(), 0).expect("a log");
+        assert_eq!(log.rows(), []);
+        assert_eq!((notes.len(), notes[0].problem.id()), (1, "no-rows"));
     }
 
     #[test]

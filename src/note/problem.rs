@@ -101,6 +101,8 @@ pub enum Problem {
         /// Their names.
         names: String,
     },
+    /// There is a header and no row.
+    NoRows,
     /// Rows or records were left out, each named by its own remark.
     SomeLeftOut {
         /// How many.
@@ -239,6 +241,7 @@ impl Problem {
             Self::UnitUnnamed => "unit-unnamed",
             Self::UnitSilent => "unit-silent",
             Self::UnknownColumns { .. } => "unknown-columns",
+            Self::NoRows => "no-rows",
             Self::SomeLeftOut { .. } => "some-left-out",
             Self::More { .. } => "more",
             Self::NotFinished => "not-finished",
@@ -332,6 +335,7 @@ impl Problem {
             Self::UnknownColumns { names } => format!(
                 "知らない列は読みません: {names}。必要な列なら、列名を直してください。"
             ),
+            Self::NoRows => "見出し行だけで、データの行が1件もありません。出力の条件を確認してください。".into(),
             Self::SomeLeftOut { count } => format!(
                 "{count}件を使いませんでした。個々の理由を確認してください。"
             ),
@@ -376,6 +380,7 @@ impl Problem {
             Self::UnknownColumns { names } => format!(
                 "unknown columns are not read: {names}; rename them if they are needed"
             ),
+            Self::NoRows => "a header row and nothing else; check how it was exported".into(),
             Self::SomeLeftOut { count } => {
                 format!("{count} were left out; see the remark on each")
             }
@@ -601,6 +606,7 @@ mod tests {
             Problem::UnitUnnamed,
             Problem::UnitSilent,
             Problem::UnknownColumns { names: text() },
+            Problem::NoRows,
             Problem::SomeLeftOut { count: 2 },
             Problem::More {
                 id: "value",

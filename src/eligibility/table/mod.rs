@@ -78,6 +78,9 @@ pub(super) fn read(
     } else {
         read_pieces(content, scan, &reading, &mut table)?;
     }
+    if table.records.is_empty() && table.left_out == 0 {
+        table.notes.put(Place::Whole, Problem::NoRows);
+    }
     Ok(table)
 }
 

@@ -273,6 +273,16 @@ fn a_stray_quote_swallows_nothing() {
 }
 
 #[test]
+fn a_register_without_rows_is_told() {
+    for text in [
+        "insurer_no,number,birth_date\n",
+        "insurer_no,number,birth_date\r\n,,\r\n\u{1A}",
+    ] {
+        assert_eq!(told(read_text(text)), ["Whole no-rows"]);
+    }
+}
+
+#[test]
 fn a_long_text_leaves_its_row_out() {
     let name = "名".repeat(MAX_TEXT);
     let table = read_text(&format!(
