@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use csv::StringRecord;
 
+use crate::eligibility::column::day;
 use crate::note::{self, Expected, Note, Notes, Place, Problem};
-use crate::text::{date, delimited, fold, hash};
+use crate::text::{delimited, fold, hash};
 
 /// What the patient showed (contract 3.3, `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,8 +160,8 @@ pub struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     rows: Vec<Row>,
-    by_identity: HashMap<u64, Vec<usize>>,
     left_out: u64,
+    by_identity: HashMap<u64, Vec<usize>>,
 }
 
 impl Log {
@@ -230,14 +231,21 @@ const COLUMNS: [(&str, bool); 10] = [
     ("note", false),
 ];
 
+/// The place of `kind` in [`COLUMNS`], the column that no other table with the same persons has.
+const KIND: usize = 6;
+
 /// Reads a credential log. `input` numbers the file in the remarks.
 ///
-/// A row is left out only when its identity or kind is unreadable, and a remark says so; a broken date
-/// elsewhere counts as absent, with a remark.
+/// A row is left out when its identity, its kind or a date is unreadable, and a remark says so: without
+/// its dates, a credential would seem valid longer than it is.
 ///
 /// # Errors
 /// The reason why the file as a whole cannot be read: encoding, missing or doubled columns, not a CSV.
 pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        // A workbook, most likely.
+        return Err(not_a_log());
+    }
     let text = delimited::decode(bytes).ok_or(Problem::EncodingBroken {
         encoding: "UTF-8 / Shift_JIS",
     })?;
@@ -252,6 +260,9 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
     };
     let mut notes = Notes::default();
     let columns = Columns::of(reader.headers().map_err(broken)?, &mut notes)?;
+    if let Some(line) = delimited::unclosed_quote(text.as_bytes(), columns.width) {
+        return Err(Problem::QuoteOpen { line });
+    }
     let mut log = Log::default();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {
@@ -266,7 +277,18 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
             None => log.left_out += 1,
         }
     }
+    if log.rows.is_empty() && log.left_out == 0 {
+        notes.put(Place::Whole, Problem::NoRows);
+    }
     Ok((log, notes.into_notes(input).collect()))
+}
+
+fn not_a_log() -> Problem {
+    let required = COLUMNS.iter().filter(|(_, required)| *required);
+    let names: Vec<_> = required.map(|(name, _)| *name).collect();
+    Problem::NotCredentialLog {
+        names: names.join(", "),
+    }
 }
 
 /// Where each column of [`COLUMNS`] stands.
@@ -296,6 +318,10 @@ impl Columns {
             .filter(|((_, required), at)| *required && at.is_none())
             .map(|((name, _), _)| *name)
             .collect();
+        let known = at.iter().flatten().count();
+        if at[KIND].is_none() && (known < 2 || !unknown.is_empty()) {
+            return Err(not_a_log());
+        }
         if !missing.is_empty() {
             return Err(Problem::MissingColumns {
                 names: missing.join(", "),
@@ -321,8 +347,6 @@ impl Columns {
             let too_many = record.iter().skip(self.width).any(|f| !f.trim().is_empty());
             if record.len() < self.width || too_many {
                 notes.put(place, shape);
-            }
-            if too_many {
                 return None;
             }
         }
@@ -348,23 +372,34 @@ impl Columns {
         if number.is_empty() {
             return left_out(2, Expected::Something);
         }
-        let Some(birth_date) = date::parse_any(text(4)) else {
-            return left_out(4, Expected::Date);
+        let birth_date = match day(text(4)) {
+            Ok(date) => date,
+            Err(expected) => return left_out(4, expected),
         };
-        let Some(kind) = Kind::parse(text(6)) else {
-            return left_out(6, Expected::Kind);
+        let Some(kind) = Kind::parse(text(KIND)) else {
+            return left_out(KIND, Expected::Kind);
         };
-        let mut day = |column: usize| optional_date(COLUMNS[column].0, text(column), place, notes);
+        let mut dates = [None; 3];
+        for (date, column) in dates.iter_mut().zip([5, 7, 8]) {
+            if text(column).is_empty() {
+                continue;
+            }
+            match day(text(column)) {
+                Ok(read) => *date = Some(read),
+                Err(expected) => return left_out(column, expected),
+            }
+        }
+        let [shown_on, valid_to, issued_on] = dates;
         Some(Row {
             insurer,
             symbol: fold::number(text(1)),
             number,
             branch: folded(text(3), fold::branch_into),
             birth_date,
-            shown_on: day(5),
+            shown_on,
             kind,
-            valid_to: day(7),
-            issued_on: day(8),
+            valid_to,
+            issued_on,
             note: text(9).to_owned(),
             line,
         })
@@ -377,31 +412,10 @@ fn folded(text: &str, fold: fn(&str, &mut String)) -> String {
     out
 }
 
-fn optional_date(
-    field: &'static str,
-    text: &str,
-    place: Place,
-    notes: &mut Notes,
-) -> Option<NaiveDate> {
-    if text.is_empty() {
-        return None;
-    }
-    let date = date::parse_any(text);
-    if date.is_none() {
-        let problem = Problem::Value {
-            field: field.into(),
-            found: note::shortened(text),
-            expected: Expected::Date,
-        };
-        notes.put(place, problem);
-    }
-    date
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::cp932;
+    use crate::text::{cp932, date};
     use proptest::prelude::*;
 
     const HEADER: &str =
@@ -467,14 +481,12 @@ mod tests {
             ,1,2,,1950-02-28,,myna,,,\n\
             06132013,1,2,,1950-02-28,R7.13.1,myna,あした,,\n\
             06132013,1,2,,1950-02-28,,myna,,,a,b\n\
-            06132013,1,2,,1950-02-28,,myna\n\n"
+            06132013,1,2,,1950-02-28,,myna\n\
+            06132013,1,2,,1950-02-28,,myna,,,,,\n\n"
         );
         let (log, notes) = read(text.as_bytes(), 0).expect("a log");
-        assert_eq!(
-            log.rows().iter().map(|r| r.line).collect::<Vec<_>>(),
-            [5, 7]
-        );
-        assert_eq!(log.rows()[0].shown_on, None);
+        assert_eq!(log.rows().iter().map(|r| r.line).collect::<Vec<_>>(), [8]);
+        assert_eq!(log.left_out(), 6);
         let told: Vec<_> = notes.iter().map(|n| (n.place, n.problem.id())).collect();
         assert_eq!(
             told,
@@ -482,14 +494,12 @@ mod tests {
                 (Place::Line(2), "left-out"),
                 (Place::Line(3), "left-out"),
                 (Place::Line(4), "left-out"),
-                (Place::Line(5), "value"),
-                (Place::Line(5), "value"),
+                (Place::Line(5), "left-out"),
                 (Place::Line(6), "row-shape"),
                 (Place::Line(7), "row-shape"),
             ]
         );
         assert!(notes[1].ja().contains("運転免許証"));
-        assert_eq!(log.left_out(), 4);
     }
 
     #[test]
@@ -508,6 +518,74 @@ mod tests {
             assert_eq!(*found, expected);
         }
         assert_eq!(notes.len(), 2);
+    }
+
+    #[test]
+    fn other_files_are_no_logs() {
+        for bytes in [
+            &b"<?xml version=\"1.0\"?>\n<XmlMsg/>"[..],
+            b"HM,1,13,6,9999991,X,202602,\r\n",
+            b"insurer_no,symbol,number,birth_date,qualified_on,lost_on\n1,2,3,19500228,,\n",
+            b"PK\x03\x04\x14\0\xFF\xFF",
+        ] {
+            let problem = read(bytes, 0).map(|_| ()).expect_err("refused");
+            let words = problem.ja();
+            assert_eq!(problem.id(), "not-credential-log", "{words}");
+            assert!(words.contains("提示記録のCSVではありません"), "{words}");
+            for column in ["insurer_no", "number", "birth_date", "kind"] {
+                assert!(words.contains(column), "{words}");
+                assert!(problem.en().contains(column), "{}", problem.en());
+            }
+        }
+    }
+
+    #[test]
+    fn every_column_has_a_japanese_name() {
+        for (column, _) in COLUMNS {
+            assert!(crate::note::field_ja(column).is_some(), "{column}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_read_leaves_its_row_out() {
+        for (column, day) in [
+            ("shown_on", "R7.13.1"),
+            ("valid_to", "あした"),
+            ("issued_on", "2025-12"),
+        ] {
+            let text = format!(
+                "insurer_no,number,birth_date,kind,{column}\n06132013,1,19500228,myna,{day}\n06132013,2,19500228,myna,\n"
+            );
+            let (log, notes) = read(text.as_bytes(), 0).expect("a log");
+            assert_eq!((log.rows().len(), log.left_out()), (1, 1), "{column}");
+            assert_eq!((notes.len(), notes[0].problem.id()), (1, "left-out"));
+            let words = notes[0].ja();
+            for part in ["2行目", column, day] {
+                assert!(words.contains(part), "{words}");
+            }
+            assert_eq!(words.contains("日がない"), column == "issued_on", "{words}");
+        }
+    }
+
+    #[test]
+    fn a_stray_quote_swallows_nothing() {
+        let text = format!(
+            "{HEADER}06132013,1,2,,19500228,,myna,,,\n06132013,1,2,,19500228,,myna,,,\"メモ\n06132013,1,3,,19500228,,notice,,,\n"
+        );
+        let problem = read(text.as_bytes(), 0).map(|_| ()).expect_err("refused");
+        assert_eq!(problem.id(), "quote-open");
+        assert!(
+            problem
+                .ja()
+                .starts_with("3行目で始まる引用符（\"）が閉じていません")
+        );
+    }
+
+    #[test]
+    fn a_log_without_rows_is_told() {
+        let (log, notes) = read(HEADER.as_bytes(), 0).expect("a log");
+        assert_eq!(log.rows(), []);
+        assert_eq!((notes.len(), notes[0].problem.id()), (1, "no-rows"));
     }
 
     #[test]

@@ -5,8 +5,11 @@
 
 use std::borrow::Cow;
 
+mod field;
 mod problem;
 
+#[cfg(test)]
+pub(crate) use field::field_ja;
 pub use problem::{Expected, Problem};
 
 /// At most this many remarks of one kind are kept for one input; [`Problem::More`] counts the rest.
@@ -178,7 +181,11 @@ mod tests {
                 expected: Expected::Date,
             },
         };
-        assert!(note.ja().starts_with("12行目: birth_date"), "{}", note.ja());
+        assert!(
+            note.ja().starts_with("12行目: 生年月日（birth_date）"),
+            "{}",
+            note.ja()
+        );
         assert!(note.en().contains("昭和99年"), "{}", note.en());
         assert!(!note.clone().masked().en().contains("99"));
         assert!(!note.masked().ja().contains("99"));

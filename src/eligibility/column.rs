@@ -136,6 +136,23 @@ impl Column {
                 | Self::InsurerName
         )
     }
+
+    /// True for the columns on which the verdict rests (contract 4.3–4.6): a text there that cannot be
+    /// read must not count as absent, because a verdict without it is milder.
+    #[must_use]
+    pub fn is_deciding(self) -> bool {
+        matches!(
+            self,
+            Self::AsOf
+                | Self::Status
+                | Self::Validity
+                | Self::QualifiedOn
+                | Self::LostOn
+                | Self::CardValidTo
+                | Self::CertificateValidTo
+                | Self::MynaRegistered
+        )
+    }
 }
 
 /// Reads `text` into the fact of `column`; empty text is absent. Columns of text are not touched.
@@ -151,11 +168,11 @@ pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected
         Column::BirthDate => facts.birth_date = Some(day(text)?),
         Column::AsOf => facts.as_of = Some(day(text)?),
         Column::QualifiedOn => facts.qualified_on = Some(day(text)?),
-        Column::LostOn => facts.lost_on = Some(day(text)?),
+        Column::LostOn => facts.lost_on = Some(end(text)?),
         Column::CardIssuedOn => facts.card_issued_on = Some(day(text)?),
         Column::CardValidFrom => facts.card_valid_from = Some(day(text)?),
-        Column::CardValidTo => facts.card_valid_to = Some(day(text)?),
-        Column::CertificateValidTo => facts.certificate_valid_to = Some(day(text)?),
+        Column::CardValidTo => facts.card_valid_to = Some(end(text)?),
+        Column::CertificateValidTo => facts.certificate_valid_to = Some(end(text)?),
         Column::Sex => facts.sex = sex(text)?,
         Column::Reference => facts.reference = code(text, 2, ["card", "number"])?,
         Column::Status => facts.status = code(text, 2, ["ok", "error"])?,
@@ -180,8 +197,28 @@ pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected
     Ok(())
 }
 
-fn day(text: &str) -> Result<NaiveDate, Expected> {
-    date::parse_any(text).ok_or(Expected::Date)
+/// Reads the end of a period; `99999999` is how official tables write that there is none
+/// (訪問看護療養費マスター, 廃止年月日).
+fn end(text: &str) -> Result<NaiveDate, Expected> {
+    if text == "99999999" {
+        Ok(NO_END)
+    } else {
+        day(text)
+    }
+}
+
+/// A day that nobody lives to see: 9999-12-31.
+const NO_END: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar");
+
+/// Reads a date, or says what should have been there.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, Expected> {
+    date::parse_any(text).ok_or_else(|| {
+        if date::is_month_alone(text) {
+            Expected::Day
+        } else {
+            Expected::Date
+        }
+    })
 }
 
 /// A code 1 … `last`, or the word for 1 or 2 (contract 3.4). Leading zeros are of no account.
@@ -269,6 +306,15 @@ fn boolean(text: &str) -> Result<bool, Expected> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn no_end_is_no_mistake() {
+        let mut facts = Facts::default();
+        assert_eq!(set(&mut facts, Column::LostOn, "99999999"), Ok(()));
+        assert_eq!(facts.lost_on, Some(NO_END));
+        assert!(set(&mut facts, Column::QualifiedOn, "99999999").is_err());
+        assert!(set(&mut facts, Column::LostOn, "00000000").is_err());
+    }
+
     fn read(column: Column, text: &str) -> Result<Facts, Expected> {
         let mut facts = Facts::default();
         set(&mut facts, column, text).map(|()| facts)
@@ -280,6 +326,13 @@ mod tests {
             assert_eq!(Column::of(column.id()), Some(column));
         }
         assert_eq!(Column::of("insurer"), None);
+    }
+
+    #[test]
+    fn every_column_has_a_japanese_name() {
+        for column in Column::ALL {
+            assert!(crate::note::field_ja(column.id()).is_some(), "{column:?}");
+        }
     }
 
     #[test]

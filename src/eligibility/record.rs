@@ -237,6 +237,23 @@ impl Records {
         }
     }
 
+    /// Keeps the first `len` records.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        let keep = self.ends.partition_point(|&end| end <= len);
+        let before = if keep == 0 { 0 } else { self.ends[keep - 1] };
+        if before == len || keep == self.ends.len() {
+            self.pieces.truncate(keep);
+            self.ends.truncate(keep);
+            return;
+        }
+        self.pieces.truncate(keep + 1);
+        self.ends.truncate(keep + 1);
+        if let (Some(piece), Some(end)) = (self.pieces.last_mut(), self.ends.last_mut()) {
+            piece.truncate(len - before);
+            *end = len;
+        }
+    }
+
     /// Lets `change` set facts of the records from index `from` on, for what a file says about many
     /// records at once and perhaps behind them (its header, the state of a unit).
     pub(crate) fn amend_from(&mut self, from: usize, mut change: impl FnMut(&mut Facts)) {
@@ -290,6 +307,14 @@ impl Piece {
         record.key_hash = key_hash(view.insurer(), view.symbol(), view.number());
         self.rows.push(record);
         Ok(())
+    }
+
+    fn truncate(&mut self, rows: usize) {
+        if let Some(first_gone) = self.rows.get(rows) {
+            // The texts of a row lie behind those of all rows before it.
+            self.text.truncate(first_gone.base as usize);
+            self.rows.truncate(rows);
+        }
     }
 
     fn pair(&mut self, base: usize, raw: &str, fold: fn(&str, &mut String)) -> Pair {
@@ -572,6 +597,43 @@ mod tests {
             assert_eq!(all.get(i).map(|r| r.row), Some(r.row));
         }
         assert!(all.get(40_001).is_none());
+    }
+
+    #[test]
+    fn cutting_keeps_what_stands_before() {
+        let mut whole = Records::new();
+        let total = PIECE_ROWS + 3;
+        for i in 0..total {
+            let number = i.to_string();
+            let texts = Texts {
+                number: &number,
+                ..hanako()
+            };
+            whole.push(&texts, &Facts::default()).expect("short");
+        }
+        for len in [
+            0,
+            1,
+            PIECE_ROWS - 1,
+            PIECE_ROWS,
+            PIECE_ROWS + 1,
+            total,
+            total + 9,
+        ] {
+            let mut cut = whole.clone();
+            cut.truncate(len);
+            assert_eq!(cut.len(), len.min(total));
+            assert_eq!(cut.iter().count(), cut.len());
+            cut.push(&hanako(), &Facts::default()).expect("short");
+            let numbers: Vec<_> = cut.iter().map(|r| r.number().to_owned()).collect();
+            assert!(
+                numbers[..len.min(total)]
+                    .iter()
+                    .enumerate()
+                    .all(|(i, number)| *number == i.to_string())
+            );
+            assert_eq!(numbers.last().map(String::as_str), Some("00123"));
+        }
     }
 
     #[test]

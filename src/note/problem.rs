@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
+use super::field::{all_labelled, labelled};
+
 /// What a field should have held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A date that exists.
     Date,
+    /// The same, where the text gives a month alone.
+    Day,
     /// One of these codes.
     Code(&'static str),
     /// true or false.
@@ -25,6 +29,9 @@ impl Expected {
     fn ja(self) -> Cow<'static, str> {
         match self {
             Self::Date => "実在する日付（YYYY-MM-DD、YYYYMMDD、令和7年12月1日、R7.12.1）".into(),
+            Self::Day => {
+                "日がないため判定できません。日までの日付（例: 2025-12-01、令和7年12月1日）".into()
+            }
             Self::Code(codes) => format!("コード {codes}").into(),
             Self::Boolean => "true / false（1 / 0、はい / いいえ）".into(),
             Self::Percent => "百分率（例: 030 または 30）".into(),
@@ -39,6 +46,7 @@ impl Expected {
             Self::Date => {
                 "a date that exists (YYYY-MM-DD, YYYYMMDD, 令和7年12月1日, R7.12.1)".into()
             }
+            Self::Day => "a date with its day (2025-12-01, R7.12.1): the day is missing".into(),
             Self::Code(codes) => format!("a code {codes}").into(),
             Self::Boolean => "true / false (1 / 0, yes / no)".into(),
             Self::Percent => "a percentage such as 030 or 30".into(),
@@ -61,7 +69,8 @@ pub enum Problem {
         /// What should have been there.
         expected: Expected,
     },
-    /// A row or result record is left out because of a field.
+    /// A row or result record is left out because of a field. One that decides is not taken for absent
+    /// when it cannot be read: that would make the verdict milder.
     LeftOut {
         /// The column.
         field: Cow<'static, str>,
@@ -70,7 +79,8 @@ pub enum Problem {
         /// What should have been there.
         expected: Expected,
     },
-    /// A row has more or fewer fields than the header; with more it is left out.
+    /// A row has more or fewer fields than the header and is left out: values may stand under wrong names,
+    /// or the row was cut and its date of loss may be gone.
     RowShape {
         /// The number of fields in the row.
         found: usize,
@@ -91,6 +101,8 @@ pub enum Problem {
         /// Their names.
         names: String,
     },
+    /// There is a header and no row.
+    NoRows,
     /// Rows or records were left out, each named by its own remark.
     SomeLeftOut {
         /// How many.
@@ -127,6 +139,11 @@ pub enum Problem {
     Empty,
     /// A request or a receipt for one, not a result.
     NotAResult,
+    /// The file given as credential log is something else.
+    NotCredentialLog {
+        /// The columns that a credential log must have.
+        names: String,
+    },
     /// Required columns are missing.
     MissingColumns {
         /// Their names.
@@ -174,10 +191,12 @@ pub enum Problem {
         /// What is declared or detected.
         found: String,
     },
-    /// XML declaration and 文字コード識別 contradict each other.
+    /// The encoding of an XML file and its 文字コード識別 contradict each other.
     EncodingMismatch {
-        /// What the declaration says.
-        declared: &'static str,
+        /// What the declaration says, or without one what the bytes are.
+        encoding: &'static str,
+        /// There is a declaration.
+        is_declared: bool,
         /// What `CharacterCodeIdentifier` says.
         identifier: String,
     },
@@ -190,6 +209,12 @@ pub enum Problem {
     CsvBroken {
         /// The parser's words.
         detail: String,
+    },
+    /// A quote in a table is not closed, and the rows behind it would be taken for one value. The file is
+    /// refused whole, because a row that is swallowed could hide a loss of coverage.
+    QuoteOpen {
+        /// The line on which the quote stands, from 1.
+        line: u64,
     },
     /// The zip cannot be read.
     ZipBroken {
@@ -220,6 +245,7 @@ impl Problem {
             Self::UnitUnnamed => "unit-unnamed",
             Self::UnitSilent => "unit-silent",
             Self::UnknownColumns { .. } => "unknown-columns",
+            Self::NoRows => "no-rows",
             Self::SomeLeftOut { .. } => "some-left-out",
             Self::More { .. } => "more",
             Self::NotFinished => "not-finished",
@@ -231,6 +257,7 @@ impl Problem {
             Self::AppTextNotRead => "app-text-not-read",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
+            Self::NotCredentialLog { .. } => "not-credential-log",
             Self::MissingColumns { .. } => "missing-columns",
             Self::DuplicateColumn { .. } => "duplicate-column",
             Self::XmlBroken { .. } => "xml-broken",
@@ -244,6 +271,7 @@ impl Problem {
             Self::EncodingMismatch { .. } => "encoding-mismatch",
             Self::EncodingBroken { .. } => "encoding-broken",
             Self::CsvBroken { .. } => "csv-broken",
+            Self::QuoteOpen { .. } => "quote-open",
             Self::ZipBroken { .. } => "zip-broken",
             Self::ZipEncrypted => "zip-encrypted",
             Self::ZipNested => "zip-nested",
@@ -289,27 +317,31 @@ impl Problem {
     fn remark_ja(&self) -> Option<String> {
         Some(match self {
             Self::Value { field, found, expected } => format!(
-                "{field} の値「{found}」を解釈できないため、この項目は空として扱いました。{}に直してください。",
+                "{}の値「{found}」を解釈できないため、この項目は空として扱いました。{}に直してください。",
+                labelled(field),
                 expected.ja()
             ),
             Self::LeftOut { field, found, expected } => format!(
-                "{field} が「{found}」のため、この行は使いませんでした。{}を入れてください。",
+                "{}が「{found}」のため、使いませんでした。{}を入れてください。",
+                labelled(field),
                 expected.ja()
             ),
             Self::RowShape { found, expected } if found > expected => format!(
-                "項目が{found}個あり、見出しの{expected}個より多いため、この行は使いませんでした。カンマを含む値は引用符で囲んでください。"
+                "項目が{found}個あり、見出しの{expected}個より多いため、使いませんでした。カンマを含む値は引用符で囲んでください。"
             ),
             Self::RowShape { found, expected } => format!(
-                "項目が{found}個しかなく、見出しは{expected}個です。足りない項目は空として扱いました。出力元を確認してください。"
+                "項目が{found}個しかなく、見出しの{expected}個より少ないため、使いませんでした。行が途中で切れていないか、出力元を確認してください。"
             ),
             Self::Repeated { field } => format!(
-                "{field} の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。"
+                "{}の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。",
+                labelled(field)
             ),
             Self::UnitUnnamed => "だれの結果か分からない（保険者番号・番号がない）ため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnitSilent => "照会内容だけで結果がないため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnknownColumns { names } => format!(
-                "知らない列は読みません: {names}。必要な列なら、列名を変えるか列の対応表（--map）を使ってください。"
+                "知らない列は読みません: {names}。必要な列なら、列名を直してください。"
             ),
+            Self::NoRows => "見出し行だけで、データの行が1件もありません。出力の条件を確認してください。".into(),
             Self::SomeLeftOut { count } => format!(
                 "{count}件を使いませんでした。個々の理由を確認してください。"
             ),
@@ -340,7 +372,7 @@ impl Problem {
                 "{found} fields under {expected} columns, so the row is left out; quote values that contain commas"
             ),
             Self::RowShape { found, expected } => format!(
-                "{found} fields under {expected} columns, the missing ones count as empty; check what wrote the file"
+                "{found} fields under {expected} columns, so the row is left out; check whether it was cut off"
             ),
             Self::Repeated { field } => format!(
                 "the element of {field} stands twice with different texts, the first counts; check what wrote the file"
@@ -352,8 +384,9 @@ impl Problem {
                 "only the query, no result, so it is left out; ask again for that person".into()
             }
             Self::UnknownColumns { names } => format!(
-                "unknown columns are not read: {names}; rename them or use a column map (--map) if they are needed"
+                "unknown columns are not read: {names}; rename them if they are needed"
             ),
+            Self::NoRows => "a header row and nothing else; check how it was exported".into(),
             Self::SomeLeftOut { count } => {
                 format!("{count} were left out; see the remark on each")
             }
@@ -365,6 +398,9 @@ impl Problem {
     fn refusal_ja(&self) -> String {
         match self {
             Self::NotFinished => "資格確認の処理がまだ終わっていない結果です（処理結果区分2）。時間をおいて取得し直してください。".into(),
+            Self::Failed { message } if message.is_empty() => {
+                "資格確認が異常終了した結果です（処理結果区分9）。エラーの内容は書かれていません。照会し直してください。".into()
+            }
             Self::Failed { message } => format!(
                 "資格確認が異常終了した結果です（処理結果区分9）: {message}。原因を除いて照会し直してください。"
             ),
@@ -375,10 +411,18 @@ impl Problem {
             Self::AppTextNotRead => "マイナ資格確認アプリのテキストはまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
-            Self::MissingColumns { names } => format!(
-                "必要な列がありません: {names}。見出し行に加えるか、列の対応表（--map）を使ってください。"
+            Self::NotCredentialLog { names } => format!(
+                "提示記録のCSVではありません。次の列を見出し行に持つCSVを指定してください: {}。",
+                all_labelled(names)
             ),
-            Self::DuplicateColumn { name } => format!("列 {name} が2回あります。どちらか一つにしてください。"),
+            Self::MissingColumns { names } => format!(
+                "必要な列がありません: {}。見出し行に加えてください。",
+                all_labelled(names)
+            ),
+            Self::DuplicateColumn { name } => format!(
+                "列 {} が2回あります。どちらか一つにしてください。",
+                labelled(name)
+            ),
             Self::XmlBroken { line, detail } => format!(
                 "XMLとして正しくありません（{line}行目: {detail}）。取得し直してください。"
             ),
@@ -406,10 +450,12 @@ impl Problem {
                 "文字コード {found} には対応していません。UTF-8またはShift_JISで保存し直してください。"
             ),
             Self::EncodingMismatch {
-                declared,
+                encoding,
+                is_declared,
                 identifier,
             } => format!(
-                "XML宣言の文字コード（{declared}）と文字コード識別（{identifier}）が一致しません。取得し直してください。"
+                "{}の文字コード（{encoding}）と文字コード識別（{identifier}）が一致しません。取得し直してください。",
+                if *is_declared { "XML宣言" } else { "内容" }
             ),
             Self::EncodingBroken { encoding } => format!(
                 "文字コード {encoding} として読めないバイトがあります。取得し直してください。"
@@ -417,6 +463,9 @@ impl Problem {
             Self::CsvBroken { detail } => {
                 format!("CSVとして読めません: {detail}。出力し直してください。")
             }
+            Self::QuoteOpen { line } => format!(
+                "{line}行目で始まる引用符（\"）が閉じていません。後の行が隠れるおそれがあるため、全体を使いません。引用符を直すか、出力し直してください。"
+            ),
             Self::ZipBroken { detail } => {
                 format!("ZIPとして読めません: {detail}。取得し直してください。")
             }
@@ -440,6 +489,9 @@ impl Problem {
             Self::NotFinished => {
                 "the query had not ended when this was fetched (SegmentOfResult 2); fetch it again later".into()
             }
+            Self::Failed { message } if message.is_empty() => {
+                "the query failed (SegmentOfResult 9) and does not say why; ask again".into()
+            }
             Self::Failed { message } => format!(
                 "the query failed (SegmentOfResult 9): {message}; remove the cause and ask again"
             ),
@@ -458,8 +510,11 @@ impl Problem {
             Self::NotAResult => {
                 "a request or its receipt, not a result; give the file with the result".into()
             }
+            Self::NotCredentialLog { names } => format!(
+                "not a CSV of credentials shown; give one whose header row has the columns {names}"
+            ),
             Self::MissingColumns { names } => format!(
-                "required columns are missing: {names}; add them to the header row or use a column map (--map)"
+                "required columns are missing: {names}; add them to the header row"
             ),
             Self::DuplicateColumn { name } => format!("column {name} stands twice; keep one"),
             Self::XmlBroken { line, detail } => {
@@ -493,15 +548,24 @@ impl Problem {
                 format!("encoding {found} is not supported; save as UTF-8 or Shift_JIS")
             }
             Self::EncodingMismatch {
-                declared,
+                encoding,
+                is_declared,
                 identifier,
             } => format!(
-                "the XML declaration says {declared} but CharacterCodeIdentifier says {identifier}; fetch it again"
+                "the {} {encoding} but CharacterCodeIdentifier says {identifier}; fetch it again",
+                if *is_declared {
+                    "XML declaration says"
+                } else {
+                    "bytes are"
+                }
             ),
             Self::EncodingBroken { encoding } => {
                 format!("some bytes are not text in {encoding}; fetch it again")
             }
             Self::CsvBroken { detail } => format!("not a CSV: {detail}; write it again"),
+            Self::QuoteOpen { line } => format!(
+                "the quote on line {line} is not closed; the file is refused whole because rows behind it could be hidden; correct the quote or write it again"
+            ),
             Self::ZipBroken { detail } => format!("not a readable ZIP: {detail}; fetch it again"),
             Self::ZipEncrypted => "the ZIP has a password; unpack it first".into(),
             Self::ZipNested => "a ZIP inside a ZIP is not read; unpack it first".into(),
@@ -529,6 +593,7 @@ mod tests {
         };
         vec![
             field(Expected::Date),
+            field(Expected::Day),
             field(Expected::Code("1, 2")),
             field(Expected::Boolean),
             field(Expected::Percent),
@@ -555,6 +620,7 @@ mod tests {
             Problem::UnitUnnamed,
             Problem::UnitSilent,
             Problem::UnknownColumns { names: text() },
+            Problem::NoRows,
             Problem::SomeLeftOut { count: 2 },
             Problem::More {
                 id: "value",
@@ -562,6 +628,9 @@ mod tests {
             },
             Problem::NotFinished,
             Problem::Failed { message: text() },
+            Problem::Failed {
+                message: String::new(),
+            },
             Problem::Io { error: text() },
             Problem::Changed,
             Problem::NotEligibility,
@@ -569,6 +638,7 @@ mod tests {
             Problem::AppTextNotRead,
             Problem::Empty,
             Problem::NotAResult,
+            Problem::NotCredentialLog { names: text() },
             Problem::MissingColumns { names: text() },
             Problem::DuplicateColumn { name: text() },
             Problem::XmlBroken {
@@ -583,11 +653,18 @@ mod tests {
             Problem::TooLarge { limit: 1 },
             Problem::EncodingUnsupported { found: text() },
             Problem::EncodingMismatch {
-                declared: "UTF-8",
+                encoding: "UTF-8",
+                is_declared: true,
+                identifier: text(),
+            },
+            Problem::EncodingMismatch {
+                encoding: "UTF-8",
+                is_declared: false,
                 identifier: text(),
             },
             Problem::EncodingBroken { encoding: "UTF-8" },
             Problem::CsvBroken { detail: text() },
+            Problem::QuoteOpen { line: 4 },
             Problem::ZipBroken { detail: text() },
             Problem::ZipEncrypted,
             Problem::ZipNested,
@@ -595,6 +672,28 @@ mod tests {
             Problem::ZipDuplicate,
             Problem::ZipEmpty,
         ]
+    }
+
+    #[test]
+    fn columns_have_their_japanese_names() {
+        let missing = Problem::MissingColumns {
+            names: "lost_on, kind, X".into(),
+        };
+        assert!(
+            missing
+                .ja()
+                .contains("資格喪失日（lost_on）、種類（kind）、X"),
+            "{}",
+            missing.ja()
+        );
+    }
+
+    #[test]
+    fn no_option_is_named_that_does_not_exist() {
+        for problem in every() {
+            assert!(!problem.ja().contains("--map"), "{problem:?}");
+            assert!(!problem.en().contains("--map"), "{problem:?}");
+        }
     }
 
     #[test]

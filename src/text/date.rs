@@ -119,6 +119,21 @@ pub fn parse_any(text: &str) -> Option<NaiveDate> {
     parse_written(&fold::nfkc(text))
 }
 
+/// True for a month without its day (`令和7年12月`, `R7.12`, `2025-12`, `202512`), which
+/// [`parse_any`] refuses: people who write it do not see what is wrong with it.
+#[must_use]
+pub fn is_month_alone(text: &str) -> bool {
+    let mut text = fold::nfkc(text).into_owned();
+    let first_day = match text.as_bytes() {
+        digits if digits.len() == 6 && digits.iter().all(u8::is_ascii_digit) => "01",
+        [.., b'-' | b'/' | b'.'] => "1",
+        _ if text.ends_with('月') => "1日",
+        _ => ".1",
+    };
+    text.push_str(first_day);
+    parse_written(&text).is_some()
+}
+
 fn parse_iso(b: &[u8]) -> Option<NaiveDate> {
     let number = |part: &[u8]| super::parse_count(part);
     NaiveDate::from_ymd_opt(
@@ -242,6 +257,34 @@ mod tests {
             "262142-12-31",
         ] {
             assert_eq!(parse_any(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_alone() {
+        for text in [
+            "令和7年12月",
+            "令和７年１２月",
+            "R7.12",
+            "2025-12",
+            "2025/12",
+            "202512",
+            "2025-12-",
+        ] {
+            assert!(is_month_alone(text), "{text}");
+            assert_eq!(parse_any(text), None, "{text}");
+        }
+        for text in [
+            "",
+            "2025",
+            "2025-13",
+            "202513",
+            "R7.13.1",
+            "2025-02-0",
+            "R7",
+            "20251201",
+        ] {
+            assert!(!is_month_alone(text), "{text}");
         }
     }
 

@@ -59,6 +59,66 @@ pub fn line_of(text: &[u8], position: &csv::Position) -> u64 {
     line
 }
 
+/// The line, from 1, of the first quote in `text` that is not closed: the table ends before its partner,
+/// or what it seems to enclose are rows. `width` is the number of columns.
+///
+/// A value of several lines is nothing unusual. It is none when a whole line inside it has as many fields
+/// as a row, or when something other than a comma or a line end stands behind it (RFC 4180, 2): then two
+/// stray quotes in different rows pair up.
+#[must_use]
+pub fn unclosed_quote(text: &[u8], width: usize) -> Option<u64> {
+    let mut from = 0;
+    while let Some(found) = memchr::memchr(b'"', &text[from..]) {
+        let open = from + found;
+        from = open + 1;
+        // Elsewhere than at the start of a field, a quote is a letter like others.
+        if open > 0 && !matches!(text[open - 1], b',' | b'\n' | b'\r') {
+            continue;
+        }
+        match partner(text, open + 1) {
+            Some(close) if !swallows(&text[open + 1..close], text.get(close + 1), width) => {
+                from = close + 1;
+            }
+            _ => return Some(line_at(text, open)),
+        }
+    }
+    None
+}
+
+/// Where the quote stands that closes the value beginning at `from`; two in a row mean one inside it.
+fn partner(text: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let close = from + memchr::memchr(b'"', text.get(from..)?)?;
+        if text.get(close + 1) != Some(&b'"') {
+            return Some(close);
+        }
+        from = close + 2;
+    }
+}
+
+/// True when the quoted `value`, behind which `next` stands, is no value but rows.
+fn swallows(value: &[u8], next: Option<&u8>, width: usize) -> bool {
+    let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    if !value.iter().any(is_line_end) {
+        return false;
+    }
+    // The first and the last line hold more than the value.
+    let mut whole_lines = value.split(is_line_end);
+    whole_lines.next();
+    whole_lines.next_back();
+    next.is_some_and(|byte| !matches!(byte, b',' | b'\n' | b'\r'))
+        || whole_lines.any(|line| memchr::memchr_iter(b',', line).count() + 1 == width)
+}
+
+/// The line, from 1, in which the byte at `at` stands.
+fn line_at(text: &[u8], at: usize) -> u64 {
+    let mut line = 1;
+    for (i, &byte) in text[..at].iter().enumerate() {
+        line += u64::from(byte == b'\n' || (byte == b'\r' && text.get(i + 1) != Some(&b'\n')));
+    }
+    line
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +141,30 @@ mod tests {
         assert_eq!(column_name(" Insurer-No "), "insurer_no");
         assert_eq!(column_name("ｂｉｒｔｈ＿ｄａｔｅ"), "birth_date");
         assert_eq!(column_name("as of"), "as_of");
+    }
+
+    #[test]
+    fn quotes_that_are_not_closed() {
+        let line = |text: &str| unclosed_quote(text.as_bytes(), 3);
+        for text in [
+            "",
+            "a,b,c\n1,\"2\",3\n",
+            "a,b,c\n1,2,\"3\nx\"",
+            "\"a\",\"\",\"\"\"\"\r\n1,2\"x,\"3\r\n4,5\r\n\"\r\n",
+            "a,b,c\n\"1\"x,2,3\n",
+            "a,b,c\n\"1\n2\",\"2,2,2\",3\n",
+        ] {
+            assert_eq!(line(text), None, "{text}");
+        }
+        for (text, at) in [
+            ("\"", 1),
+            ("a,b,c\r\n1,\"2,3\r\n", 2),
+            ("a,b,c\r1,2,3\r1,2,\"3\"\"", 3),
+            ("a,b,c\n1,\"2,3\n1,2,3\n1,2\",3\n", 2),
+            ("a,b,c\n1,\"2,3\n1,\"2,3\n", 2),
+        ] {
+            assert_eq!(line(text), Some(at), "{text}");
+        }
     }
 
     #[test]

@@ -160,7 +160,7 @@ fn a_log_with_rows_left_out_is_read_in_part() {
         assert!(!note.words.ja.contains("花子") && !note.words.en.contains("花子"));
     }
     let last = &masked.last().expect("of the row left out").words.ja;
-    assert!(last.starts_with("3行目: birth_date"), "{last}");
+    assert!(last.starts_with("3行目: 生年月日（birth_date）"), "{last}");
 }
 
 #[test]

@@ -78,6 +78,9 @@ pub(super) fn read(
     } else {
         read_pieces(content, scan, &reading, &mut table)?;
     }
+    if table.records.is_empty() && table.left_out == 0 {
+        table.notes.put(Place::Whole, Problem::NoRows);
+    }
     Ok(table)
 }
 
@@ -135,6 +138,11 @@ impl Reading<'_> {
             &piece.bytes
         };
         let text = self.decode(bytes)?;
+        if self.has_quotes
+            && let Some(line) = delimited::unclosed_quote(&text, self.header.width())
+        {
+            return Err(Problem::QuoteOpen { line });
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(is_first)
             .flexible(true)
@@ -181,9 +189,9 @@ impl Reading<'_> {
         if !self.has_shape(row, place, table) {
             return;
         }
-        let facts = self.facts(row, line, &mut table.notes);
+        let (facts, unreadable) = self.facts(row, line, &mut table.notes);
         let texts = self.header.texts(row);
-        let problem = match missing(&texts, &facts) {
+        let problem = match missing(&texts).or(unreadable) {
             Some((column, expected)) => Problem::LeftOut {
                 field: column.id().into(),
                 found: shortened(self.header.text(row, column)),
@@ -202,19 +210,27 @@ impl Reading<'_> {
         table.notes.put(place, problem);
     }
 
-    /// Everything but the texts; values that are none are told and count as absent.
-    fn facts(&self, row: &StringRecord, line: u64, notes: &mut Notes) -> Facts {
+    /// Everything but the texts, and the first column for which the row cannot be used: values that are
+    /// none are told and count as absent, unless something rests on them.
+    fn facts(
+        &self,
+        row: &StringRecord,
+        line: u64,
+        notes: &mut Notes,
+    ) -> (Facts, Option<(Column, Expected)>) {
         let mut facts = Facts {
             row: u32::try_from(line).unwrap_or(u32::MAX),
             ..self.template
         };
+        let mut unreadable = None;
         for &(column, at) in self.header.facts() {
             let text = row.get(at).unwrap_or_default();
             let Err(expected) = column::set(&mut facts, column, text) else {
                 continue;
             };
-            // A birth date that is none is told as the reason to leave the row out.
-            if column != Column::BirthDate {
+            if column == Column::BirthDate || column.is_deciding() {
+                unreadable = unreadable.or(Some((column, expected)));
+            } else {
                 let problem = Problem::Value {
                     field: column.id().into(),
                     found: shortened(text),
@@ -223,28 +239,28 @@ impl Reading<'_> {
                 notes.put(Place::Line(line), problem);
             }
         }
-        facts
+        if facts.birth_date.is_none() {
+            unreadable = unreadable.or(Some((Column::BirthDate, Expected::Date)));
+        }
+        (facts, unreadable)
     }
 
-    /// Whether the row has as many fields as the header. With more, values stand under wrong names and
-    /// the row is left out; empty ones at the end are of no account.
+    /// Whether the row has as many fields as the header; if not, it is left out. With more, values stand
+    /// under wrong names (empty ones at the end are of no account); with fewer, the row may have been cut.
     fn has_shape(&self, row: &StringRecord, place: Place, table: &mut Table) -> bool {
         let expected = self.header.width();
         let found = row.len();
         if found == expected {
             return true;
         }
-        let too_many = row
-            .iter()
-            .skip(expected)
-            .any(|field| !field.trim().is_empty());
-        if too_many || found < expected {
-            table
-                .notes
-                .put(place, Problem::RowShape { found, expected });
+        if found > expected && row.iter().skip(expected).all(is_blank) {
+            return true;
         }
-        table.left_out += u64::from(too_many);
-        !too_many
+        table.left_out += 1;
+        table
+            .notes
+            .put(place, Problem::RowShape { found, expected });
+        false
     }
 }
 
@@ -254,14 +270,12 @@ fn is_blank(field: &str) -> bool {
         && field.trim_matches('\u{1A}').trim().is_empty()
 }
 
-/// The first of the required columns that the row lacks, and what should stand there.
-fn missing(texts: &Texts<'_>, facts: &Facts) -> Option<(Column, Expected)> {
+/// The first of the required texts that the row lacks, and what should stand there.
+fn missing(texts: &Texts<'_>) -> Option<(Column, Expected)> {
     if !is_there(texts.insurer) {
         Some((Column::InsurerNo, Expected::Something))
     } else if !is_there(texts.number) {
         Some((Column::Number, Expected::Something))
-    } else if facts.birth_date.is_none() {
-        Some((Column::BirthDate, Expected::Date))
     } else {
         None
     }

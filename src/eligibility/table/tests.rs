@@ -176,20 +176,110 @@ fn broken_rows_are_named_and_the_rest_is_read() {
          \n\
          06132013,8,1950-02-28\n",
     );
-    assert_eq!(table.left_out, 4);
+    assert_eq!(table.left_out, 6);
     let rows: Vec<_> = table.records.iter().map(|r| (r.row, r.validity)).collect();
-    assert_eq!(rows, [(5, 0), (7, 1), (9, 0)]);
+    assert_eq!(rows, [(7, 1)]);
     assert_eq!(
         told(table),
         [
             "Line(2) left-out",
             "Line(3) left-out",
             "Line(4) left-out",
-            "Line(5) value",
+            "Line(5) left-out",
             "Line(6) row-shape",
             "Line(9) row-shape"
         ]
     );
+}
+
+#[test]
+fn a_deciding_value_that_cannot_be_read_leaves_its_row_out() {
+    let broken = [
+        ("as_of", "2025-13-01"),
+        ("status", "?"),
+        ("validity", "有効"),
+        ("qualified_on", "令和7年"),
+        ("lost_on", "R7.12"),
+        ("card_valid_to", "2025-11-31"),
+        ("certificate_valid_to", "来年"),
+        ("myna_registered", "不明"),
+    ];
+    for (column, value) in broken {
+        let table = read_text(&format!(
+            "insurer_no,number,birth_date,{column}\n06132013,1,1950-02-28,{value}\n06132013,2,1950-02-28,\n"
+        ));
+        assert_eq!((table.records.len(), table.left_out), (1, 1), "{column}");
+        let notes: Vec<_> = table.notes.into_notes(0).collect();
+        assert_eq!((notes.len(), notes[0].problem.id()), (1, "left-out"));
+        let words = notes[0].ja();
+        for part in ["2行目", column, value] {
+            assert!(words.contains(part), "{words}");
+        }
+    }
+    // What decides nothing is told and counts as absent.
+    for column in ["copay_percent", "limit_class", "card_valid_from"] {
+        let table = read_text(&format!(
+            "insurer_no,number,birth_date,{column}\n06132013,1,1950-02-28,?\n"
+        ));
+        assert_eq!((table.records.len(), table.left_out), (1, 0), "{column}");
+        assert_eq!(told(table), ["Line(2) value"]);
+    }
+}
+
+#[test]
+fn a_month_is_no_day() {
+    for month in ["令和7年12月", "R7.12", "2025-12", "2025/12", "202512"] {
+        let table = read_text(&format!(
+            "insurer_no,number,birth_date,lost_on\n06132013,1,1950-02-28,{month}\n"
+        ));
+        assert_eq!(table.left_out, 1, "{month}");
+        let note = table.notes.into_notes(0).next().expect("a note");
+        assert!(note.ja().contains("日がない"), "{}", note.ja());
+        assert!(note.en().contains("day is missing"), "{}", note.en());
+    }
+}
+
+#[test]
+fn a_stray_quote_swallows_nothing() {
+    let refused = |text: &str| {
+        let problem = try_read(text.as_bytes()).map(|_| ()).expect_err("refused");
+        assert_eq!(problem.id(), "quote-open");
+        problem.ja()
+    };
+    let header = "insurer_no,number,birth_date,name,lost_on\n06132013,1,1950-02-28,一,\n\n";
+    let rows = "06132013,3,1950-02-28,三,2025-11-30\n06132013,4,1950-02-28,四,\n";
+    let words = refused(&format!(
+        "{header}06132013,2,1950-02-28,\"二,2025-11-30\n{rows}"
+    ));
+    assert!(
+        words.starts_with("4行目で始まる引用符（\"）が閉じていません"),
+        "{words}"
+    );
+    // Two of them hide what stands between.
+    for (second, third) in [("\"二", "\"三"), ("\"二", "三\"")] {
+        let text = format!(
+            "{header}06132013,2,1950-02-28,{second},2025-11-30\n{rows}06132013,5,1950-02-28,{third},\n"
+        );
+        assert!(refused(&text).starts_with("4行目"), "{text}");
+    }
+    let next =
+        format!("{header}06132013,2,1950-02-28,\"二,\n06132013,3,1950-02-28,\"三,2025-11-30\n");
+    assert!(refused(&next).starts_with("4行目"));
+    // A cell of several lines, and quotes inside a value, are nothing unusual.
+    let table = read_text(&format!(
+        "{header}06132013,2,1950-02-28,\"二\n三,四\n\"\"五\"\"\",\n06132013,7,1950-02-28,七\"七,\n"
+    ));
+    assert_eq!((table.records.len(), table.left_out), (3, 0));
+}
+
+#[test]
+fn a_register_without_rows_is_told() {
+    for text in [
+        "insurer_no,number,birth_date\n",
+        "insurer_no,number,birth_date\r\n,,\r\n\u{1A}",
+    ] {
+        assert_eq!(told(read_text(text)), ["Whole no-rows"]);
+    }
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub(super) struct Draft<'doc> {
     texts: [Cow<'doc, str>; TEXTS.len()],
     facts: Facts,
     second_sex: u8,
+    /// Why the record cannot be used.
+    unreadable: Option<Problem>,
     /// One bit for each column that has spoken.
     seen: u32,
 }
@@ -40,13 +42,15 @@ impl<'doc> Draft<'doc> {
         if let Some(at) = TEXTS.iter().position(|&c| c == column) {
             self.texts[at] = text;
         } else {
-            set(&mut self.facts, column, &text, place, notes);
+            let unreadable = set(&mut self.facts, column, &text, place, notes);
+            self.unreadable = self.unreadable.take().or(unreadable);
         }
     }
 
     fn take_second_sex(&mut self, text: &str, place: Place, notes: &mut Notes) {
         let mut facts = Facts::default();
-        set(&mut facts, Column::Sex, text, place, notes);
+        // 性別 decides nothing, so there is never a reason to leave the record out.
+        let _ = set(&mut facts, Column::Sex, text, place, notes);
         self.second_sex = facts.sex;
     }
 
@@ -64,16 +68,32 @@ impl<'doc> Draft<'doc> {
     }
 }
 
-/// Reads a value, or remarks that it is none and leaves the fact absent.
-fn set(facts: &mut Facts, column: Column, text: &str, place: Place, notes: &mut Notes) {
-    if let Err(expected) = column::set(facts, column, text) {
-        let problem = Problem::Value {
-            field: column.id().into(),
-            found: shortened(text),
+/// Reads a value. One that is none is told and left absent, unless something rests on it: then what it
+/// belongs to cannot be used, and the reason is returned.
+fn set(
+    facts: &mut Facts,
+    column: Column,
+    text: &str,
+    place: Place,
+    notes: &mut Notes,
+) -> Option<Problem> {
+    let expected = column::set(facts, column, text).err()?;
+    let field = column.id().into();
+    let found = shortened(text);
+    if column.is_deciding() {
+        return Some(Problem::LeftOut {
+            field,
+            found,
             expected,
-        };
-        notes.put(place, problem);
+        });
     }
+    let problem = Problem::Value {
+        field,
+        found,
+        expected,
+    };
+    notes.put(place, problem);
+    None
 }
 
 /// One unit: a `BulkConfirmUnit`, or the body of a single result.
@@ -86,7 +106,16 @@ struct Unit {
     results: u32,
     /// What holds for all of its records: status and validity.
     facts: Facts,
+    /// Why none of its records can be used.
+    unreadable: Option<Problem>,
     has_search: bool,
+}
+
+impl Unit {
+    /// True when nothing says how the query ended.
+    fn is_silent(&self) -> bool {
+        self.facts.status == 0 && self.facts.validity == 0 && self.unreadable.is_none()
+    }
 }
 
 /// Puts the records of one file together.
@@ -102,6 +131,8 @@ pub(super) struct Assembler<'doc> {
     person: Draft<'doc>,
     search: Draft<'doc>,
     header: Facts,
+    /// Why nothing of the file can be used.
+    unreadable: Option<Problem>,
     /// 処理結果区分, 0 when absent.
     pub(super) segment: u8,
     pub(super) error: String,
@@ -131,6 +162,7 @@ impl<'doc> Assembler<'doc> {
             person: Draft::default(),
             search: Draft::default(),
             header: Facts::default(),
+            unreadable: None,
             segment: 0,
             error: String::new(),
             character_code: String::new(),
@@ -175,7 +207,7 @@ impl<'doc> Assembler<'doc> {
 
     pub(super) fn end_unit(&mut self) {
         if let Some(unit) = self.unit.take() {
-            self.finish(&unit);
+            self.finish(unit);
         }
     }
 
@@ -193,8 +225,8 @@ impl<'doc> Assembler<'doc> {
                     element: "BulkConfirmUnit",
                 });
             }
-        } else if spoke || body.facts != Facts::default() {
-            self.finish(&body);
+        } else if spoke || body.facts != Facts::default() || body.unreadable.is_some() {
+            self.finish(body);
         }
         Ok(())
     }
@@ -220,13 +252,13 @@ impl<'doc> Assembler<'doc> {
     }
 
     /// A unit ends: what it says holds for its records; without any, its query tells whom it is about.
-    fn finish(&mut self, unit: &Unit) {
+    fn finish(&mut self, unit: Unit) {
         let place = Place::Unit(unit.number);
         if unit.results == 0 {
             let mut search = std::mem::take(&mut self.search);
             if !search.names_somebody() {
                 self.leave_out(place, Problem::UnitUnnamed);
-            } else if unit.facts.status == 0 && unit.facts.validity == 0 {
+            } else if unit.is_silent() {
                 self.leave_out(place, Problem::UnitSilent);
             } else {
                 self.store(&search, place);
@@ -235,6 +267,12 @@ impl<'doc> Assembler<'doc> {
             self.search = search;
         }
         self.search.clear();
+        if let Some(problem) = unit.unreadable
+            && self.records.len() > unit.start
+        {
+            self.records.truncate(unit.start);
+            return self.leave_out(place, problem);
+        }
         let (status, validity) = (unit.facts.status, unit.facts.validity);
         self.records.amend_from(unit.start, |facts| {
             if facts.status == 0 {
@@ -249,6 +287,9 @@ impl<'doc> Assembler<'doc> {
     fn store(&mut self, draft: &Draft<'_>, place: Place) {
         if !draft.names_somebody() {
             return self.leave_out(place, Problem::UnitUnnamed);
+        }
+        if let Some(problem) = &draft.unreadable {
+            return self.leave_out(place, problem.clone());
         }
         let Place::Unit(row) = place else {
             // Places of this reader are units.
@@ -297,16 +338,13 @@ impl<'doc> Assembler<'doc> {
             Slot::Unit(column) => {
                 self.is_answer = true;
                 let unit = self.unit.as_mut().unwrap_or(&mut self.body);
-                set(&mut unit.facts, column, &text, place, &mut self.notes);
+                let unreadable = set(&mut unit.facts, column, &text, place, &mut self.notes);
+                unit.unreadable = unit.unreadable.take().or(unreadable);
             }
             Slot::Header(column) => {
-                set(
-                    &mut self.header,
-                    column,
-                    &text,
-                    Place::Whole,
-                    &mut self.notes,
-                );
+                let place = Place::Whole;
+                let unreadable = set(&mut self.header, column, &text, place, &mut self.notes);
+                self.unreadable = self.unreadable.take().or(unreadable);
             }
             Slot::Segment => self.take_segment(text.trim()),
             Slot::Error => {
@@ -339,6 +377,11 @@ impl<'doc> Assembler<'doc> {
 
     /// The file ends: the header holds for all records, wherever it stood.
     pub(super) fn end_file(&mut self) {
+        if let Some(problem) = self.unreadable.take() {
+            self.left_out += self.records.len() as u64;
+            self.notes.put(Place::Whole, problem);
+            self.records = Records::new();
+        }
         let (as_of, reference) = (self.header.as_of, self.header.reference);
         self.records.amend_from(0, |facts| {
             facts.as_of = as_of;

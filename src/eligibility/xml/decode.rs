@@ -45,8 +45,10 @@ impl Encoding {
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) encoding: Encoding,
-    /// The file itself names this encoding.
+    /// There is an XML declaration that names this encoding.
     pub(super) is_declared: bool,
+    /// There is a byte order mark.
+    pub(super) has_bom: bool,
 }
 
 /// The text of an XML file and its encoding. Without a declaration, bytes that are no UTF-8 are read
@@ -69,7 +71,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
     };
     if has_bom && declared == Some(Encoding::ShiftJis) {
         return Err(Problem::EncodingMismatch {
-            declared: "Shift_JIS",
+            encoding: "Shift_JIS",
+            is_declared: true,
             identifier: "BOM (UTF-8)".to_owned(),
         });
     }
@@ -89,7 +92,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
     Ok(Decoded {
         text,
         encoding,
-        is_declared: declared.is_some() || has_bom,
+        is_declared: declared.is_some(),
+        has_bom,
     })
 }
 

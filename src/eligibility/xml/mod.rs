@@ -59,6 +59,7 @@ pub(super) fn read(bytes: &[u8], names: &[&str], source: u32) -> Result<Document
         text,
         encoding,
         is_declared,
+        has_bom,
     } = decode::decode(bytes)?;
     if text.len() as u64 > MAX_BYTES {
         return Err(too_large());
@@ -77,8 +78,8 @@ pub(super) fn read(bytes: &[u8], names: &[&str], source: u32) -> Result<Document
     walk.run(&text)?;
     let mut assembler = walk.assembler;
     // Bytes below 0x80 are the same in both encodings: nothing was declared, nothing is contradicted.
-    if is_declared || !text.is_ascii() {
-        check_encoding(&mut assembler, encoding)?;
+    if is_declared || has_bom || !text.is_ascii() {
+        check_encoding(&mut assembler, encoding, is_declared)?;
     }
     finish(assembler, names)
 }
@@ -98,7 +99,11 @@ fn has(name: &str, part: &str) -> bool {
 }
 
 /// Compares 文字コード識別 with the encoding in which the file was read.
-fn check_encoding(all: &mut Assembler<'_>, encoding: Encoding) -> Result<(), Problem> {
+fn check_encoding(
+    all: &mut Assembler<'_>,
+    encoding: Encoding,
+    is_declared: bool,
+) -> Result<(), Problem> {
     let identifier = std::mem::take(&mut all.character_code);
     if identifier.is_empty() {
         return Ok(());
@@ -107,7 +112,8 @@ fn check_encoding(all: &mut Assembler<'_>, encoding: Encoding) -> Result<(), Pro
         Some(told) if told == encoding => {}
         Some(_) => {
             return Err(Problem::EncodingMismatch {
-                declared: encoding.name(),
+                encoding: encoding.name(),
+                is_declared,
                 identifier,
             });
         }

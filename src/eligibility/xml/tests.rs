@@ -387,6 +387,83 @@ fn values_that_are_none() {
 }
 
 #[test]
+fn words_for_what_a_file_does_not_say() {
+    let failed = single(HEADER, &HANAKO).replace("OfResult>1<", "OfResult>9<");
+    let problem = read_text(&failed).unfinished.expect("failed");
+    for words in [problem.ja(), problem.en()] {
+        assert!(!words.contains(": 。") && !words.contains(": ;"), "{words}");
+        assert!(words.contains('9'), "{words}");
+    }
+    // Nothing is declared, but the bytes contradict the identifier.
+    let mut bytes = Vec::new();
+    let text = single(HEADER, &HANAKO);
+    let (_, bare) = text.split_once("?>").expect("a declaration");
+    cp932::encode_into(bare, &mut bytes);
+    let problem = read(&bytes, &["x.xml"], 0)
+        .map(|_| ())
+        .expect_err("refused");
+    assert_eq!(problem.id(), "encoding-mismatch");
+    assert!(!problem.ja().contains("宣言"), "{}", problem.ja());
+    assert!(!problem.en().contains("declaration"), "{}", problem.en());
+    let declared = read(
+        text.replace("Identifier>0<", "Identifier>1<").as_bytes(),
+        &["x.xml"],
+        0,
+    )
+    .map(|_| ())
+    .expect_err("refused");
+    assert!(declared.ja().contains("XML宣言"), "{}", declared.ja());
+}
+
+#[test]
+fn a_deciding_value_that_cannot_be_read_leaves_the_record_out() {
+    let good = format!("{STATE}{}", record(&HANAKO));
+    for (from, to, column) in [
+        (
+            "QualificationDate>20200401<",
+            "QualificationDate>20200431<",
+            "qualified_on",
+        ),
+        (
+            "DisqualificationDate>20251201<",
+            "DisqualificationDate>202512<",
+            "lost_on",
+        ),
+        (
+            "ExpirationDate>20250731<",
+            "ExpirationDate>令和7年7月<",
+            "card_valid_to",
+        ),
+        ("Validity>1<", "Validity>7<", "validity"),
+        ("Status>1<", "Status>X<", "status"),
+    ] {
+        let text = bulk(&[good.clone(), good.replace(from, to), good.clone()]);
+        assert!(text.contains(to));
+        let document = read_text(&text);
+        let units: Vec<_> = document.records.iter().map(|r| r.row).collect();
+        assert_eq!((units, document.left_out), (vec![1, 3], 1), "{column}");
+        let notes: Vec<_> = document.notes.into_notes(0).collect();
+        assert_eq!((notes.len(), notes[0].problem.id()), (1, "left-out"));
+        assert_eq!(notes[0].place, Place::Unit(2));
+        assert!(notes[0].ja().contains(column), "{}", notes[0].ja());
+    }
+    // A query without a record is judged by its state alone.
+    let asked = format!(
+        "{}<QualificationValidity>?</QualificationValidity>",
+        search("1")
+    );
+    assert_eq!(ids(read_text(&bulk(&[asked]))), ["Unit(1) left-out"]);
+    // The day in the header holds for all, wherever it stands.
+    let text = bulk(&[good.clone(), good]).replace("20251203</Qual", "20251232</Qual");
+    let document = read_text(&text);
+    assert_eq!((document.records.len(), document.left_out), (0, 2));
+    assert_eq!(ids(document), ["Whole left-out"]);
+    let text = single(HEADER, &HANAKO).replace("Validity>1<", "Validity>有効<");
+    let document = read_text(&text);
+    assert_eq!((document.records.len(), document.left_out), (0, 1));
+}
+
+#[test]
 fn a_record_without_insurer_or_number_is_nobody() {
     let document = read_text(&single(HEADER, &["<Name>訪問　花子</Name>", HANAKO[10]]));
     assert!(document.records.is_empty());
