@@ -107,6 +107,13 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// True when eligibility results were given (`-e`) and none of their records can be used: then
+    /// nothing was compared, whatever the verdicts say.
+    #[must_use]
+    pub fn lacks_records(&self) -> bool {
+        self.has_eligibility && self.records().len() as u64 == self.seen_later
+    }
+
     /// The eligibility records.
     #[must_use]
     pub fn records(&self) -> &Records {

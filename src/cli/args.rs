@@ -1,7 +1,6 @@
 //! Arguments as typed. Help is in both languages side by side, so that it can be looked up and pasted
 //! whatever the locale.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -43,7 +42,7 @@ pub struct Global {
         help = "メッセージと報告の言語。auto は LC_ALL/LANG に従い、報告は ja / Language; auto follows LC_ALL/LANG, reports are ja then",long, value_enum, default_value_t = LangArg::Auto, global = true, help_heading = COMMON, value_name = "ja|en|auto", hide_possible_values = true)]
     pub lang: LangArg,
     /// 表示を減らす / Say less
-    #[arg(short, long, global = true, help_heading = COMMON, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = COMMON, overrides_with = "quiet", conflicts_with = "verbose")]
     pub quiet: bool,
     /// 経過を標準エラーに出す（-vv でさらに詳しく） / Log to standard error (-vv for more)
     #[arg(short, long, global = true, help_heading = COMMON, action = clap::ArgAction::Count)]
@@ -104,8 +103,8 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
     pub fail_on: FailOn,
     /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
     /// 進み具合の表示 / Progress bars
     #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
     pub progress: ProgressArg,

@@ -105,7 +105,10 @@ fn checked_and_reported(
         .fail_on
         .level()
         .is_some_and(|level| report.tally.reaches(level));
-    Ok(ExitStatus::of_run(is_unreadable, is_found))
+    Ok(ExitStatus::of_run(
+        is_unreadable || checked.lacks_records(),
+        is_found,
+    ))
 }
 
 /// No claim file at all, not even one that cannot be read.
@@ -149,6 +152,12 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
                 "some files beside the earlier report could not be carried over; its folder is kept as {kept}: take what you need and delete it."
             ),
         });
+    }
+    if checked.lacks_records() {
+        printer.warning(printer.lang.pick(
+            "資格確認結果（-e）から使える記録が1件も読めませんでした。この報告は照合なしの判定です。",
+            "not one usable record was read from the eligibility results (-e); this report compared nothing.",
+        ));
     }
     printer::result(&summary::render(
         checked,

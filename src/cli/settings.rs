@@ -59,7 +59,7 @@ impl CheckSettings {
                 started: Instant::now(),
             },
             fail_on: args.fail_on,
-            threads: args.threads.map(std::num::NonZeroUsize::get),
+            threads: args.threads.map(usize::from),
             progress: args.progress,
         })
     }

@@ -33,10 +33,11 @@ pub(super) fn render(checked: &Checked, report: &Report, out: &Path, printer: &P
     view.certificates(&mut text);
     view.unreadable(&mut text);
     view.partial(&mut text);
+    view.records(checked, &mut text);
     if !printer.quiet {
         view.findings(&mut text);
         view.place(out, &mut text);
-        view.next(&mut text);
+        view.next(checked, &mut text);
     }
     text
 }
@@ -173,6 +174,29 @@ impl View<'_> {
         self.inputs(&self.paint.yellow(&heading), &partial, text);
     }
 
+    /// Records that were not used, and the lack of any.
+    fn records(&self, checked: &Checked, text: &mut String) {
+        if checked.seen_later > 0 {
+            let count = grouped(checked.seen_later);
+            let told = match self.lang {
+                Lang::Ja => {
+                    format!("基準日より後に確認された資格確認結果 {count} 件は使っていません。")
+                }
+                Lang::En => format!(
+                    "{count} eligibility records seen after the day of the check were not used."
+                ),
+            };
+            line(text, format_args!("\n{told}"));
+        }
+        if checked.lacks_records() {
+            let told = self.lang.pick(
+                "使える資格確認結果が1件もないため、照合していません。",
+                "There is not one usable eligibility record: nothing was compared.",
+            );
+            line(text, format_args!("\n{}", self.paint.red(told)));
+        }
+    }
+
     fn in_state(&self, state: State) -> Vec<&InputLine> {
         let inputs = self.report.inputs.iter();
         inputs.filter(|input| input.status == state).collect()
@@ -216,10 +240,15 @@ impl View<'_> {
         }
     }
 
-    fn next(&self, text: &mut String) {
+    fn next(&self, checked: &Checked, text: &mut String) {
         let label = self.lang.pick("次にすること", "Next");
         let has_csv = self.report.files.iter().any(|file| file == "worklist.csv");
-        let told = if self.report.people > 0 && has_csv {
+        let told = if checked.lacks_records() {
+            self.lang.pick(
+                "利用者に連絡する前に、資格確認結果（-e）を取り直して、もう一度点検してください。",
+                "before asking any patient, get the eligibility results (-e) again and check once more.",
+            )
+        } else if self.report.people > 0 && has_csv {
             self.lang.pick(
                 "worklist.csv の上から順に、資格確認書またはマイナ保険証を確認してください。",
                 "ask for what worklist.csv says, from its top.",

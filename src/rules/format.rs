@@ -2,6 +2,8 @@
 //! that cannot be read, `F3xx` claims that would come back, `F4xx` to confirm, `F5xx` to know
 //! (contract 3.1, 6).
 
+use std::io;
+
 use crate::finding::{Details, Finding, Level, Place};
 use crate::text::lang::Lang;
 use crate::uke::claim::Chunk;
@@ -106,7 +108,11 @@ fn refused(input: u32, failure: &Failure) -> Finding {
             Refusal::OtherTable(table) => ("OTHER_TABLE", table.as_str(), None),
             Refusal::BrokenHm => ("BROKEN_HM", "", None),
         },
-        Failure::Io(error) => ("IO", "", Some(error.to_string().into())),
+        Failure::Io(error) => match error.kind() {
+            io::ErrorKind::NotFound => ("IO_NOT_FOUND", "", None),
+            io::ErrorKind::PermissionDenied => ("IO_DENIED", "", None),
+            _ => ("IO", "", Some(error.to_string().into())),
+        },
         Failure::Zip(trouble) => match trouble {
             ZipTrouble::Broken(error) => ("ZIP", "", Some(error.as_str().into())),
             ZipTrouble::Encrypted => ("ZIP_ENCRYPTED", "", None),
@@ -266,6 +272,25 @@ const F100: Rule = Rule {
                 "The HM record has too few fields.",
             ),
             EXPORT_AGAIN,
+        ),
+        words(
+            "IO_NOT_FOUND",
+            text("ファイルが見つかりません。", "There is no such file."),
+            text(
+                "場所と名前を確かめて、もう一度実行してください。",
+                "See where it lies and how it is called, and run again.",
+            ),
+        ),
+        words(
+            "IO_DENIED",
+            text(
+                "ファイルを読み取る許可がありません。",
+                "The file may not be read.",
+            ),
+            text(
+                "アクセス権と、ほかのソフトで開いていないかを確かめて、もう一度実行してください。",
+                "See who may read it and whether another program holds it, and run again.",
+            ),
         ),
         words(
             "IO",

@@ -29,7 +29,7 @@ pub fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
     let words = match outcome {
         Outcome::Ok => text("問題なし", "In order"),
         Outcome::Transitional => text(
-            "暫定対応で請求可（次回は要確認書）",
+            "暫定対応で請求可（次回は資格確認書が必要）",
             "Accepted for the time being",
         ),
         Outcome::CannotJudge => text("判定できない", "Cannot be judged"),
