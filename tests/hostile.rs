@@ -357,7 +357,7 @@ fn paths_that_do_not_exist() {
         vec![hostile("no_such_folder")],
         None,
     );
-    assert_eq!(format_codes(&checked, "no_such_file.UKE"), ["IO"]);
+    assert_eq!(format_codes(&checked, "no_such_file.UKE"), ["IO_NOT_FOUND"]);
     assert_eq!(reasons(&checked, "no_eof.UKE"), [OTHER, OTHER]);
     assert_eq!(
         status(&checked.eligibility.inputs[0].status),
