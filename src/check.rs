@@ -133,8 +133,10 @@ pub struct JoinError(#[from] polars::error::PolarsError);
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinError> {
     let advance = |amount| progress.advance(amount);
     progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
-    let eligibility = eligibility::load(&request.eligibility, &advance);
-    let log = request.credentials.as_deref().map(read_log);
+    let (eligibility, log) = rayon::join(
+        || eligibility::load(&request.eligibility, &advance),
+        || request.credentials.as_deref().map(read_log),
+    );
     progress.begin(Step::Claims, input::total_bytes(&request.claims));
     let claims = read::read(&request.claims, &advance);
     judge_all(request, claims, eligibility, log, progress)

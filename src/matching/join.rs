@@ -4,7 +4,7 @@
 use polars::prelude::*;
 
 /// Rows of one side: the hash of a key and the index it belongs to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Side {
     hashes: Vec<u64>,
     indices: Vec<u32>,

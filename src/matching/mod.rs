@@ -5,6 +5,8 @@ pub mod identity;
 pub mod join;
 pub mod keys;
 
+use std::sync::OnceLock;
+
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
@@ -53,13 +55,19 @@ pub fn identity_of(record: RecordRef<'_>) -> Identity<'_> {
 pub struct Pool<'a> {
     records: &'a Records,
     as_of: NaiveDate,
+    /// Rows of all records by person: both the cascade and the context ask for them.
+    people: OnceLock<Side>,
 }
 
 impl<'a> Pool<'a> {
     /// The records seen by `as_of`.
     #[must_use]
     pub fn new(records: &'a Records, as_of: NaiveDate) -> Self {
-        Self { records, as_of }
+        Self {
+            records,
+            as_of,
+            people: OnceLock::new(),
+        }
     }
 
     /// The record at `index`.
@@ -298,15 +306,18 @@ fn claims_by_person(claims: &Claims, keys: &ClaimKeys, is_open: impl Fn(u32) -> 
 }
 
 fn records_by_person(pool: &Pool<'_>) -> Side {
-    let mut side = Side::new();
-    for (index, record) in (0u32..).zip(pool.records.iter()) {
-        if pool.is_seen(&record) {
-            let identity = identity_of(record);
-            side.extend(kana_hash(&identity), index);
-            side.extend(name_hash(&identity, !identity.kana.is_empty()), index);
+    let rows = || {
+        let mut side = Side::new();
+        for (index, record) in (0u32..).zip(pool.records.iter()) {
+            if pool.is_seen(&record) {
+                let identity = identity_of(record);
+                side.extend(kana_hash(&identity), index);
+                side.extend(name_hash(&identity, !identity.kana.is_empty()), index);
+            }
         }
-    }
-    side
+        side
+    };
+    pool.people.get_or_init(rows).clone()
 }
 
 /// Looks up the context of the matched claims that `wanted` names (contract 4.3, "Context").
