@@ -5,6 +5,7 @@
 use std::fs;
 use std::hint::black_box;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use criterion::{
@@ -14,7 +15,9 @@ use houkan::check::{self, Request};
 use houkan::eligibility;
 use houkan::matching::{self, Pool, keys::ClaimKeys};
 use houkan::policy::Policy;
+use houkan::report::{self, csv::Charset};
 use houkan::synth;
+use houkan::text::lang::Lang;
 use houkan::uke::dialect;
 use houkan::uke::lines;
 use houkan::uke::parse::Parser;
@@ -147,7 +150,7 @@ fn judging(c: &mut Criterion) {
     group.finish();
 }
 
-/// The whole check from files to verdicts and findings.
+/// The whole check, from files to verdicts and findings, and on to the written report.
 fn whole(c: &mut Criterion) {
     let mut group = c.benchmark_group("check");
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
@@ -155,8 +158,22 @@ fn whole(c: &mut Criterion) {
         let month = Month::new(size);
         let request = month.request();
         group.throughput(Throughput::Bytes(month.bytes));
-        group.bench_function(BenchmarkId::new("judge", size), |b| {
+        group.bench_function(BenchmarkId::new("judged", size), |b| {
             b.iter(|| check::run(black_box(&request), &()).expect("checked"));
+        });
+        group.bench_function(BenchmarkId::new("reported", size), |b| {
+            let out = month.root.join("report");
+            b.iter(|| {
+                let settings = report::Settings {
+                    out: out.clone(),
+                    forms: vec![report::Form::Csv, report::Form::Json],
+                    charset: Charset::Utf8,
+                    lang: Lang::Ja,
+                    started: Instant::now(),
+                };
+                let checked = check::run(black_box(&request), &()).expect("checked");
+                report::write(&checked, &settings).expect("written")
+            });
         });
     }
     group.finish();
