@@ -5,6 +5,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -91,6 +92,48 @@ fn is_report(folder: &Path) -> bool {
 /// The folder of the earlier report while it is being replaced, in the temporary one.
 const FORMER: &str = "old";
 
+/// The folder of the new report in the temporary one.
+const FRESH: &str = "new";
+
+/// How the names of temporary folders begin.
+const PREFIX: &str = ".houkan-";
+
+/// A temporary folder that old is nobody's who still runs.
+const STALE: Duration = Duration::from_hours(24);
+
+/// Removes unfinished reports that killed runs left beside `out` more than a day ago. One that holds an
+/// earlier report, or anything that this program does not write, is left alone.
+fn sweep(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let age = entry
+            .metadata()
+            .ok()
+            .and_then(|meta| meta.modified().ok()?.elapsed().ok());
+        let workshop = entry.path();
+        if is_ours && age.is_some_and(|age| age > STALE) && holds_only_ours(&workshop) {
+            // Left for the next run when it cannot be removed now.
+            let _ = fs::remove_dir_all(workshop);
+        }
+    }
+}
+
+/// True for a temporary folder with nothing but an unfinished report in it.
+fn holds_only_ours(workshop: &Path) -> bool {
+    let names = |folder: &Path| -> Option<Vec<String>> {
+        let entries = fs::read_dir(folder).ok()?;
+        entries
+            .map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+            .collect()
+    };
+    names(workshop).is_some_and(|inside| inside.iter().all(|name| name == FRESH))
+        && names(&workshop.join(FRESH))
+            .is_none_or(|files| files.iter().all(|name| FILES.contains(&name.as_str())))
+}
+
 /// A report being written. Dropping it before [`Staging::publish`] leaves nothing behind.
 #[derive(Debug)]
 pub struct Staging {
@@ -117,8 +160,9 @@ impl Staging {
             None => return Err(PublishError::Occupied(out)),
         };
         create_private_dirs(parent).map_err(at(parent))?;
+        sweep(parent);
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".houkan-");
+        builder.prefix(PREFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let workshop = builder.tempdir_in(parent).map_err(at(parent))?;
@@ -128,7 +172,7 @@ impl Staging {
     }
 
     fn fresh(&self) -> PathBuf {
-        self.workshop.path().join("new")
+        self.workshop.path().join(FRESH)
     }
 
     /// Creates a file of the report.
@@ -233,6 +277,33 @@ mod tests {
     }
 
     const OURS: &str = "{\"program\": \"houkan\", \"version\": \"0\"}";
+
+    #[cfg(unix)]
+    #[test]
+    fn what_killed_runs_left_is_swept_after_a_day() {
+        let home = tempfile::tempdir().expect("a folder");
+        let old = std::time::SystemTime::now() - STALE - Duration::from_mins(1);
+        let leave = |name: &str, file: &str, is_old: bool| {
+            let folder = home.path().join(name);
+            fs::create_dir_all(folder.join(file).parent().expect("has one")).expect("made");
+            fs::write(folder.join(file), "x").expect("written");
+            if is_old {
+                File::open(&folder)
+                    .and_then(|f| f.set_modified(old))
+                    .expect("dated");
+            }
+        };
+        leave(".houkan-a", "new/verdicts.csv", true);
+        leave(".houkan-b", "new/verdicts.csv", false);
+        leave(".houkan-c", "new/mine.txt", true);
+        leave(".houkan-d", "old/verdicts.csv", true);
+        leave("houkan", "new/verdicts.csv", true);
+        sweep(home.path());
+        assert_eq!(
+            names(home.path()),
+            [".houkan-b", ".houkan-c", ".houkan-d", "houkan"]
+        );
+    }
 
     #[test]
     fn a_report_takes_the_place_of_an_earlier_one() {
