@@ -21,6 +21,7 @@ use crate::matching::{self, ClaimAt, Match, Matches, Pool, identity_of, map_clai
 use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
 use crate::rules::{self, Scene};
+use crate::text::digest;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim;
 use crate::uke::read::{self, ReadClaims};
@@ -204,7 +205,7 @@ pub fn read_log(path: &Path) -> LogInput {
             LogInput {
                 shown,
                 bytes: bytes.len() as u64,
-                sha256: input::sha256(&bytes),
+                sha256: digest::sha256(&bytes),
                 log,
                 notes,
             }

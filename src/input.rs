@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::text::digest::hex;
+
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
@@ -136,12 +138,6 @@ impl Walk {
     }
 }
 
-/// The SHA-256 of some bytes, in hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
 /// The SHA-256 of everything `source` gives, in hexadecimal, and its length in bytes.
 ///
 /// # Errors
@@ -161,17 +157,6 @@ pub fn sha256_of(mut source: impl io::Read) -> io::Result<(String, u64)> {
             Err(error) => return Err(error),
         }
     }
-}
-
-/// Bytes in hexadecimal.
-#[must_use]
-pub fn hex(digest: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    digest
-        .iter()
-        .flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]])
-        .map(char::from)
-        .collect()
 }
 
 #[cfg(test)]
@@ -250,7 +235,6 @@ mod tests {
     #[test]
     fn hashes() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sha256(b"abc"), abc);
         assert_eq!(
             sha256_of(&b"abc"[..]).expect("memory does not fail"),
             (abc.to_owned(), 3)

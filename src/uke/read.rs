@@ -12,7 +12,7 @@ use zip::result::ZipError;
 
 use crate::input::{self, Found};
 
-use crate::text::cp932;
+use crate::text::{cp932, digest};
 
 use super::claim::{Chunk, Claims};
 use super::dialect::{self, Dialect, Encoding, Refusal, Shape};
@@ -220,7 +220,7 @@ fn read_memory(shown: &str, bytes: &[u8], walked: bool) -> FileRead {
         input: Input {
             shown: shown.to_owned(),
             bytes: bytes.len() as u64,
-            sha256: input::sha256(bytes),
+            sha256: digest::sha256(bytes),
             dialect,
             status,
         },
@@ -636,7 +636,7 @@ mod tests {
             .map(|i| (2 + 3 * i, i, vec![2 + 3 * i, 3 + 3 * i]))
             .collect();
         assert_eq!(facts(&read), expected);
-        assert_eq!(read.inputs[0].sha256, input::sha256(&bytes));
+        assert_eq!(read.inputs[0].sha256, digest::sha256(&bytes));
         let issues: usize = read
             .claims
             .chunks()
