@@ -10,3 +10,5 @@ pub mod lines;
 pub mod parse;
 pub mod read;
 pub mod recorded;
+pub mod rows;
+pub mod source;

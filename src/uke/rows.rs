@@ -1,0 +1,369 @@
+//! Claims with all of their records, as they stand in the file: what `validate`, `show`, `convert` and
+//! `fix` look at. Nothing is decoded; rows borrow from the block that was read.
+//!
+//! The rules for where a claim begins are those of [`super::parse`].
+
+use super::dialect::{Dialect, Shape, insurer_line};
+use super::layout::RecordKind;
+use super::lines::{self, End, Line};
+
+/// データ識別, 行番号 and 枝番号 before the record, in an insurer's file and on history lines
+/// (claims-format 5, 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefix<'a> {
+    /// データ識別: `1` as filed, `2` corrected, `8` history, ….
+    pub data_kind: &'a [u8],
+    /// 行番号.
+    pub number: &'a [u8],
+    /// 枝番号.
+    pub branch: &'a [u8],
+}
+
+/// One line of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// Byte at which the record begins in its line: 0, or the length of the prefix.
+    pub start: u32,
+    /// The prefix, where the line has one.
+    pub prefix: Option<Prefix<'a>>,
+    /// The kind of record; `None` for a blank line and for records without a layout (`MN`, `JY`, `HR`, …).
+    pub kind: Option<RecordKind>,
+    /// The record from its identifier on, without line end and prefix.
+    pub bytes: &'a [u8],
+    /// Its fields; the identifier is the first.
+    pub fields: &'a [&'a [u8]],
+    /// How the line ended.
+    pub end: End,
+    /// 0x1A stood before the line, or was all of it.
+    pub eof_mark: bool,
+}
+
+impl<'a> Row<'a> {
+    /// The field at a 1-based position (`uke::layout`), empty when the record is shorter.
+    #[must_use]
+    pub fn field(&self, position: usize) -> &'a [u8] {
+        position
+            .checked_sub(1)
+            .and_then(|at| self.fields.get(at))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The record's identifier, such as `b"HO"`.
+    #[must_use]
+    pub fn tag(&self) -> &'a [u8] {
+        self.field(1)
+    }
+
+    /// True for a record of the claim as it counts now: not history, not before a correction.
+    #[must_use]
+    pub fn is_as_filed(&self) -> bool {
+        self.prefix.is_none_or(|prefix| prefix.data_kind == b"1")
+    }
+
+    /// The bytes, from 0, that a field takes in the record.
+    #[must_use]
+    pub fn span(&self, position: usize) -> std::ops::Range<usize> {
+        let Some(at) = position.checked_sub(1).filter(|&at| at < self.fields.len()) else {
+            return 0..self.bytes.len();
+        };
+        let start = self.fields[..at].iter().map(|field| field.len() + 1).sum();
+        start..start + self.fields[at].len()
+    }
+}
+
+/// What a group of rows is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A claim: RE (or a record whose RE is lost) and what follows it, with history lines.
+    Claim,
+    /// A line outside of claims: HM, GO, HH, HG, a blank or unknown line before the first claim.
+    Outside,
+}
+
+/// Some rows that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Group<'a> {
+    rows: Vec<Bare<'a>>,
+    fields: Vec<&'a [u8]>,
+}
+
+/// A row before its fields are lent out.
+#[derive(Clone, Copy, Debug)]
+struct Bare<'a> {
+    line: u32,
+    prefix: Option<Prefix<'a>>,
+    prefix_len: u32,
+    kind: Option<RecordKind>,
+    bytes: &'a [u8],
+    fields: (u32, u32),
+    end: End,
+    eof_mark: bool,
+}
+
+impl<'a> Group<'a> {
+    /// The rows in file order.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
+        self.rows.iter().map(|bare| self.row(bare))
+    }
+
+    /// The rows of this kind that count now (not history).
+    pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
+        self.rows()
+            .filter(move |row| row.kind == Some(kind) && row.is_as_filed())
+    }
+
+    /// The first row of this kind that counts now.
+    #[must_use]
+    pub fn first(&self, kind: RecordKind) -> Option<Row<'_>> {
+        self.of(kind).next()
+    }
+
+    /// True when there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn row<'g>(&'g self, bare: &Bare<'g>) -> Row<'g> {
+        let (from, to) = bare.fields;
+        Row {
+            line: bare.line,
+            start: bare.prefix_len,
+            prefix: bare.prefix,
+            kind: bare.kind,
+            bytes: bare.bytes,
+            fields: &self.fields[from as usize..to as usize],
+            end: bare.end,
+            eof_mark: bare.eof_mark,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.fields.clear();
+    }
+
+    fn push(&mut self, number: u32, line: Line<'a>, parts: Parts<'a>) {
+        let from = self.fields.len();
+        self.fields.extend(lines::fields(parts.record));
+        // A block is far smaller than 4 GiB.
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.rows.push(Bare {
+            line: number,
+            prefix: parts.prefix,
+            prefix_len: at(line.bytes.len() - parts.record.len()),
+            kind: RecordKind::from_tag(self.fields[from]),
+            bytes: parts.record,
+            fields: (at(from), at(self.fields.len())),
+            end: line.end,
+            eof_mark: line.eof_mark,
+        });
+    }
+}
+
+/// A line cut into prefix and record.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    prefix: Option<Prefix<'a>>,
+    record: &'a [u8],
+}
+
+fn parts(shape: Shape, line: &[u8]) -> Parts<'_> {
+    // Records begin with a letter; a line with a prefix is always one of an insurer's file or history.
+    if line.first().is_some_and(u8::is_ascii_digit)
+        && let Some((data_kind, record)) = insurer_line(line)
+        && (shape == Shape::Insurer || data_kind == b"8")
+    {
+        let ([_, number, branch], _) = lines::split::<3>(line);
+        return Parts {
+            prefix: Some(Prefix {
+                data_kind,
+                number,
+                branch,
+            }),
+            record,
+        };
+    }
+    Parts {
+        prefix: None,
+        record: line,
+    }
+}
+
+/// What a line does to the claim that is open.
+enum Step {
+    /// It stands alone, and ends the open claim.
+    Outside,
+    /// It begins a claim.
+    Begins,
+    /// It belongs to the open claim; without one it stands alone.
+    Belongs,
+}
+
+/// Cuts the lines of a file, or of a piece of it that begins with a claim, into groups and hands them to
+/// `take` in file order. Lines count from 1. Returns how many there are.
+pub fn each_group<'a>(
+    dialect: Dialect,
+    bytes: &'a [u8],
+    mut take: impl FnMut(Part, &Group<'a>),
+) -> u32 {
+    let mut open = Open::default();
+    let mut outside = Group::default();
+    let mut number = 0;
+    for line in lines::lines(bytes) {
+        number += 1;
+        let parts = parts(dialect.shape, line.bytes);
+        match open.step(parts) {
+            Step::Begins => {
+                open.flush(&mut take);
+                open.begin(parts);
+                open.group.push(number, line, parts);
+            }
+            Step::Belongs if !open.group.is_empty() => {
+                open.note(parts);
+                open.group.push(number, line, parts);
+            }
+            Step::Belongs | Step::Outside => {
+                open.flush(&mut take);
+                outside.clear();
+                outside.push(number, line, parts);
+                take(Part::Outside, &outside);
+            }
+        }
+    }
+    open.flush(&mut take);
+    number
+}
+
+/// The claim being read.
+#[derive(Default)]
+struct Open<'a> {
+    group: Group<'a>,
+    has_re: bool,
+    has_payer: bool,
+    has_details: bool,
+}
+
+impl<'a> Open<'a> {
+    fn step(&self, parts: Parts<'a>) -> Step {
+        if parts.prefix.is_some_and(|prefix| prefix.data_kind != b"1") {
+            return Step::Belongs;
+        }
+        let is_open = !self.group.is_empty();
+        match parts.record.get(..2).unwrap_or_default() {
+            // An insurer's file has MN, and the station's record, before RE of each claim.
+            b"MN" => Step::Begins,
+            b"RE" if is_open && !self.has_re && !self.has_payer => Step::Belongs,
+            b"RE" => Step::Begins,
+            b"HM" | b"IR" if is_open && !self.has_re && parts.prefix.is_some() => Step::Belongs,
+            b"HM" | b"IR" | b"HH" | b"HG" | b"GO" => Step::Outside,
+            // Behind the details it is the next claim's, whose RE is lost.
+            b"HO" if is_open && self.has_details && self.has_payer => Step::Begins,
+            b"HO" | b"KO" | b"KA" if !is_open => Step::Begins,
+            _ => Step::Belongs,
+        }
+    }
+
+    fn begin(&mut self, parts: Parts<'a>) {
+        (self.has_re, self.has_payer, self.has_details) = (false, false, false);
+        self.note(parts);
+    }
+
+    fn note(&mut self, parts: Parts<'a>) {
+        if parts.prefix.is_some_and(|prefix| prefix.data_kind != b"1") {
+            return;
+        }
+        match parts.record.get(..2).unwrap_or_default() {
+            b"RE" => self.has_re = true,
+            b"HO" | b"KO" => self.has_payer = true,
+            b"IH" | b"HJ" | b"JS" | b"SY" | b"RJ" | b"TJ" | b"TZ" | b"KS" | b"CO" | b"KA" => {
+                self.has_details = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn flush(&mut self, take: &mut impl FnMut(Part, &Group<'a>)) {
+        if !self.group.is_empty() {
+            take(Part::Claim, &self.group);
+            self.group.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::uke::dialect::Encoding;
+
+    fn groups(shape: Shape, text: &str) -> Vec<(Part, Vec<u32>)> {
+        let dialect = Dialect {
+            shape,
+            encoding: Encoding::Cp932,
+            skip: 0,
+        };
+        let mut found = Vec::new();
+        each_group(dialect, text.as_bytes(), |part, group| {
+            found.push((part, group.rows().map(|row| row.line).collect()));
+        });
+        found
+    }
+
+    #[test]
+    fn a_station_file_is_cut_at_re() {
+        let text = "HM,1\r\nRE,1\r\nHO,1\r\n8,1,0,RE,9\r\nKA,1\r\nRE,2\r\nKA,2\r\nGO\r\n\x1a";
+        assert_eq!(
+            groups(Shape::Station, text),
+            [
+                (Part::Outside, vec![1]),
+                (Part::Claim, vec![2, 3, 4, 5]),
+                (Part::Claim, vec![6, 7]),
+                (Part::Outside, vec![8]),
+                (Part::Outside, vec![9]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_lost_re_begins_a_claim_of_its_own() {
+        let text = "HM,1\nHO,1\nKA,1\nHO,2\nKA,2\n";
+        assert_eq!(
+            groups(Shape::Station, text),
+            [
+                (Part::Outside, vec![1]),
+                (Part::Claim, vec![2, 3]),
+                (Part::Claim, vec![4, 5]),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_insurers_claim_begins_with_mn() {
+        let text = "1,1,0,MN,7\n1,2,0,HM,1\n1,3,0,RE,1\n2,4,0,HO,9\n1,1,0,MN,8\n1,2,0,RE,2\n";
+        assert_eq!(
+            groups(Shape::Insurer, text),
+            [(Part::Claim, vec![1, 2, 3, 4]), (Part::Claim, vec![5, 6]),]
+        );
+    }
+
+    #[test]
+    fn fields_and_spans() {
+        let dialect = Dialect {
+            shape: Shape::Insurer,
+            encoding: Encoding::Cp932,
+            skip: 0,
+        };
+        each_group(dialect, b"1,12,0,RE,5,6112,,X\r\n", |_, group| {
+            let row = group.first(RecordKind::Re).expect("one");
+            assert_eq!(
+                (row.field(2), row.field(4), row.field(9)),
+                (&b"5"[..], &b""[..], &b""[..])
+            );
+            assert_eq!((row.start, row.span(3), row.span(5)), (7, 5..9, 11..12));
+            assert_eq!(row.span(0), 0..12);
+        });
+    }
+}

@@ -1,0 +1,545 @@
+//! Claim files to bytes: folders walked, zip read in place, pieces of a large file in parallel. What is
+//! made of the bytes is the caller's [`Work`].
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::input::{self, Found};
+
+use crate::text::{cp932, digest};
+
+use super::dialect::{self, Dialect, Refusal, Shape};
+use super::parse;
+
+/// Files above twice this many bytes are read in pieces of this size.
+const PIECE_BYTES: usize = 4 << 20;
+pub(super) const PIECE: u64 = PIECE_BYTES as u64;
+
+/// All members of a zip may unpack to this many bytes together.
+const UNPACKED_MAX: u64 = 16 << 30;
+
+/// A member may unpack to this many times its packed size; claims pack to a twentieth.
+const RATIO_MAX: u64 = 200;
+
+/// Below this size a member's ratio is of no account.
+const SMALL_MEMBER: u64 = 16 << 20;
+
+/// Why an input gave no claims.
+#[derive(Debug)]
+pub enum Failure {
+    /// Not a claim file of 訪問看護.
+    Refused(Refusal),
+    /// The system would not read it.
+    Io(io::Error),
+    /// An archive gave nothing.
+    Zip(ZipTrouble),
+}
+
+/// What is wrong with an archive or one of its members.
+#[derive(Debug)]
+pub enum ZipTrouble {
+    /// It cannot be unpacked; the reason is the library's.
+    Broken(String),
+    /// It asks for a password.
+    Encrypted,
+    /// There is no file in it.
+    Empty,
+    /// It unpacks to far more than claims would.
+    TooLarge,
+    /// A zip lies in it.
+    Nested,
+}
+
+/// What became of an input.
+#[derive(Debug)]
+pub enum Status {
+    /// Read; the number of its claims.
+    Read(u64),
+    /// A file of another kind that lay in a walked folder.
+    Skipped,
+    /// Nothing could be read from it.
+    Unreadable(Failure),
+}
+
+/// One claim file, or one member of a zip.
+#[derive(Debug)]
+pub struct Input {
+    /// Path as given, for a member followed by `/` and its name.
+    pub shown: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal; empty when it could not be read.
+    pub sha256: String,
+    /// Shape and encoding, where they were told.
+    pub dialect: Option<Dialect>,
+    /// What became of it.
+    pub status: Status,
+}
+
+/// What is made of a claim file.
+pub trait Work: Sync {
+    /// What a piece of a file gives.
+    type Out: Send;
+
+    /// Works on the bytes of a whole file, behind a byte order mark, or of a piece of it: they begin with
+    /// the file's first line or with a claim, and end where the next piece begins.
+    fn piece(&self, dialect: Dialect, bytes: &[u8]) -> Self::Out;
+}
+
+/// An input and what was made of its pieces, in file order.
+#[derive(Debug)]
+pub struct FileRead<T> {
+    /// The input.
+    pub input: Input,
+    /// One a piece.
+    pub pieces: Vec<T>,
+}
+
+/// Called with bytes as they are read.
+pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
+
+/// Files of a window of [`stream`] have this many bytes together, unless one alone has more.
+const WINDOW: u64 = 64 << 20;
+
+/// Works on all claim files below `paths` (`-` is standard input) and hands each to `sink`: standard input
+/// first, then by path. Some files are worked on at a time, so that memory follows what `sink` keeps.
+pub fn stream<W: Work>(
+    paths: &[PathBuf],
+    work: &W,
+    progress: Progress<'_>,
+    mut sink: impl FnMut(FileRead<W::Out>),
+) {
+    let (stdin, paths): (Vec<_>, Vec<_>) =
+        paths.iter().cloned().partition(|p| p.as_os_str() == "-");
+    if !stdin.is_empty() {
+        read_stdin(work, progress).into_iter().for_each(&mut sink);
+    }
+    let (files, failed) = input::find(&paths);
+    let mut failed = failed.into_iter().peekable();
+    let size = |file: &Found| file.path.metadata().map_or(0, |meta| meta.len());
+    let mut rest = &files[..];
+    while !rest.is_empty() {
+        let mut bytes = size(&rest[0]);
+        let fits = rest[1..].iter().take_while(|file| {
+            bytes += size(file);
+            bytes <= WINDOW
+        });
+        let (window, behind) = rest.split_at(1 + fits.count());
+        rest = behind;
+        let read: Vec<_> = window
+            .par_iter()
+            .map(|file| read_file(file, work, progress))
+            .collect();
+        for (file, outs) in window.iter().zip(read) {
+            while let Some((shown, error)) = failed.next_if(|(shown, _)| *shown < file.shown) {
+                sink(FileRead::failed(shown, Failure::Io(error)));
+            }
+            outs.into_iter().for_each(&mut sink);
+        }
+    }
+    failed.for_each(|(shown, error)| sink(FileRead::failed(shown, Failure::Io(error))));
+}
+
+impl<T> FileRead<T> {
+    fn failed(shown: String, failure: Failure) -> Self {
+        Self {
+            input: Input {
+                shown,
+                bytes: 0,
+                sha256: String::new(),
+                dialect: None,
+                status: Status::Unreadable(failure),
+            },
+            pieces: Vec::new(),
+        }
+    }
+}
+
+thread_local! {
+    /// Kept from file to file: the first touch of fresh pages costs more than reading does.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn read_file<W: Work>(file: &Found, work: &W, progress: Progress<'_>) -> Vec<FileRead<W::Out>> {
+    match open_file(file, work, progress) {
+        Ok(read) => read,
+        Err(error) => vec![FileRead::failed(file.shown.clone(), Failure::Io(error))],
+    }
+}
+
+fn open_file<W: Work>(
+    file: &Found,
+    work: &W,
+    progress: Progress<'_>,
+) -> io::Result<Vec<FileRead<W::Out>>> {
+    let mut source = File::open(&file.path)?;
+    let length = source.metadata()?.len();
+    if length > 2 * PIECE {
+        let mut magic = [0; 4];
+        source.read_exact(&mut magic)?;
+        source.rewind()?;
+        if is_zip(&magic) {
+            return Ok(read_zip(&file.shown, source, file.named, work, progress));
+        }
+        return Ok(vec![read_large(file, length, work, progress)?]);
+    }
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        source.read_to_end(buffer)?;
+        if is_zip(buffer) {
+            return Ok(read_zip(
+                &file.shown,
+                Cursor::new(&buffer[..]),
+                file.named,
+                work,
+                progress,
+            ));
+        }
+        progress(buffer.len() as u64);
+        Ok(vec![read_memory(&file.shown, buffer, !file.named, work)])
+    })
+}
+
+fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+fn read_stdin<W: Work>(work: &W, progress: Progress<'_>) -> Vec<FileRead<W::Out>> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) if is_zip(&bytes) => read_zip("-", Cursor::new(&bytes), true, work, progress),
+        Ok(_) => {
+            progress(bytes.len() as u64);
+            vec![read_memory("-", &bytes, false, work)]
+        }
+        Err(error) => vec![FileRead::failed("-".to_owned(), Failure::Io(error))],
+    }
+}
+
+/// Reads a claim file that is in memory whole.
+fn read_memory<W: Work>(shown: &str, bytes: &[u8], walked: bool, work: &W) -> FileRead<W::Out> {
+    let head = &bytes[..bytes.len().min(dialect::HEAD)];
+    let sniffed = dialect::sniff(head);
+    let (dialect, pieces, status) = match sniffed {
+        Ok(dialect) => {
+            let body = &bytes[dialect.skip..];
+            (
+                Some(dialect),
+                vec![work.piece(dialect, body)],
+                Status::Read(0),
+            )
+        }
+        Err(refusal) if walked && is_other_document(shown, &refusal) => {
+            (None, Vec::new(), Status::Skipped)
+        }
+        Err(refusal) => (
+            None,
+            Vec::new(),
+            Status::Unreadable(Failure::Refused(refusal)),
+        ),
+    };
+    FileRead {
+        input: Input {
+            shown: shown.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: digest::sha256(bytes),
+            dialect,
+            status,
+        },
+        pieces,
+    }
+}
+
+/// True when a file in a walked folder is plainly a document of another kind, by content and name. A
+/// claim file that is merely damaged is not, whatever its name.
+fn is_other_document(shown: &str, refusal: &Refusal) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "csv", "txt", "md", "pdf", "xls", "xlsx", "docx", "html", "htm", "log", "ini", "db", "xml",
+        "json", "jsonl", "toml", "parquet", "arrow", "png", "jpg", "tsv", "lnk",
+    ];
+    matches!(refusal, Refusal::NoHm(_) | Refusal::Binary | Refusal::Empty)
+        && Path::new(shown).extension().is_some_and(|ending| {
+            ENDINGS
+                .iter()
+                .any(|other| ending.eq_ignore_ascii_case(other))
+        })
+}
+
+/// Reads a large file piece by piece; hashing runs beside.
+fn read_large<W: Work>(
+    file: &Found,
+    length: u64,
+    work: &W,
+    progress: Progress<'_>,
+) -> io::Result<FileRead<W::Out>> {
+    let mut head = Vec::new();
+    File::open(&file.path)?
+        .take(dialect::HEAD as u64)
+        .read_to_end(&mut head)?;
+    let dialect = match dialect::sniff(&head) {
+        Ok(dialect) => dialect,
+        Err(refusal) => {
+            let (sha256, bytes) = input::sha256_of(File::open(&file.path)?)?;
+            let status = if !file.named && is_other_document(&file.shown, &refusal) {
+                Status::Skipped
+            } else {
+                Status::Unreadable(Failure::Refused(refusal))
+            };
+            let input = Input {
+                shown: file.shown.clone(),
+                bytes,
+                sha256,
+                dialect: None,
+                status,
+            };
+            return Ok(FileRead {
+                input,
+                pieces: Vec::new(),
+            });
+        }
+    };
+    let starts: Vec<u64> = (0..length)
+        .step_by(usize::try_from(PIECE).unwrap_or(usize::MAX))
+        .collect();
+    let (hash, pieces) = rayon::join(
+        || input::sha256_of(File::open(&file.path)?),
+        || {
+            starts
+                .par_iter()
+                .map(|&start| {
+                    let piece = read_range(
+                        &file.path,
+                        dialect,
+                        start..(start + PIECE).min(length),
+                        work,
+                    )?;
+                    progress(PIECE.min(length - start));
+                    Ok(piece)
+                })
+                .collect::<io::Result<Vec<W::Out>>>()
+        },
+    );
+    let (sha256, bytes) = hash?;
+    Ok(FileRead {
+        input: Input {
+            shown: file.shown.clone(),
+            bytes,
+            sha256,
+            dialect: Some(dialect),
+            status: Status::Read(0),
+        },
+        pieces: pieces?,
+    })
+}
+
+/// Bytes behind the start of a line that tell whether a claim begins with it.
+const TELLING: usize = 64;
+
+/// A single claim may have this many bytes; the largest imaginable has some hundred kilobytes.
+const CLAIM_MAX: usize = 64 << 20;
+
+/// Reads the claims that begin in `range` of a file, and from 0 on also what precedes the first claim.
+pub(super) fn read_range<W: Work>(
+    path: &Path,
+    dialect: Dialect,
+    range: Range<u64>,
+    work: &W,
+) -> io::Result<W::Out> {
+    BUFFER.with_borrow_mut(|buffer| {
+        let piece = read_range_into(buffer, path, dialect, range, work);
+        // One monstrous claim must not keep its memory for the rest of the run.
+        if buffer.capacity() > 4 * PIECE_BYTES {
+            *buffer = Vec::new();
+        }
+        piece
+    })
+}
+
+fn read_range_into<W: Work>(
+    buffer: &mut Vec<u8>,
+    path: &Path,
+    dialect: Dialect,
+    range: Range<u64>,
+    work: &W,
+) -> io::Result<W::Out> {
+    let mut file = File::open(path)?;
+    // One byte before the range tells whether a line begins with it.
+    let from = range.start.saturating_sub(1);
+    file.seek(SeekFrom::Start(from))?;
+    buffer.clear();
+    file.by_ref().take(range.end - from).read_to_end(buffer)?;
+    let end = buffer.len();
+    file.by_ref().take(TELLING as u64).read_to_end(buffer)?;
+    let first = if range.start == 0 {
+        Some(dialect.skip)
+    } else {
+        Search::new(dialect.shape, 0)
+            .run(buffer, true)
+            .filter(|&first| first < end)
+    };
+    let Some(first) = first else {
+        return Ok(work.piece(dialect, b""));
+    };
+    let stop = extend_to_claim(&mut file, buffer, dialect.shape, end)?;
+    Ok(work.piece(dialect, &buffer[first..stop]))
+}
+
+/// Looks for the next line that begins a claim; goes on where it stopped when there is more to see.
+struct Search {
+    shape: Shape,
+    /// Everything before has been looked at for LF.
+    at: usize,
+}
+
+impl Search {
+    fn new(shape: Shape, at: usize) -> Self {
+        Self { shape, at }
+    }
+
+    /// Where the first claim line begins whose LF before lies at or behind the place reached. Unless
+    /// `is_all`, a line start too near the end of `bytes` waits for more.
+    fn run(&mut self, bytes: &[u8], is_all: bool) -> Option<usize> {
+        while let Some(found) = memchr::memchr(b'\n', &bytes[self.at..]) {
+            let start = self.at + found + 1;
+            let line = &bytes[start..];
+            if !is_all && line.len() < TELLING {
+                self.at += found;
+                return None;
+            }
+            self.at = start;
+            let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+            if parse::begins_claim(self.shape, line) {
+                return Some(start);
+            }
+        }
+        self.at = bytes.len();
+        None
+    }
+}
+
+/// Reads on until a claim begins at or behind `end`; returns where it does, or the end of the file.
+fn extend_to_claim(
+    file: &mut File,
+    buffer: &mut Vec<u8>,
+    shape: Shape,
+    end: usize,
+) -> io::Result<usize> {
+    const STEP: u64 = 1 << 16;
+    // A line that begins exactly at `end` belongs to the next range: its LF lies one byte before.
+    let mut search = Search::new(shape, end.saturating_sub(1));
+    loop {
+        let read = file.by_ref().take(STEP).read_to_end(buffer)?;
+        if let Some(found) = search.run(buffer, read == 0) {
+            return Ok(found);
+        }
+        if read == 0 {
+            return Ok(buffer.len());
+        }
+        if buffer.len() > end + CLAIM_MAX {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a claim of more than 64 MiB",
+            ));
+        }
+    }
+}
+
+/// Reads the members of an archive in order of their names, one at a time.
+fn read_zip<W: Work>(
+    shown: &str,
+    source: impl Read + Seek,
+    named: bool,
+    work: &W,
+    progress: Progress<'_>,
+) -> Vec<FileRead<W::Out>> {
+    let failed = |failure| vec![FileRead::failed(shown.to_owned(), failure)];
+    let mut archive = match ZipArchive::new(source) {
+        Ok(archive) => archive,
+        Err(error) => return failed(zip_failure(&error)),
+    };
+    let members = match zip_members(&archive) {
+        Ok(members) if members.is_empty() => return failed(Failure::Zip(ZipTrouble::Empty)),
+        Ok(members) => members,
+        Err(error) => return failed(zip_failure(&error)),
+    };
+    // The only member of a zip that was named is as good as named.
+    let walked = !named || members.len() > 1;
+    let mut left = UNPACKED_MAX;
+    members
+        .into_iter()
+        .map(|(name, index)| {
+            let shown = format!("{shown}/{name}");
+            match unpack(&mut archive, index, &mut left) {
+                Ok(bytes) if is_zip(&bytes) => {
+                    FileRead::failed(shown, Failure::Zip(ZipTrouble::Nested))
+                }
+                Ok(bytes) => {
+                    progress(bytes.len() as u64);
+                    read_memory(&shown, &bytes, walked, work)
+                }
+                Err(failure) => FileRead::failed(shown, failure),
+            }
+        })
+        .collect()
+}
+
+/// Names and places of the files in an archive, by name. Names of Japanese Windows are CP932.
+fn zip_members<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<(String, usize)>, ZipError> {
+    let mut members = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index)?;
+        if entry.is_file() {
+            let raw = entry.name_raw();
+            let name = match std::str::from_utf8(raw) {
+                Ok(name) => name.to_owned(),
+                Err(_) => cp932::decode(raw).into_owned(),
+            };
+            members.push((name, index));
+        }
+    }
+    members.sort();
+    Ok(members)
+}
+
+/// The bytes of a member, while it stays within the ratio of honest text and the sum within `left`.
+fn unpack<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    left: &mut u64,
+) -> Result<Vec<u8>, Failure> {
+    let mut member = archive
+        .by_index(index)
+        .map_err(|error| zip_failure(&error))?;
+    // The size that the archive tells is not to be trusted: what comes out is counted.
+    let by_ratio = member
+        .compressed_size()
+        .saturating_mul(RATIO_MAX)
+        .max(SMALL_MEMBER);
+    let limit = by_ratio.min(*left);
+    let mut bytes = Vec::new();
+    let read = member.by_ref().take(limit + 1).read_to_end(&mut bytes);
+    let taken = bytes.len() as u64;
+    if taken > limit {
+        return Err(Failure::Zip(ZipTrouble::TooLarge));
+    }
+    read.map_err(|error| Failure::Zip(ZipTrouble::Broken(error.to_string())))?;
+    *left -= taken;
+    Ok(bytes)
+}
+
+fn zip_failure(error: &ZipError) -> Failure {
+    Failure::Zip(match error {
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
+            ZipTrouble::Encrypted
+        }
+        ZipError::InvalidPassword => ZipTrouble::Encrypted,
+        other => ZipTrouble::Broken(other.to_string()),
+    })
+}
