@@ -4,7 +4,9 @@
 
 use std::io;
 
-use crate::finding::{Details, Finding, Level, Place};
+use crate::finding::{Days, Details, Finding, Level, Place};
+use crate::lint::{Flaw, Subject};
+use crate::text::date::Month;
 use crate::text::lang::Lang;
 use crate::uke::claim::Chunk;
 use crate::uke::dialect::Refusal;
@@ -59,6 +61,7 @@ fn rule_of(kind: Kind) -> &'static Rule {
         Kind::FieldCount => &F401,
         Kind::LeadingZeros => &F501,
         Kind::History => &F502,
+        _ => &F105,
     }
 }
 
@@ -94,7 +97,8 @@ pub fn failure_words(failure: &Failure, lang: Lang) -> String {
     }
 }
 
-fn refused(input: u32, failure: &Failure) -> Finding {
+/// The finding for an input that gave no claims.
+pub(crate) fn refused(input: u32, failure: &Failure) -> Finding {
     let (variant, found, other) = match failure {
         Failure::Refused(refusal) => match refusal {
             Refusal::Empty => ("EMPTY", "", None),
@@ -135,6 +139,32 @@ fn refused(input: u32, failure: &Failure) -> Finding {
             },
             None,
         )
+    }
+}
+
+/// The finding for what `validate` noted; `subject` is the claim it is about.
+pub(crate) fn from_flaw(input: u32, flaw: &Flaw, subject: Option<&Subject>) -> Finding {
+    let place = Place {
+        input,
+        line: flaw.line,
+        record: flaw.record,
+        field: field::id(flaw.record, flaw.position),
+    };
+    let month = subject.and_then(|subject| Month::parse(subject.service_month.as_bytes()));
+    Finding {
+        dates: month.filter(|_| flaw.days != 0).map(|month| Days {
+            month,
+            mask: flaw.days,
+        }),
+        claim_value: flaw.found.clone(),
+        reference_value: flaw.expected.clone(),
+        details: Details {
+            variant: flaw.variant,
+            other: flaw.other.clone(),
+            count: flaw.count,
+            ..Details::default()
+        },
+        ..rule_of(flaw.kind).finding(place, flaw.claim)
     }
 }
 

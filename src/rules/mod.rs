@@ -44,6 +44,7 @@ mod tests;
 
 pub use duplicate::duplicates;
 pub use format::{failure_words, from_reader};
+pub(crate) use format::{from_flaw, refused};
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

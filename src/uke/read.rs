@@ -24,9 +24,12 @@ pub struct ReadClaims {
 struct Parse;
 
 impl Work for Parse {
+    type Head = ();
     type Out = Piece;
 
-    fn piece(&self, dialect: Dialect, bytes: &[u8]) -> Piece {
+    fn head(&self, _: Dialect, _: &[u8]) {}
+
+    fn piece(&self, dialect: Dialect, (): &(), bytes: &[u8]) -> Piece {
         let mut parser = Parser::new(dialect);
         lines::lines(bytes).for_each(|line| parser.take(line));
         parser.finish()
@@ -198,7 +201,7 @@ mod tests {
         std::fs::write(&path, &bytes).expect("written");
         let dialect = dialect::sniff(&bytes).expect("a claim file");
         let whole: Vec<u32> = Parse
-            .piece(dialect, &bytes)
+            .piece(dialect, &(), &bytes)
             .chunk
             .claims
             .iter()
@@ -206,8 +209,8 @@ mod tests {
             .collect();
         let length = bytes.len() as u64;
         for at in 1..length {
-            let first = read_range(&path, dialect, 0..at, &Parse).expect("read");
-            let second = read_range(&path, dialect, at..length, &Parse).expect("read");
+            let first = read_range(&path, dialect, 0..at, &Parse, &()).expect("read");
+            let second = read_range(&path, dialect, at..length, &Parse, &()).expect("read");
             let both: Vec<u32> = [&first, &second]
                 .iter()
                 .flat_map(|p| p.chunk.claims.iter().map(|c| c.total_yen))

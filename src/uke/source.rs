@@ -85,12 +85,18 @@ pub struct Input {
 
 /// What is made of a claim file.
 pub trait Work: Sync {
+    /// What of the head of a file every piece of it has to know.
+    type Head: Sync;
     /// What a piece of a file gives.
     type Out: Send;
 
+    /// Looks at the first bytes of a file, behind a byte order mark ([`dialect::HEAD`] of them at least,
+    /// or all).
+    fn head(&self, dialect: Dialect, bytes: &[u8]) -> Self::Head;
+
     /// Works on the bytes of a whole file, behind a byte order mark, or of a piece of it: they begin with
     /// the file's first line or with a claim, and end where the next piece begins.
-    fn piece(&self, dialect: Dialect, bytes: &[u8]) -> Self::Out;
+    fn piece(&self, dialect: Dialect, head: &Self::Head, bytes: &[u8]) -> Self::Out;
 }
 
 /// An input and what was made of its pieces, in file order.
@@ -232,7 +238,7 @@ fn read_memory<W: Work>(shown: &str, bytes: &[u8], walked: bool, work: &W) -> Fi
             let body = &bytes[dialect.skip..];
             (
                 Some(dialect),
-                vec![work.piece(dialect, body)],
+                vec![work.piece(dialect, &work.head(dialect, body), body)],
                 Status::Read(0),
             )
         }
@@ -305,6 +311,7 @@ fn read_large<W: Work>(
             });
         }
     };
+    let told = work.head(dialect, &head[dialect.skip..]);
     let starts: Vec<u64> = (0..length)
         .step_by(usize::try_from(PIECE).unwrap_or(usize::MAX))
         .collect();
@@ -319,6 +326,7 @@ fn read_large<W: Work>(
                         dialect,
                         start..(start + PIECE).min(length),
                         work,
+                        &told,
                     )?;
                     progress(PIECE.min(length - start));
                     Ok(piece)
@@ -351,9 +359,10 @@ pub(super) fn read_range<W: Work>(
     dialect: Dialect,
     range: Range<u64>,
     work: &W,
+    head: &W::Head,
 ) -> io::Result<W::Out> {
     BUFFER.with_borrow_mut(|buffer| {
-        let piece = read_range_into(buffer, path, dialect, range, work);
+        let piece = read_range_into(buffer, path, dialect, range, work, head);
         // One monstrous claim must not keep its memory for the rest of the run.
         if buffer.capacity() > 4 * PIECE_BYTES {
             *buffer = Vec::new();
@@ -368,6 +377,7 @@ fn read_range_into<W: Work>(
     dialect: Dialect,
     range: Range<u64>,
     work: &W,
+    head: &W::Head,
 ) -> io::Result<W::Out> {
     let mut file = File::open(path)?;
     // One byte before the range tells whether a line begins with it.
@@ -385,10 +395,10 @@ fn read_range_into<W: Work>(
             .filter(|&first| first < end)
     };
     let Some(first) = first else {
-        return Ok(work.piece(dialect, b""));
+        return Ok(work.piece(dialect, head, b""));
     };
     let stop = extend_to_claim(&mut file, buffer, dialect.shape, end)?;
-    Ok(work.piece(dialect, &buffer[first..stop]))
+    Ok(work.piece(dialect, head, &buffer[first..stop]))
 }
 
 /// Looks for the next line that begins a claim; goes on where it stopped when there is more to see.
