@@ -10,6 +10,7 @@ pub mod digest;
 pub mod fold;
 pub mod hash;
 pub mod insurer;
+pub mod jis;
 pub mod lang;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
