@@ -277,6 +277,6 @@ pub fn join(dialect: Dialect, pieces: Vec<Checked>) -> FileFlaws {
     }
     marks.flaws(dialect, file.claims, &mut file.flaws);
     file.flaws.extend(notes.into_flaws());
-    file.flaws.sort_by_key(|flaw| flaw.line);
+    file.flaws.sort_by_key(|flaw| (flaw.line, flaw.position));
     file
 }

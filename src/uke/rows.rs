@@ -105,11 +105,13 @@ struct Bare<'a> {
 
 impl<'a> Group<'a> {
     /// The rows in file order.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
         self.rows.iter().map(|bare| self.row(bare))
     }
 
     /// The rows of this kind that count now (not history).
+    #[must_use]
     pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
         self.rows()
             .filter(move |row| row.kind == Some(kind) && row.is_as_filed())
@@ -255,9 +257,8 @@ impl<'a> Open<'a> {
         let is_open = !self.group.is_empty();
         match parts.record.get(..2).unwrap_or_default() {
             // An insurer's file has MN, and the station's record, before RE of each claim.
-            b"MN" => Step::Begins,
             b"RE" if is_open && !self.has_re && !self.has_payer => Step::Belongs,
-            b"RE" => Step::Begins,
+            b"MN" | b"RE" => Step::Begins,
             b"HM" | b"IR" if is_open && !self.has_re && parts.prefix.is_some() => Step::Belongs,
             b"HM" | b"IR" | b"HH" | b"HG" | b"GO" => Step::Outside,
             // Behind the details it is the next claim's, whose RE is lost.
