@@ -11,6 +11,7 @@ pub mod fold;
 pub mod hash;
 pub mod insurer;
 pub mod lang;
+pub mod mask;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
 ///
