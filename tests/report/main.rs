@@ -1,5 +1,7 @@
 //! The reports over the made-up month in `fixtures`.
 
+mod diagnostic;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,23 +11,27 @@ use crate::validate::Diagnostic;
 /// The finding with the patient left out, and names, numbers and free texts masked in line and values.
 pub(super) fn masked(mut one: Diagnostic) -> Diagnostic {
     one.subject.patient = Box::default();
-    let position = usize::from(one.position);
-    let is_personal = match &one.excerpt {
-        Some(excerpt) => Veil::over(&excerpt.text).hides_value(position),
-        None => RecordKind::from_tag(one.finding.place.record.as_bytes())
-            .is_some_and(|kind| layout::is_personal(kind, position)),
-    };
-    if is_personal {
+    if hides_values(&one) {
         let finding = &mut one.finding;
-        for value in [&mut finding.claim_value, &mut finding.reference_value]
-            .into_iter()
-            .chain(&mut finding.details.other)
-        {
-            *value = mask::mask(value).into();
+        let values = [&mut finding.claim_value, &mut finding.reference_value];
+        for value in values.into_iter().chain(&mut finding.details.other) {
+            *value = mask::masked(value).into();
         }
+    } else if one.finding.place.record.is_empty() {
+        // What stands in a file that is no claim file, or in a line that is no record, can be anything.
+        one.finding.claim_value = mask::masked(&one.finding.claim_value).into();
     }
     one.excerpt = one.excerpt.as_ref().map(excerpt);
     one
+}
+
+fn hides_values(one: &Diagnostic) -> bool {
+    let position = usize::from(one.position);
+    match &one.excerpt {
+        Some(excerpt) => Veil::over(&excerpt.text).hides_value(position),
+        None => RecordKind::from_tag(one.finding.place.record.as_bytes())
+            .is_some_and(|kind| position > 0 && layout::is_personal(kind, position)),
+    }
 }
 
 /// Which fields of a line may not be shown.
@@ -58,8 +62,7 @@ impl Veil {
         let tag = fields.next().unwrap_or_default();
         let hidden = match RecordKind::from_tag(tag) {
             Some(kind)
-                if !layout::has_personal(kind)
-                    || fields.count() + 1 == layout::field_count(kind) =>
+                if !has_personal(kind) || fields.count() + 1 == layout::field_count(kind) =>
             {
                 Hidden::Personal(kind)
             }
@@ -89,6 +92,10 @@ impl Veil {
     }
 }
 
+fn has_personal(kind: RecordKind) -> bool {
+    (1..=layout::field_count(kind)).any(|position| layout::is_personal(kind, position))
+}
+
 fn excerpt(shown: &Excerpt) -> Excerpt {
     let veil = Veil::over(&shown.text);
     let mut text = String::with_capacity(shown.text.len());
@@ -109,7 +116,7 @@ fn excerpt(shown: &Excerpt) -> Excerpt {
                 text.push(',');
             }
             Some(c) if at_field > veil.prefix && veil.hides(at_field - veil.prefix) => {
-                text.push(mask::star(c));
+                text.push_str(&mask::masked(c.encode_utf8(&mut [0; 4])));
             }
             Some(c) => text.push(c),
             None => {}
@@ -142,7 +149,7 @@ mod tests {
         let (text, mark) = masked_line(line, "花子");
         assert_eq!(
             text,
-            "RE,1,6112,202601,＊＊　＊＊,＊＊＊＊＊＊,2,********,,,,,,***,"
+            "RE,1,6112,202601,＊＊＊＊＊,＊＊＊＊＊＊,2,********,,,,,,***,"
         );
         assert_eq!(mark, "＊＊");
         let (text, mark) = masked_line("1,00012,0,CO,850500005,架空の言葉ｱ,", "ｱ");
@@ -159,7 +166,7 @@ mod tests {
         for (line, masked) in [
             (
                 "RE,1,6112,202601,,見本　花子,ミホン",
-                "RE,*,****,******,,＊＊　＊＊,＊＊＊",
+                "RE,*,****,******,,＊＊＊＊＊,＊＊＊",
             ),
             ("MN,見本花子", "MN,＊＊＊＊"),
             ("見本花子,1", "＊＊＊＊,*"),

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::finding::Level;
-use crate::report::terminal::{LEVEL_WIDTH, Paint, clean, grouped, padded, right};
+use crate::report::terminal::{LEVEL_WIDTH, Paint, clean, padded, right};
 use crate::rules::{self, terms, wording};
+use crate::text::grouped;
 use crate::text::lang::Lang;
 use crate::validate::Diagnostic;
 
@@ -124,12 +125,12 @@ impl Text {
             (Lang::Ja, true) => {
                 format!("問題は見つかりませんでした（ファイル {files} 件、レセプト {claims} 件）。")
             }
-            (Lang::En, true) => format!("No problem was found ({files} files, {claims} claims)."),
+            (Lang::En, true) => format!("No problem was found (files: {files}, claims: {claims})."),
             (Lang::Ja, false) => format!(
                 "ファイル {files} 件、レセプト {claims} 件: エラー {error} 件、警告 {warn} 件、参考 {info} 件"
             ),
             (Lang::En, false) => format!(
-                "{files} files, {claims} claims: {error} errors, {warn} warnings, {info} notes"
+                "Files: {files}, claims: {claims}; errors: {error}, warnings: {warn}, info: {info}"
             ),
         };
         line(text, format_args!("{}", self.paint.bold(&told)));
@@ -185,10 +186,15 @@ impl Text {
         let Some(&(code, ..)) = codes.first() else {
             return;
         };
-        let told = if tally.of(Level::Error) > 0 {
+        let told = if tally.of(Level::Error) > tally.unreadable {
             self.lang.pick(
                 "エラーの箇所を請求ソフトで直してファイルを作り直し、もう一度点検してください。",
                 "correct the errors in your software, export the file again and run this once more.",
+            )
+        } else if tally.unreadable > 0 {
+            self.lang.pick(
+                "読めなかったファイルを確かめ、もう一度点検してください。",
+                "see to the files that could not be read, and run this once more.",
             )
         } else if tally.of(Level::Warn) > 0 {
             self.lang.pick(

@@ -166,11 +166,11 @@ mod tests {
     fn long_lines_are_clipped_around_the_place() {
         let long = "CO,あいうえおかきくけこさしすせそ,12,たちつてと";
         assert_eq!(around(long, "CO", 20), "CO,あいうえおかきく…\n^^");
-        assert_eq!(around(long, "け", 20), "…きくけこさしす…\n     ^^");
-        assert_eq!(around(long, "12", 20), "…せそ,12,たちつてと\n      ^^");
+        assert_eq!(around(long, "け", 20), "…おかきくけこさしす…\n         ^^");
+        assert_eq!(around(long, "12", 20), "…すせそ,12,たちつて…\n        ^^");
         assert_eq!(
             around(long, "うえおかきくけこさしすせそ", 20),
-            "…いうえおかきくけ…\n   ^^^^^^^^^^^^^^^"
+            "…あいうえおかきくけ…\n     ^^^^^^^^^^^^^^^"
         );
         let end = long.len();
         assert_eq!(drawn(long, 0..0, 20), "CO,あいうえおかきく…\n");

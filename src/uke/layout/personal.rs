@@ -1,10 +1,10 @@
-//! Which fields identify a person or hold words about one, for `--mask`.
+//! Which fields identify a person: what `--mask` hides.
 
 use super::{Content, RecordKind, co, field, gi, ho, ih, js, ko, re, rj, sn, sy, tz};
 
-/// Names, birth dates, numbers of persons and free texts, record by record. Insurers, stations and
-/// institutions are no persons; codes, dates of care and amounts identify nobody.
-const PERSONAL: [(RecordKind, &[usize]); 11] = [
+/// The fields that name a person, carry a number given to one, or are written freely, so that they may. Numbers
+/// of payers, stations and institutions are not among them.
+const PERSONAL: &[(RecordKind, &[usize])] = &[
     (
         RecordKind::Re,
         &[
@@ -41,75 +41,65 @@ const PERSONAL: [(RecordKind, &[usize]); 11] = [
             rj::PLACE_3_TEXT,
             rj::END_STATE_TEXT,
             rj::DEATH_PLACE_TEXT,
+            rj::OTHER_1_ADDRESS,
+            rj::OTHER_2_ADDRESS,
         ],
     ),
     (RecordKind::Tz, &[tz::TEXT]),
     (RecordKind::Co, &[co::TEXT]),
 ];
 
-/// True for a field that identifies a person or holds words about one. So may a field that has to be
-/// left empty (予備): what stands there all the same can be anything.
+/// Whether the field of `kind` at `position` (from 1) identifies a person or may do so. True for what no layout
+/// knows, fields beyond the last and 予備: nobody can tell what stands there.
 #[must_use]
 pub fn is_personal(kind: RecordKind, position: usize) -> bool {
-    let listed = PERSONAL.iter().find(|(of, _)| *of == kind);
-    listed.is_some_and(|(_, positions)| positions.contains(&position))
-        || field(kind, position).is_some_and(|field| field.content == Content::Reserved)
-}
-
-/// True when some field of the record is personal.
-#[must_use]
-pub fn has_personal(kind: RecordKind) -> bool {
-    (1..=super::field_count(kind)).any(|position| is_personal(kind, position))
+    let Some(field) = field(kind, position) else {
+        return true;
+    };
+    field.content == Content::Reserved
+        || PERSONAL
+            .iter()
+            .any(|&(of, positions)| of == kind && positions.contains(&position))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Mode, ka, layout};
     use super::*;
-    use crate::uke::layout::{Mode, layout};
 
     #[test]
-    fn identity_is_personal_and_codes_are_not() {
-        for (kind, position) in [
-            (RecordKind::Re, re::NAME),
-            (RecordKind::Re, re::RESERVED_1),
-            (RecordKind::Ho, ho::NUMBER),
-            (RecordKind::Co, co::TEXT),
-        ] {
-            assert!(is_personal(kind, position), "{kind:?} {position}");
+    fn identity_is_personal_and_money_is_not() {
+        assert!(is_personal(RecordKind::Re, re::NAME));
+        assert!(is_personal(RecordKind::Sn, sn::BRANCH));
+        assert!(is_personal(RecordKind::Ka, 10));
+        assert!(!is_personal(RecordKind::Ho, ho::INSURER_NO));
+        assert!(!is_personal(RecordKind::Ho, ho::TOTAL_YEN));
+        assert!(!is_personal(RecordKind::Ka, ka::DATE));
+        for kind in RecordKind::ALL {
+            assert!(!is_personal(kind, 1), "{kind:?}");
         }
-        for (kind, position) in [
-            (RecordKind::Re, re::CLAIM_NO),
-            (RecordKind::Re, 0),
-            (RecordKind::Re, 99),
-            (RecordKind::Ho, ho::INSURER_NO),
-            (RecordKind::Hm, 6),
-        ] {
-            assert!(!is_personal(kind, position), "{kind:?} {position}");
-        }
-        assert!(has_personal(RecordKind::Js) && !has_personal(RecordKind::Ka));
     }
 
-    /// Words about a patient are full-width and may be long: each such field is personal, or is one of
-    /// those that name an organisation or its place.
+    /// Whatever can hold a name is personal, but for the names of stations and institutions.
     #[test]
-    fn no_free_text_is_forgotten() {
-        let organisations = [
-            (RecordKind::Ih, ih::INSTITUTION_NAME),
-            (RecordKind::Rj, rj::OTHER_1_ADDRESS),
-            (RecordKind::Rj, rj::OTHER_1_NAME),
-            (RecordKind::Rj, rj::OTHER_2_ADDRESS),
-            (RecordKind::Rj, rj::OTHER_2_NAME),
-        ];
-        for (kind, _) in PERSONAL {
-            for field in layout(kind).fields {
-                let is_text = matches!(field.mode, Mode::Kanji | Mode::AlnumOrKanji);
-                let at = (kind, field.position);
-                assert!(
-                    !is_text || is_personal(at.0, at.1) || organisations.contains(&at),
-                    "{kind:?} {}",
-                    field.name_ja
-                );
-            }
-        }
+    fn free_text_is_personal() {
+        let open: Vec<_> = RecordKind::ALL
+            .into_iter()
+            .flat_map(|kind| layout(kind).fields.iter().map(move |field| (kind, field)))
+            .filter(|(kind, field)| {
+                matches!(field.mode, Mode::Kanji | Mode::AlnumOrKanji)
+                    && !is_personal(*kind, field.position)
+            })
+            .map(|(kind, field)| format!("{}.{}", kind.name(), field.name_en))
+            .collect();
+        assert_eq!(
+            open,
+            [
+                "HM.station_name",
+                "IH.institution_name",
+                "RJ.other_1_name",
+                "RJ.other_2_name"
+            ]
+        );
     }
 }
