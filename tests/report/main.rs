@@ -1,6 +1,7 @@
 //! The reports over the made-up month in `fixtures`.
 
 mod diagnostic;
+mod standard_output;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(drawn(long, 0..0, 20), "CO,あいうえおかきく…\n");
         assert_eq!(
             drawn(long, end..end, 20),
-            "…,12,たちつてと\n                   ^"
+            "…せそ,12,たちつてと\n                   ^"
         );
     }
 
