@@ -63,12 +63,16 @@ impl<'a> Row<'a> {
         self.prefix.is_none_or(|prefix| prefix.data_kind == b"1")
     }
 
-    /// The bytes, from 0, that a field takes in the record.
+    /// The bytes, from 0, that a field takes in the record: all for position 0, none at its end for a field
+    /// that the record does not have.
     #[must_use]
     pub fn span(&self, position: usize) -> std::ops::Range<usize> {
-        let Some(at) = position.checked_sub(1).filter(|&at| at < self.fields.len()) else {
+        let Some(at) = position.checked_sub(1) else {
             return 0..self.bytes.len();
         };
+        if at >= self.fields.len() {
+            return self.bytes.len()..self.bytes.len();
+        }
         let start = self.fields[..at].iter().map(|field| field.len() + 1).sum();
         start..start + self.fields[at].len()
     }
@@ -364,7 +368,7 @@ mod tests {
                 (&b"5"[..], &b""[..], &b""[..])
             );
             assert_eq!((row.start, row.span(3), row.span(5)), (7, 5..9, 11..12));
-            assert_eq!(row.span(0), 0..12);
+            assert_eq!((row.span(0), row.span(9)), (0..12, 12..12));
         });
     }
 }
