@@ -75,6 +75,7 @@ impl Draft {
     }
 
     fn bytes(&self, place: &str) -> Vec<u8> {
+        let mut lines = self.lines.clone();
         let mut end: &[u8] = b"\r\n";
         let (mut tail, mut is_utf8, mut head): (&[u8], bool, &[u8]) = (b"\r\n\x1a", false, b"");
         for option in &self.options {
@@ -85,11 +86,12 @@ impl Draft {
                 "two marks" => tail = b"\r\n\x1a\x1a",
                 "utf8" => is_utf8 = true,
                 "bom" => head = b"\xEF\xBB\xBF",
+                "no claims" => lines.retain(|line| line.starts_with(b"HM") || line.starts_with(b"GO")),
                 "master" => {}
                 other => panic!("{place}: no option {other}"),
             }
         }
-        let body = [&self.lines.join(end)[..], tail].concat();
+        let body = [&lines.join(end)[..], tail].concat();
         if is_utf8 {
             let text = SHIFT_JIS.decode_without_bom_handling(&body).0;
             [head, text.as_bytes()].concat()
