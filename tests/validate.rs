@@ -56,7 +56,9 @@ impl Draft {
         let wanted = encode(text);
         let find = || {
             let mut lines = self.lines.iter();
-            lines.position(|line| *line == wanted).unwrap_or_else(|| panic!("{place}: no line {text}"))
+            lines
+                .position(|line| *line == wanted)
+                .unwrap_or_else(|| panic!("{place}: no line {text}"))
         };
         match sign {
             '-' => {
@@ -86,7 +88,9 @@ impl Draft {
                 "two marks" => tail = b"\r\n\x1a\x1a",
                 "utf8" => is_utf8 = true,
                 "bom" => head = b"\xEF\xBB\xBF",
-                "no claims" => lines.retain(|line| line.starts_with(b"HM") || line.starts_with(b"GO")),
+                "no claims" => {
+                    lines.retain(|line| line.starts_with(b"HM") || line.starts_with(b"GO"))
+                }
                 "master" => {}
                 other => panic!("{place}: no option {other}"),
             }
@@ -104,7 +108,10 @@ impl Draft {
 /// Text as the bytes of a claim file; `\xNN` is a byte.
 fn encode(text: &str) -> Vec<u8> {
     let mut parts = text.split("\\x");
-    let mut bytes = SHIFT_JIS.encode(parts.next().unwrap_or_default()).0.into_owned();
+    let mut bytes = SHIFT_JIS
+        .encode(parts.next().unwrap_or_default())
+        .0
+        .into_owned();
     for part in parts {
         let (byte, rest) = part.split_at(2);
         bytes.push(u8::from_str_radix(byte, 16).expect("two hexadecimal digits"));
@@ -125,7 +132,11 @@ fn cases() -> Vec<Case> {
 
 fn cases_of(path: &Path) -> Vec<Case> {
     let text = fs::read_to_string(path).expect("a table");
-    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     let mut cases = Vec::new();
     for block in format!("\n{text}").split("\n# ").skip(1) {
         let mut lines = block.lines();
@@ -164,7 +175,12 @@ fn found(case: &Case, dir: &Path, master: &Master) -> Vec<String> {
         for diagnostic in file.diagnostics() {
             let finding = diagnostic.finding;
             let place = [finding.place.record, finding.place.field].join(".");
-            let told = format!("{} {} {}", finding.code, finding.place.line, place.trim_matches('.'));
+            let told = format!(
+                "{} {} {}",
+                finding.code,
+                finding.place.line,
+                place.trim_matches('.')
+            );
             found.push(told.trim_end().to_owned());
         }
     });
@@ -179,7 +195,10 @@ fn every_case_gives_what_its_table_says() {
     for case in cases() {
         let found = found(&case, dir.path(), &master);
         if found != case.expected {
-            wrong.push(format!("{}\n  expected {:?}\n  found    {found:?}", case.place, case.expected));
+            wrong.push(format!(
+                "{}\n  expected {:?}\n  found    {found:?}",
+                case.place, case.expected
+            ));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -196,10 +215,16 @@ fn every_rule_has_a_case_that_fails_and_one_that_passes() {
         let entry = fails
             .get_mut(case.code.as_str())
             .unwrap_or_else(|| panic!("{}: no such rule", case.place));
-        let is_found = case.expected.iter().any(|line| line.starts_with(&case.code));
+        let is_found = case
+            .expected
+            .iter()
+            .any(|line| line.starts_with(&case.code));
         entry.0 |= is_found;
         entry.1 |= !is_found;
     }
     fails.retain(|_, both| *both != (true, true));
-    assert!(fails.is_empty(), "without a failing or without a passing case: {fails:?}");
+    assert!(
+        fails.is_empty(),
+        "without a failing or without a passing case: {fails:?}"
+    );
 }

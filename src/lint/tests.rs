@@ -1,5 +1,7 @@
 //! The checks on made-up claims, on everything `synth` writes, and on damage planted into it.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::synth;
 use crate::text::cp932;
@@ -160,5 +162,47 @@ fn pieces_do_not_show() {
         assert!(joined.flaws.iter().all(|flaw| flaw.record.is_empty()
             || flaw.claim.is_none()
             || joined.excerpt(flaw).is_some()));
+    }
+}
+
+proptest! {
+    /// Whatever the bytes, a verdict on the form comes out, and every place lies in its line.
+    #[test]
+    fn any_bytes_are_harmless(
+        at in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..60),
+        cut in any::<prop::sample::Index>(),
+        insurer in any::<bool>(),
+    ) {
+        let base = include_str!("../../fixtures/format/base.txt");
+        let mut text = String::new();
+        for (number, line) in base.lines().enumerate() {
+            if insurer {
+                text += &format!("1,{number},0,");
+            }
+            text += line;
+            text += "\r\n";
+        }
+        let mut bytes = Vec::new();
+        cp932::encode_into(&text, &mut bytes);
+        for (place, byte) in at {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len()) + 1);
+        for encoding in [Encoding::Cp932, Encoding::Utf8] {
+            let shape = if insurer { Shape::Insurer } else { Shape::Station };
+            let dialect = Dialect { shape, encoding, skip: 0 };
+            let linter = Linter::default();
+            let head = linter.head(dialect, &bytes);
+            let file = join(dialect, vec![linter.piece(dialect, &head, &bytes)]);
+            for flaw in &file.flaws {
+                if let Some(line) = file.lines.get(&flaw.line) {
+                    prop_assert!(flaw.span.start <= flaw.span.end && flaw.span.end as usize <= line.len());
+                    let excerpt = file.excerpt(flaw).expect("the line is kept");
+                    prop_assert!(excerpt.text.is_char_boundary(excerpt.mark.start));
+                    prop_assert!(excerpt.text.is_char_boundary(excerpt.mark.end));
+                }
+            }
+        }
     }
 }

@@ -181,6 +181,37 @@ mod tests {
             prop_assert_eq!(joined, bytes);
         }
 
+        /// Lines and fields are those of the `csv` crate without quoting. It knows no end mark and passes over
+        /// blank lines, so there are none.
+        #[test]
+        fn the_csv_crate_cuts_alike(
+            rows in proptest::collection::vec("[ -+\\--~ァ-ヶｱ-ﾝ亜-腕ソ能表,\"]{1,40}", 1..8),
+            crlf in any::<bool>(),
+            closed in any::<bool>(),
+        ) {
+            let end: &[u8] = if crlf { b"\r\n" } else { b"\n" };
+            let mut bytes = Vec::new();
+            for (i, row) in rows.iter().enumerate() {
+                crate::text::cp932::encode_into(row, &mut bytes);
+                if closed || i + 1 < rows.len() {
+                    bytes.extend_from_slice(end);
+                }
+            }
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .quoting(false)
+                .from_reader(&bytes[..]);
+            let theirs: Vec<Vec<Vec<u8>>> = reader
+                .byte_records()
+                .map(|record| record.expect("any bytes are a record").iter().map(<[u8]>::to_vec).collect())
+                .collect();
+            let ours: Vec<Vec<Vec<u8>>> = lines(&bytes)
+                .map(|line| fields(line.bytes).map(<[u8]>::to_vec).collect())
+                .collect();
+            prop_assert_eq!(ours, theirs);
+        }
+
         /// Decoding field by field equals decoding the line: no cut falls inside a two-byte character.
         #[test]
         fn no_cut_inside_a_character(text in "[ -~ァ-ヶｱ-ﾝ亜-腕ソ能表髙﨑,]{0,60}") {
