@@ -11,6 +11,13 @@ use crate::report;
 use crate::report::csv::Charset;
 use crate::text::date::{self, Month};
 
+/// How files are read whose own specification was not found, for the help of every command that reads them.
+macro_rules! inferred {
+    () => {
+        "\n\n推定 / Inferred:\n  返戻ファイル（HH…HG）と保険者向けの形（データ識別,行番号,枝番号,…）は専用の仕様を確認できず、\n  手引きの例と医科・調剤の仕様からの推定で読みます（データ識別 2 の HO を補正後の金額とします）。\n  Returned files (HH … HG) and the insurer's shape are read as inferred from the official guide's\n  examples and from 医科 and 調剤 (HO of データ識別 2 is the corrected amount)."
+    };
+}
+
 /// Heading over [`Global`].
 const COMMON: &str = "共通 / Common";
 
@@ -65,7 +72,10 @@ pub enum Command {
 /// `houkan check`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn"
+    after_help = concat!(
+        "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn",
+        inferred!()
+    )
 )]
 pub struct CheckArgs {
     /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input

@@ -143,7 +143,6 @@ fn file_issues(dialect: Dialect, marks: Marks, lines: u32, claims: u64) -> Vec<I
 mod tests {
     use super::*;
     use crate::text::digest;
-    use crate::uke::dialect;
     use crate::uke::source::PIECE;
     use std::fmt::Write as _;
     use std::io::Cursor;
