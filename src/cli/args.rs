@@ -61,6 +61,8 @@ pub struct Global {
 pub enum Command {
     /// レセプトを点検して報告を書く / Check claims and write the reports
     Check(CheckArgs),
+    /// 請求ファイルの形の誤りのうち、機械的に直せるものだけを直す / Put right what is mechanical and certain
+    Fix(FixArgs),
     /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
@@ -118,6 +120,23 @@ pub struct CheckArgs {
     /// 進み具合の表示 / Progress bars
     #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
     pub progress: ProgressArg,
+}
+
+/// `houkan fix`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "直すもの / What is put right:\n  改行（CR LF）、空行、終わりの印（0x1A）、BOM、UTF-8（Shift_JISへ）、レコード末尾の空の項目の過不足、\n  保険者番号の空白、枝番の桁、レセプト番号の順。金額・日付・コード・氏名などには触れません。履歴の行はそのまま残します。\n  Line ends, blank lines, the end mark, a BOM, UTF-8 (to Shift_JIS), empty fields at the end of records, blanks\n  around 保険者番号, digits of 枝番, レセプト番号; never money, dates, codes or names. History lines are left as they are.\n\n例 / Example:\n  houkan fix RECEIPTH.UKE -o 訂正/RECEIPTH.UKE\n  houkan fix - -o - < RECEIPTH.UKE > 訂正.UKE"
+)]
+pub struct FixArgs {
+    /// 請求ファイル（UKE）1つ。- は標準入力 / One claim file; - is standard input
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// 直したファイルの書き先。- は標準出力 / Where to write it; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// すでにあるファイルを置き換える（元のファイルは除く） / Replace a file that is there (never the input)
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `houkan explain`.

@@ -213,7 +213,8 @@ fn open_file<W: Work>(
     })
 }
 
-fn is_zip(head: &[u8]) -> bool {
+/// True for the first bytes of a zip archive.
+pub(crate) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
