@@ -213,16 +213,16 @@ struct Fixer {
     /// The claim has no 検索番号: what only the payer fills has to be empty.
     is_first_claim: bool,
     /// 0x1A left out so far.
-    marks: u32,
+    marks: usize,
 }
 
 impl Fixer {
     fn take(&mut self, line: Line<'_>) -> Result<(), Refused> {
         let record = content(line);
         let behind = &line.bytes[record.len()..];
-        let marks = behind.iter().filter(|&&byte| byte == EOF_MARK).count();
-        // A line ends with a handful of bytes; of several marks before it one is enough to know.
-        self.marks += u32::try_from(marks).unwrap_or(u32::MAX - 1) + u32::from(line.eof_mark);
+        let marks = memchr::memchr_iter(EOF_MARK, behind).count();
+        // Marks at the head of a line count as one: more than one in all is wrong, how many is no matter.
+        self.marks += marks + usize::from(line.eof_mark);
         if record.is_empty() {
             if !line.eof_mark && marks == 0 {
                 self.changed(ChangeKind::BlankLine, None, "", "");
@@ -259,8 +259,8 @@ impl Fixer {
         }
         let expected = field_count(kind);
         let found = lines::fields(record).count();
-        let new = self.new_field(kind, record);
         let trailing = trailing::look(kind, record, found, self.is_first_claim);
+        let new = self.new_field(kind, record, trailing);
         if new.is_none() && trailing == Trailing::Right {
             self.fixed.bytes.extend_from_slice(record);
             return;
@@ -269,17 +269,7 @@ impl Fixer {
             Trailing::Surplus => expected,
             Trailing::Right | Trailing::Missing | Trailing::Unsure => found,
         };
-        for (at, field) in lines::fields(record).take(kept).enumerate() {
-            if at > 0 {
-                self.fixed.bytes.push(b',');
-            }
-            match &new {
-                Some((position, bytes)) if *position == at + 1 => {
-                    self.fixed.bytes.extend_from_slice(bytes);
-                }
-                _ => self.fixed.bytes.extend_from_slice(field),
-            }
-        }
+        self.write_fields(record, kept, new.as_ref());
         let counts = || (found.to_string(), expected.to_string());
         match trailing {
             Trailing::Right => {}
@@ -298,8 +288,27 @@ impl Fixer {
         }
     }
 
+    /// Appends the first fields of a record, one of them anew.
+    fn write_fields(&mut self, record: &[u8], count: usize, new: Option<&(usize, Vec<u8>)>) {
+        let out = &mut self.fixed.bytes;
+        for (at, field) in lines::fields(record).take(count).enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            match new {
+                Some((position, bytes)) if *position == at + 1 => out.extend_from_slice(bytes),
+                _ => out.extend_from_slice(field),
+            }
+        }
+    }
+
     /// The position of a field of this record that has to be written otherwise, and how.
-    fn new_field(&mut self, kind: RecordKind, record: &[u8]) -> Option<(usize, Vec<u8>)> {
+    fn new_field(
+        &mut self,
+        kind: RecordKind,
+        record: &[u8],
+        trailing: Trailing,
+    ) -> Option<(usize, Vec<u8>)> {
         let field = |position: usize| lines::fields(record).nth(position - 1);
         let (change, position, old, new) = match kind {
             RecordKind::Re => {
@@ -323,7 +332,8 @@ impl Fixer {
                 };
                 (ChangeKind::InsurerNo, ho::INSURER_NO, old, new)
             }
-            RecordKind::Sn => {
+            // Where fields may be shifted, nobody knows which is 枝番.
+            RecordKind::Sn if trailing != Trailing::Unsure => {
                 let old = field(sn::BRANCH)?;
                 let is_short = matches!(old, [digit] if digit.is_ascii_digit());
                 if !is_short || field(sn::PAYER_KIND) != Some(b"1") {

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use houkan::fix::{self, Refused};
 use houkan::synth::{self, Options};
+use houkan::text::cp932;
+use houkan::uke::dialect::Refusal;
 use support::{files_below, fixture};
 
 fn claim_files(folder: &Path) -> Vec<PathBuf> {
@@ -101,13 +103,18 @@ fn returned_and_insurers_files_are_refused() {
     }
 }
 
-/// A machine-made file with GO in second place, in UTF-8, which lies beside the repository where it does.
+/// A machine-made file of another 点数表, with GO in second place, which lies beside the repository where it does.
 #[test]
 fn the_malformed_sample_is_refused() {
     let shared =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/malformed_utf8_sample.UKE");
     let Ok(bytes) = fs::read(shared) else { return };
-    assert_eq!(fix::fix(&bytes), Err(Refused::Joined(3)));
+    let other = Refused::NotClaims(Refusal::OtherTable("1".to_owned()));
+    assert_eq!(fix::fix(&bytes), Err(other));
+    let bytes = String::from_utf8(bytes)
+        .expect("UTF-8")
+        .replacen("HM,7,13,1,", "HM,1,13,6,", 1);
+    assert_eq!(fix::fix(bytes.as_bytes()), Err(Refused::Joined(3)));
 }
 
 fn houkan(folder: &Path) -> Command {
@@ -231,4 +238,51 @@ fn a_refused_file_leaves_no_output() {
         .assert()
         .code(4);
     assert!(!dir.path().join("out.UKE").exists());
+}
+
+#[test]
+fn what_is_left_ends_with_status_1_and_alone_with_4() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let text = |name: &str| cp932::decode(&hostile(dir.path(), name)).into_owned();
+    let short = text("lf.UKE").replace("550000410,,7670,,,", "550000410,");
+    fs::write(dir.path().join("short.UKE"), support::cp932(&short)).expect("written");
+    let run = houkan(dir.path())
+        .args(["short.UKE", "-o", "out.UKE"])
+        .assert()
+        .code(1);
+    let said = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    assert!(
+        said.contains("KA wrong number of fields, perhaps shifted in the middle: 2 lines (13, 25)"),
+        "{said}"
+    );
+    let run = houkan(dir.path())
+        .args(["out.UKE", "-o", "again.UKE"])
+        .assert()
+        .code(4);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        said.contains("nothing can be put right for certain") && said.contains("2 lines (13, 25)"),
+        "{said}"
+    );
+    assert!(!dir.path().join("again.UKE").exists());
+}
+
+#[test]
+fn nobody_is_named() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let bytes = fs::read(fixture("hostile/claims/utf8.UKE")).expect("read");
+    let text = String::from_utf8(bytes)
+        .expect("UTF-8")
+        .replace("見本　一郎", "𠮟本　一郎");
+    fs::write(dir.path().join("name.UKE"), text).expect("written");
+    let run = houkan(dir.path())
+        .args(["name.UKE", "-o", "out.UKE"])
+        .assert()
+        .code(4);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        said.contains("line 2: RE name has a character that Shift_JIS lacks (U+20B9F)"),
+        "{said}"
+    );
+    assert!(!said.contains('郎') && !said.contains('𠮟'), "{said}");
 }

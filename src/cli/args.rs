@@ -125,7 +125,7 @@ pub struct CheckArgs {
 /// `houkan fix`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "直すもの / What is put right:\n  改行（CR LF）、空行、終わりの印（0x1A）、BOM、UTF-8（Shift_JISへ）、レコード末尾の空の項目の過不足、\n  保険者番号の空白、枝番の桁、レセプト番号の順。金額・日付・コード・氏名などには触れません。履歴の行はそのまま残します。\n  Line ends, blank lines, the end mark, a BOM, UTF-8 (to Shift_JIS), empty fields at the end of records, blanks\n  around 保険者番号, digits of 枝番, レセプト番号; never money, dates, codes or names. History lines are left as they are.\n\n例 / Example:\n  houkan fix RECEIPTH.UKE -o 訂正/RECEIPTH.UKE\n  houkan fix - -o - < RECEIPTH.UKE > 訂正.UKE"
+    after_help = "直すもの / What is put right:\n  改行（CR LF）、空行、終わりの印（0x1A）、BOM、UTF-8（Shift_JISへ）、レコード末尾の空の項目の過不足、\n  保険者番号の空白、枝番の桁、レセプト番号の順。金額・日付・コード・氏名などには触れません。\n  履歴の行はそのまま残します。\n  Line ends, blank lines, the end mark, a BOM, UTF-8 (to Shift_JIS), empty fields at the end of\n  records, blanks around 保険者番号, digits of 枝番, レセプト番号; never money, dates, codes or names.\n  History lines are left as they are.\n  手で確かめる行が残れば終了コード 1 / Status 1 when lines are left to be put right by hand.\n\n例 / Example:\n  houkan fix RECEIPTH.UKE -o 訂正/RECEIPTH.UKE\n  houkan fix - -o - < RECEIPTH.UKE > 訂正.UKE"
 )]
 pub struct FixArgs {
     /// 請求ファイル（UKE）1つ。- は標準入力 / One claim file; - is standard input

@@ -12,6 +12,7 @@ use crate::uke::layout::{RecordKind, field};
 use crate::uke::read;
 
 use super::args::FixArgs;
+use super::exit::ExitStatus;
 use super::failure::Failure;
 use super::printer::Printer;
 use super::words::grouped;
@@ -39,6 +40,7 @@ pub(super) fn told(args: &FixArgs, fixed: &Fixed, printer: &Printer) -> String {
             "{input}: {} か所を直し、{out} に書きました。",
             grouped(count)
         ),
+        Lang::En if count == 1 => format!("{input}: 1 change, written to {out}."),
         Lang::En => format!("{input}: {} changes, written to {out}.", grouped(count)),
     };
     line(&mut text, &head);
@@ -112,6 +114,7 @@ fn places(lines: impl Iterator<Item = u32>, count: u32, lang: Lang) -> String {
     };
     match lang {
         Lang::Ja => format!("{count} 行（{named}{more} 行目）"),
+        Lang::En if count == "1" => format!("line {named}"),
         Lang::En => format!("{count} lines ({named}{more})"),
     }
 }
@@ -211,43 +214,40 @@ pub(super) fn nothing_certain(input: &Path, fixed: &Fixed) -> Failure {
 /// Why the file is left alone, and what to do.
 pub(super) fn refused(input: &Path, refused: &Refused) -> Failure {
     let input = input.display();
-    let export = || {
-        Words::new(
-            "請求ソフトから出力し直してください。",
-            "export the file from your software again.",
-        )
-    };
-    let (ja, en, hint) = match refused {
+    let why = |lang| format!("{input}: {}", why(refused, lang));
+    Failure {
+        status: ExitStatus::NothingWritten,
+        what: Words::new(why(Lang::Ja), why(Lang::En)),
+        hint: remedy(refused),
+    }
+}
+
+fn why(refused: &Refused, lang: Lang) -> String {
+    let texts = match refused {
         Refused::NotClaims(refusal) => {
-            let failure = read::Failure::Refused(refusal.clone());
-            let words = |lang| rules::failure_words(&failure, lang);
-            (words(Lang::Ja), words(Lang::En), export())
+            return rules::failure_words(&read::Failure::Refused(refusal.clone()), lang);
+        }
+        Refused::Unmappable {
+            line,
+            record,
+            position,
+            character,
+        } => {
+            return unmappable(*line, record, *position, *character, lang);
         }
         Refused::Returned => (
             "返戻ファイル（HH…HG）です。".to_owned(),
             "this is a file of returned claims (HH … HG).".to_owned(),
-            Words::new(
-                "請求ソフトに取り込んで訂正し、再請求のファイルとして出力してください。",
-                "load it into your software, correct it, and export the file for claiming again.",
-            ),
         ),
         Refused::OfInsurer => (
             "保険者向けのファイルです。請求するファイルではないので直しません。".to_owned(),
             "this is an insurer's file, which nobody files.".to_owned(),
-            Words::new(
-                "ステーションの請求ファイル（RECEIPTH.UKE）を指定してください。",
-                "name a station's claim file (RECEIPTH.UKE).",
-            ),
         ),
         Refused::NoGo(lines) => (
             format!(
                 "請求書レコード（GO）がありません（{lines} 行）。途中で切れているおそれがあるため直しません。"
             ),
             format!("there is no GO record in its {lines} lines; the file may be cut off."),
-            Words::new(
-                "請求ソフトから出力し直し、レセプトの件数が合うか確かめてください。",
-                "export it from your software again, and compare the number of claims.",
-            ),
         ),
         Refused::Joined(line) => (
             format!(
@@ -256,15 +256,10 @@ pub(super) fn refused(input: &Path, refused: &Refused) -> Failure {
             format!(
                 "line {line}: a record behind GO, or a second HM; several files may have been joined."
             ),
-            Words::new(
-                "1つのファイルはHM 1つ、レセプト、GO 1つです。請求ソフトから別々に出力し直してください。",
-                "a file is one HM, claims, one GO: export them from your software one by one.",
-            ),
         ),
         Refused::Mixed(line) => (
             format!("{line} 行目: 文字コードがUTF-8とそれ以外で混ざっています。"),
             format!("line {line}: UTF-8 and another encoding are mixed."),
-            export(),
         ),
         Refused::History(line) => (
             format!(
@@ -273,37 +268,66 @@ pub(super) fn refused(input: &Path, refused: &Refused) -> Failure {
             format!(
                 "line {line}: the history lines are UTF-8, too; the bytes the payer wrote cannot be told for certain."
             ),
-            export(),
         ),
-        Refused::Unmappable {
-            line,
-            record,
-            position,
-            character,
-        } => {
-            let code = u32::from(*character);
-            let known =
-                RecordKind::from_tag(record.as_bytes()).and_then(|kind| field(kind, *position));
-            let (ja, en) = known.map_or((String::new(), String::new()), |field| {
-                (
-                    format!("{record} {}に", field.name_ja),
-                    format!("{record}, {}: ", field.name_en.replace('_', " ")),
-                )
-            });
-            (
-                format!("{line} 行目: {ja}Shift_JISにない文字（U+{code:04X}）があります。"),
-                format!("line {line}: {en}a character that Shift_JIS lacks (U+{code:04X})."),
-                Words::new(
-                    "請求ソフトで別の字か全角の？に直し、出力し直してください。",
-                    "replace it in your software, by ？ if need be, and export the file again.",
-                ),
+    };
+    match lang {
+        Lang::Ja => texts.0,
+        Lang::En => texts.1,
+    }
+}
+
+/// Place and code of a character, not the character: it may be part of a name.
+fn unmappable(line: u32, record: &str, position: usize, character: char, lang: Lang) -> String {
+    let code = u32::from(character);
+    let known = RecordKind::from_tag(record.as_bytes()).and_then(|kind| field(kind, position));
+    match (lang, known) {
+        (Lang::Ja, Some(field)) => {
+            let name = field.name_ja;
+            format!("{line} 行目: {record} {name}にShift_JISにない文字（U+{code:04X}）があります。")
+        }
+        (Lang::Ja, None) => format!("{line} 行目: Shift_JISにない文字（U+{code:04X}）があります。"),
+        (Lang::En, Some(field)) => {
+            let name = field.name_en.replace('_', " ");
+            format!(
+                "line {line}: {record} {name} has a character that Shift_JIS lacks (U+{code:04X})."
             )
         }
+        (Lang::En, None) => {
+            format!("line {line}: a character that Shift_JIS lacks (U+{code:04X}).")
+        }
+    }
+}
+
+/// The next step; `None` where the reason names it.
+fn remedy(refused: &Refused) -> Option<Words> {
+    let (ja, en) = match refused {
+        Refused::NotClaims(_) => return None,
+        Refused::Returned => (
+            "請求ソフトに取り込んで訂正し、再請求のファイルとして出力してください。",
+            "load it into your software, correct it, and export the file for claiming again.",
+        ),
+        Refused::OfInsurer => (
+            "ステーションの請求ファイル（RECEIPTH.UKE）を指定してください。",
+            "name a station's claim file (RECEIPTH.UKE).",
+        ),
+        Refused::NoGo(_) => (
+            "請求ソフトから出力し直し、レセプトの件数が合うか確かめてください。",
+            "export it from your software again, and compare the number of claims.",
+        ),
+        Refused::Joined(_) => (
+            "1つのファイルはHM 1つ、レセプト、GO 1つです。請求ソフトから別々に出力し直してください。",
+            "a file is one HM, claims, one GO: export them from your software one by one.",
+        ),
+        Refused::Mixed(_) | Refused::History(_) => (
+            "請求ソフトから出力し直してください。",
+            "export the file from your software again.",
+        ),
+        Refused::Unmappable { .. } => (
+            "請求ソフトで別の字か全角の？に直し、出力し直してください。",
+            "replace it in your software, by ？ if need be, and export the file again.",
+        ),
     };
-    Failure::nothing_written(
-        Words::new(format!("{input}: {ja}"), format!("{input}: {en}")),
-        hint,
-    )
+    Some(Words::new(ja, en))
 }
 
 pub(super) fn is_input(out: &Path) -> Failure {

@@ -13,7 +13,7 @@ fn claim(number: usize) -> Vec<String> {
         format!("RE,{number},6112,202601,見本　花子,ミホンハナコ,2,19500102,,,,,,,"),
         "HO,  138057,１２,３４５,1,13220,,,,,,".to_owned(),
         "SN,1,01,,,,03,,".to_owned(),
-        format!("JD,1,,,,,,1{}", ",".repeat(26)),
+        format!("JD,1,,,,,,,1{}", ",".repeat(24)),
         format!("MF,00{}", ",".repeat(31)),
         "IH,13,1,9999913,見本医院,見本　医師,".to_owned(),
         "HJ,01,20260101,20260131".to_owned(),
@@ -157,6 +157,7 @@ fn fields_that_may_be_shifted_are_left_alone() {
     for (from, to, record) in [
         // 枝番 stands where the payer's 番号 goes: a comma is lost before it.
         ("SN,1,01,,,,03,,", "SN,1,01,,,03,,", RecordKind::Sn),
+        ("SN,1,01,,,,03,,", "SN,1,01,,,03,3,", RecordKind::Sn),
         // 金額 is missing.
         ("550000410,,7670,,,", "550000410,", RecordKind::Ka),
         // Something stands beyond the layout.
@@ -264,7 +265,7 @@ fn claim_numbers() {
 fn utf_8_becomes_cp932() {
     let (lines, good) = (lines_of(2), good(2));
     let utf8 = text(&lines, "\r\n", "\x1a").into_bytes();
-    let recoded = (ChangeKind::Encoding, "", 13, 1);
+    let recoded = (ChangeKind::Encoding, "", 11, 1);
     assert_eq!(back(&utf8, &good), [recoded]);
     let marked = [b"\xEF\xBB\xBF", &utf8[..]].concat();
     assert_eq!(back(&marked, &good), [(ChangeKind::Bom, "", 1, 1), recoded]);
@@ -312,7 +313,8 @@ fn what_is_never_touched() {
     let go = memchr::memmem::rfind(&bytes, b"GO").expect("there");
     bytes.splice(go..go, *b"XX,1,,\r\n  \r\n");
     let fixed = fix(&bytes).expect("a claim file");
-    assert_eq!((fixed.changes, fixed.bytes), (vec![], bytes));
+    assert_eq!(fixed.changes, []);
+    assert!(fixed.bytes == bytes);
 }
 
 #[test]
@@ -462,7 +464,6 @@ proptest! {
     fn damage_is_undone(claims in 1..4usize, all in proptest::collection::vec(damage(), 0..8)) {
         let bytes = damaged_by(&all, lines_of(claims));
         let fixed = fix(&bytes).expect("it can be put right");
-        prop_assert_eq!(cp932::decode(&fixed.bytes), cp932::decode(&good(claims)));
         prop_assert_eq!(&fixed.bytes, &good(claims));
         prop_assert_eq!(fixed.changes.is_empty(), bytes == fixed.bytes);
         prop_assert_eq!(&fixed.left, &vec![]);
