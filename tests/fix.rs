@@ -39,7 +39,9 @@ fn is_left_alone(path: &Path) {
 fn files_in_order_come_back_byte_for_byte() {
     let month = claim_files(&fixture("month/claims"));
     assert_eq!(month.len(), 7);
-    month.iter().for_each(|path| is_left_alone(path));
+    for path in &month {
+        is_left_alone(path);
+    }
     is_left_alone(&fixture("returned/RECEIPTH.UKE"));
 }
 
@@ -50,7 +52,9 @@ fn a_made_up_month_comes_back_byte_for_byte() {
     synth::write(&Options::new(600, 7), &out, &|_| ()).expect("made up");
     let files = claim_files(&out.join("claims"));
     assert!(files.len() > 1);
-    files.iter().for_each(|path| is_left_alone(path));
+    for path in &files {
+        is_left_alone(path);
+    }
 }
 
 /// What comes of the hostile files.

@@ -216,7 +216,7 @@ impl Parser {
             }
             b"RJ" => self.detail(tag, true),
             b"IH" | b"HJ" | b"JS" | b"SY" | b"TJ" | b"TZ" | b"KS" | b"CO" => {
-                self.detail(tag, false)
+                self.detail(tag, false);
             }
             // 災害等 and 返戻理由 say nothing that is judged.
             b"GI" | b"HR" => {}
