@@ -61,6 +61,12 @@ impl Printer {
     }
 }
 
+/// What was done, on standard error where standard output has the data.
+pub(super) fn aside(text: &str) {
+    // Without standard error there is nobody to tell.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
 /// A result, to standard output.
 pub(super) fn result(text: &str) {
     // Whoever closed the pipe (`| head`) has read enough; there is nobody to tell.

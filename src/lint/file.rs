@@ -126,23 +126,28 @@ impl Marks {
         if dialect.skip > 0 {
             push(Kind::Bom, 1, 1);
         }
-        for (kind, (count, line)) in [
-            (Kind::LfOnly, self.lf_only),
-            (Kind::BlankLine, self.blank),
-            (Kind::Quote, self.quotes),
-            (Kind::History, self.history),
-        ] {
-            let is_insurers_history = kind == Kind::History && dialect.shape == Shape::Insurer;
-            if count > 0 && !is_insurers_history {
-                push(kind, line, count);
-            }
+        match dialect.shape {
+            Shape::Station => {}
+            Shape::Returned => push(Kind::Returned, 1, 1),
+            Shape::Insurer => push(Kind::OfInsurer, 1, 1),
         }
         if claims == 0 {
             push(Kind::NoClaim, 1, 1);
         }
-        if dialect.shape == Shape::Insurer {
-            push(Kind::OfInsurer, 1, 1);
-            return;
+        if self.history.0 > 0 {
+            push(Kind::History, self.history.1, self.history.0);
+        }
+        if dialect.shape != Shape::Station {
+            return; // Only a file to be filed has to keep to what is written down.
+        }
+        for (kind, (count, line)) in [
+            (Kind::LfOnly, self.lf_only),
+            (Kind::BlankLine, self.blank),
+            (Kind::Quote, self.quotes),
+        ] {
+            if count > 0 {
+                push(kind, line, count);
+            }
         }
         if let Some(line) = self.headers.1 {
             push(Kind::SecondHeader, line, self.headers.0 - 1);

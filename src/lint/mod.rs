@@ -176,6 +176,9 @@ impl Piece {
     }
 
     fn claim(&mut self, head: &Header, claim: &Group<'_>) {
+        // In an insurer's file every claim repeats its station.
+        let own = claim.header();
+        let head = own.as_ref().unwrap_or(head);
         let before = self.sink.flaws.len();
         self.sink.claim = Some(self.claims);
         let re = claim.first(RecordKind::Re);

@@ -108,7 +108,6 @@ pub(crate) fn refused(input: u32, failure: &Failure) -> Finding {
             Refusal::Iso2022Jp => ("ISO_2022_JP", "", None),
             Refusal::CrOnly => ("CR_ONLY", "", None),
             Refusal::NoHm(head) => ("NO_HM", head.as_str(), None),
-            Refusal::Henrei => ("HENREI", "", None),
             Refusal::OtherTable(table) => ("OTHER_TABLE", table.as_str(), None),
             Refusal::BrokenHm => ("BROKEN_HM", "", None),
         },
@@ -272,17 +271,6 @@ const F100: Rule = Rule {
                 "It does not begin with HM[ but with {claim}].",
             ),
             EXPORT_AGAIN,
-        ),
-        words(
-            "HENREI",
-            text(
-                "返戻ファイル（HHで始まる）です。このままでは請求データとして点検できません。",
-                "This is a file of returned claims (HH), which is no claim file.",
-            ),
-            text(
-                "請求ソフトに取り込んで訂正し、再請求のファイルとして出力してから点検してください。",
-                "Load it into your software, correct it, and check the file made for claiming again.",
-            ),
         ),
         words(
             "OTHER_TABLE",

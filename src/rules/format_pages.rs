@@ -20,15 +20,14 @@ const FIELDS: Text = text(
 pub(super) const REFUSED: Page = Page {
     meaning: text(
         "このファイルは訪問看護療養費の請求ファイルとして読めず、中のレセプトは1件も点検していません。\
-         ほかの点数表のファイル、返戻ファイル、文字コードの違うファイル、壊れたファイルなどが当たります。\
+         ほかの点数表のファイル、文字コードの違うファイル、壊れたファイルなどが当たります。\
          読めなかったファイルは集計に名前を挙げ、終了コードは3になります。ほかのファイルの点検は続けています。",
-        "The file cannot be read as visiting-nurse claims, and none of its claims was checked: a file of another 点数表, of returned claims, in another encoding, or broken. \
+        "The file cannot be read as visiting-nurse claims, and none of its claims was checked: a file of another 点数表, in another encoding, or broken. \
          The summary names it and the exit status is 3; all other files were checked.",
     ),
     remedy: text(
-        "正しいファイルか確かめ、請求ソフトから出力し直して、もう一度点検してください。\
-         返戻ファイルは、請求ソフトで再請求のファイルにしてから点検します。",
-        "See whether it is the right file, export it again and check again. Returned claims have to be made into a file for claiming again first.",
+        "正しいファイルか確かめ、請求ソフトから出力し直して、もう一度点検してください。",
+        "See whether it is the right file, export it again and check again.",
     ),
     source: FILE,
     example: Example {

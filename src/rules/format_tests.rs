@@ -132,7 +132,6 @@ fn inputs_that_gave_no_claims() {
         Refusal::Utf16,
         Refusal::EucJp,
         Refusal::NoHm("hello".to_owned()),
-        Refusal::Henrei,
         Refusal::OtherTable("1".to_owned()),
         Refusal::BrokenHm,
     ];
@@ -165,7 +164,7 @@ fn inputs_that_gave_no_claims() {
         "訪問看護ステーション情報（HM）で始まっていません（先頭：hello）。"
     );
     assert_eq!(
-        wording::message(&found[8], Lang::En),
+        wording::message(&found[7], Lang::En),
         "The file cannot be opened or read: no such file."
     );
 }

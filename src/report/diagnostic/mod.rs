@@ -96,6 +96,7 @@ impl File {
             sha256: Some(input.sha256.clone()).filter(|hash| !hash.is_empty()),
             shape: input.dialect.map(|dialect| match dialect.shape {
                 Shape::Station => "station",
+                Shape::Returned => "returned",
                 Shape::Insurer => "insurer",
             }),
             encoding: input.dialect.map(|dialect| match dialect.encoding {
