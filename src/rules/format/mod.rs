@@ -1,0 +1,328 @@
+//! The words for what is wrong with the form of claim files. The second sign of a code is its band
+//! ([`BANDS`]): `F1xx` files refused on receipt, `F2xx` claims refused, `F3xx` claims that would come back,
+//! `F4xx` to confirm, `F5xx` to know (contract 3.1, 6).
+//!
+//! Each file of this folder has the rules of one subject with their pages, and a `RULES` table; this one puts
+//! the tables together and turns what the reader (`uke::parse`) and `validate` (`lint`) noted into findings.
+
+use std::io;
+
+use crate::finding::{Days, Details, Finding, Level, Place};
+use crate::lint::{Flaw, Subject};
+use crate::text::date::Month;
+use crate::text::lang::Lang;
+use crate::uke::claim::Chunk;
+use crate::uke::dialect::Refusal;
+use crate::uke::issue::{Issue, Kind};
+use crate::uke::read::{Failure, ReadClaims, Status, ZipTrouble};
+
+use super::wording;
+use super::{Check, Example, Page, Rule, Sample, Text, Wording, field, text, words};
+
+mod care_day;
+mod claim;
+mod confirm;
+mod file;
+mod refused;
+mod told;
+
+use refused::F100;
+
+/// The tables of all files, in the order of the codes.
+const TABLES: &[&[Rule]] = &[
+    refused::RULES,
+    file::RULES,
+    claim::RULES,
+    care_day::RULES,
+    confirm::RULES,
+    told::RULES,
+];
+
+/// How many rules the tables have.
+const COUNT: usize = {
+    let mut count = 0;
+    let mut table = 0;
+    while table < TABLES.len() {
+        count += TABLES[table].len();
+        table += 1;
+    }
+    count
+};
+
+static ALL: [Rule; COUNT] = {
+    let mut all = [F100; COUNT];
+    let (mut table, mut at, mut to) = (0, 0, 0);
+    while to < COUNT {
+        if at == TABLES[table].len() {
+            (table, at) = (table + 1, 0);
+            continue;
+        }
+        all[to] = TABLES[table][at];
+        at += 1;
+        to += 1;
+    }
+    all
+};
+
+/// The rules of this family, by code.
+pub(super) static RULES: &[Rule] = &ALL;
+
+/// Kinds whose rules are not there yet.
+const WITHOUT_RULE: &[Kind] = &[
+    Kind::ItemUnknown,
+    Kind::ItemNotLive,
+    Kind::ItemAmount,
+    Kind::ItemOccupation,
+    Kind::ItemVisitCount,
+    Kind::ItemLimit,
+    Kind::ItemsExclusive,
+    Kind::ItemAlone,
+    Kind::ItemPayer,
+    Kind::ItemAge,
+    Kind::ItemsExclusiveMaybe,
+];
+
+const fn is(one: Kind, other: Kind) -> bool {
+    one as usize == other as usize
+}
+
+/// Index in [`RULES`] of the rule for a kind; the compiler sees to it that there is exactly one.
+const fn index_of(kind: Kind) -> usize {
+    let mut found = COUNT;
+    let mut at = 0;
+    while at < COUNT {
+        if let Check::Reader(of) = ALL[at].check
+            && is(of, kind)
+        {
+            assert!(found == COUNT, "two rules for one kind");
+            found = at;
+        }
+        at += 1;
+    }
+    let mut absent = 0;
+    while found == COUNT && absent < WITHOUT_RULE.len() {
+        if is(WITHOUT_RULE[absent], kind) {
+            return 0;
+        }
+        absent += 1;
+    }
+    if found == COUNT {
+        return 0;
+    }
+    found
+}
+
+/// The index of each kind's rule, by discriminant.
+static INDEX: [usize; Kind::ALL.len()] = {
+    let mut index = [0; Kind::ALL.len()];
+    let mut at = 0;
+    while at < index.len() {
+        index[Kind::ALL[at] as usize] = index_of(Kind::ALL[at]);
+        at += 1;
+    }
+    index
+};
+
+/// The rule for what was noted.
+fn rule_of(kind: Kind) -> &'static Rule {
+    // Both in range: `INDEX` has a place for each kind, and what it holds was found in `RULES`.
+    &ALL[INDEX[kind as usize]]
+}
+
+const fn rule(
+    code: &'static str,
+    level: Level,
+    kind: Kind,
+    title: Text,
+    wording: &'static [Wording],
+    page: Page,
+) -> Rule {
+    Rule {
+        code,
+        level,
+        title,
+        wording,
+        page,
+        check: Check::Reader(kind),
+    }
+}
+
+/// Lines of a claim file as they must not be and as they have to be.
+const fn sample(wrong: &'static str, right: &'static str) -> Option<Sample> {
+    Some(Sample { wrong, right })
+}
+
+/// The variant of a note about a whole record.
+const WHOLE: &str = "RECORD";
+
+const FILE: Text = text(
+    "記録条件仕様（訪問看護用）令和6年6月版 ファイルの構成",
+    "記録条件仕様（訪問看護用）令和6年6月版, file",
+);
+
+const ORDER: Text = text(
+    "記録条件仕様（訪問看護用）令和6年6月版 レコードの順序と要否",
+    "記録条件仕様（訪問看護用）令和6年6月版, order of records",
+);
+
+const FIELDS: Text = text(
+    "記録条件仕様（訪問看護用）令和6年6月版 各レコードの項目",
+    "記録条件仕様（訪問看護用）令和6年6月版, fields of the records",
+);
+
+const EXPORT_AGAIN: Text = text(
+    "指定したファイルを確かめ、請求ソフトからRECEIPTH.UKEを出力し直してください。",
+    "See whether this is the right file, and export RECEIPTH.UKE from your software again.",
+);
+
+const CORRECT_RECORD: Text = text(
+    "請求ソフトでこのレセプトを開いて訂正し、ファイルを出力し直してください。",
+    "Open this claim in your software, correct it, and export the file again.",
+);
+
+/// Findings for everything the reader of claim files noted, and one for each input that gave no claims.
+/// In order of the inputs.
+#[must_use]
+pub fn from_reader(read: &ReadClaims) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = (0u32..)
+        .zip(&read.inputs)
+        .filter_map(|(input, one)| match &one.status {
+            Status::Unreadable(failure) => Some(refused(input, failure)),
+            Status::Read(_) | Status::Skipped => None,
+        })
+        .collect();
+    for (start, chunk) in read.claims.chunks() {
+        findings.extend(chunk.issues.iter().map(|issue| noted(start, chunk, issue)));
+    }
+    findings.sort_by_key(|finding| finding.place.input);
+    findings
+}
+
+/// What a failure says of an input, message and next step, for the list of inputs.
+#[must_use]
+pub fn failure_words(failure: &Failure, lang: Lang) -> String {
+    let finding = refused(0, failure);
+    let (message, action) = (
+        wording::message(&finding, lang),
+        wording::action(&finding, lang),
+    );
+    match lang {
+        Lang::Ja => message + &action,
+        Lang::En => format!("{message} {action}"),
+    }
+}
+
+/// The finding for an input that gave no claims.
+pub(crate) fn refused(input: u32, failure: &Failure) -> Finding {
+    let (variant, found, other) = match failure {
+        Failure::Refused(refusal) => match refusal {
+            Refusal::Empty => ("EMPTY", "", None),
+            Refusal::Binary => ("BINARY", "", None),
+            Refusal::Utf16 => ("UTF16", "", None),
+            Refusal::EucJp => ("EUC_JP", "", None),
+            Refusal::Iso2022Jp => ("ISO_2022_JP", "", None),
+            Refusal::CrOnly => ("CR_ONLY", "", None),
+            Refusal::NoHm(head) => ("NO_HM", head.as_str(), None),
+            Refusal::Henrei => ("HENREI", "", None),
+            Refusal::OtherTable(table) => ("OTHER_TABLE", table.as_str(), None),
+            Refusal::BrokenHm => ("BROKEN_HM", "", None),
+        },
+        Failure::Io(error) => match error.kind() {
+            io::ErrorKind::NotFound => ("IO_NOT_FOUND", "", None),
+            io::ErrorKind::PermissionDenied => ("IO_DENIED", "", None),
+            _ => ("IO", "", Some(error.to_string().into())),
+        },
+        Failure::Zip(trouble) => match trouble {
+            ZipTrouble::Broken(error) => ("ZIP", "", Some(error.as_str().into())),
+            ZipTrouble::Encrypted => ("ZIP_ENCRYPTED", "", None),
+            ZipTrouble::Empty => ("ZIP_EMPTY", "", None),
+            ZipTrouble::TooLarge => ("ZIP_TOO_LARGE", "", None),
+            ZipTrouble::Nested => ("ZIP_NESTED", "", None),
+        },
+    };
+    Finding {
+        claim_value: found.into(),
+        details: Details {
+            variant,
+            other,
+            ..Details::default()
+        },
+        ..F100.finding(
+            Place {
+                input,
+                ..Place::default()
+            },
+            None,
+        )
+    }
+}
+
+/// The finding for what `validate` noted; `subject` is the claim it is about.
+pub(crate) fn from_flaw(input: u32, flaw: &Flaw, subject: Option<&Subject>) -> Finding {
+    let place = Place {
+        input,
+        line: flaw.line,
+        record: flaw.record,
+        field: field::id(flaw.record, flaw.position),
+    };
+    let month = subject.and_then(|subject| Month::parse(subject.service_month.as_bytes()));
+    Finding {
+        dates: month.filter(|_| flaw.days != 0).map(|month| Days {
+            month,
+            mask: flaw.days,
+        }),
+        claim_value: flaw.found.clone(),
+        reference_value: flaw.expected.clone(),
+        details: Details {
+            variant: flaw.variant,
+            other: flaw.other.clone(),
+            count: flaw.count,
+            ..Details::default()
+        },
+        ..rule_of(flaw.kind).finding(place, flaw.claim)
+    }
+}
+
+fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
+    let (record, position) = issue.field.unwrap_or(("", 0));
+    let place = Place {
+        input: chunk.input,
+        line: issue.line,
+        record,
+        field: field::id(record, position),
+    };
+    let claim = issue.claim.map(|local| start + local);
+    // Without a position the whole record was noted, with everything in it: nothing to repeat.
+    let whole = position == 0 && !matches!(issue.kind, Kind::FieldCount | Kind::UnknownLine);
+    let found = if whole {
+        "".into()
+    } else {
+        chunk.encoding.decode(&issue.found)
+    };
+    let reference = match issue.kind {
+        Kind::FieldCount => issue.expected.to_string().into(),
+        _ => Box::default(),
+    };
+    Finding {
+        claim_value: found.as_ref().into(),
+        reference_value: reference,
+        details: Details {
+            variant: if whole && issue.field.is_some() {
+                WHOLE
+            } else {
+                ""
+            },
+            // "1 line like this" says nothing; lines passed over are always counted.
+            count: if issue.count > 1 || issue.field.is_none() {
+                issue.count
+            } else {
+                0
+            },
+            ..Details::default()
+        },
+        ..rule_of(issue.kind).finding(place, claim)
+    }
+}
+
+#[cfg(test)]
+mod tests;
