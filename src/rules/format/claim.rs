@@ -1,7 +1,8 @@
 //! F201–F206: claims that cannot be read.
 
 use super::{
-    CORRECT_RECORD, Example, FIELDS, Kind, Level, ORDER, Page, Rule, WHOLE, rule, text, words,
+    CORRECT_RECORD, Example, FIELDS, Kind, Level, ORDER, Page, Rule, WHOLE, rule, sample, text,
+    words,
 };
 
 /// The rules of this file, by code.
@@ -41,7 +42,10 @@ const F201: Rule = rule(
             "See the birth date and the month in your software, correct them, export and check again.",
         ),
         source: FIELDS,
-        sample: None,
+        sample: sample(
+            "RE,1,6112,202511,見本　花子,ミホンハナコ,2,19600230,,,70,28,,M-001,",
+            "RE,1,6112,202511,見本　花子,ミホンハナコ,2,19600102,,,70,28,,M-001,",
+        ),
         example: Example {
             at: ("RE", "birth_date"),
             values: ("19500230", ""),
@@ -87,7 +91,10 @@ const F202: Rule = rule(
             "See the number and the total amount in your software, correct them and export again.",
         ),
         source: FIELDS,
-        sample: None,
+        sample: sample(
+            "HO,  138057,12,345,3,29320円,,,,,,",
+            "HO,  138057,12,345,3,29320,,,,,,",
+        ),
         example: Example {
             at: ("HO", "total_yen"),
             values: ("11100円", ""),
@@ -120,7 +127,10 @@ const F203: Rule = rule(
             "See the patient's insurance or public payers in your software and export again.",
         ),
         source: ORDER,
-        sample: None,
+        sample: sample(
+            "RE,1,6112,202511,見本　花子,ミホンハナコ,2,19600102,,,70,28,,M-001,\nSN,1,01,,,,01,,",
+            "RE,1,6112,202511,見本　花子,ミホンハナコ,2,19600102,,,70,28,,M-001,\nHO,  138057,12,345,3,29320,,,,,,\nSN,1,01,,,,01,,",
+        ),
         example: Example::NONE,
     },
 );
@@ -154,7 +164,10 @@ const F204: Rule = rule(
             "Either the service month is wrong or the dates are. Where F301 or F302 is told as well, correct that first.",
         ),
         source: FIELDS,
-        sample: None,
+        sample: sample(
+            "RE,3,6318,202510,練習　メリー,レンシュウメリー,2,19400304,,,,,,M-003,\nKA,20251107,1,510000110,,5550,03,01,01",
+            "RE,3,6318,202511,練習　メリー,レンシュウメリー,2,19400304,,,,,,M-003,\nKA,20251107,1,510000110,,5550,03,01,01",
+        ),
         example: Example {
             at: ("KA", ""),
             ..Example::NONE
@@ -186,7 +199,10 @@ const F205: Rule = rule(
             "See whether lines were lost when the file was joined or edited, and export it again.",
         ),
         source: ORDER,
-        sample: None,
+        sample: sample(
+            "HO,  138057,12,345,3,29320,,,,,,",
+            "RE,1,6112,202511,見本　花子,ミホンハナコ,2,19600102,,,70,28,,M-001,\nHO,  138057,12,345,3,29320,,,,,,",
+        ),
         example: Example {
             at: ("HO", ""),
             ..Example::NONE
@@ -199,19 +215,33 @@ const F206: Rule = rule(
     Level::Error,
     Kind::Order,
     text("レコードの順序が違う", "Records out of order"),
-    &[words(
-        "",
-        text(
-            "{record}レコードが決められた順序にありません。前のレセプトとの間でREが失われているおそれがあります。",
-            "{record} stands out of order; the RE of another claim may be lost before it.",
+    &[
+        words(
+            "MISPLACED",
+            text(
+                "{record}レコードの位置が違います。{reference}レコードより前に置くと決められています。",
+                "{record} stands in the wrong place; it belongs before {reference}.",
+            ),
+            text(
+                "請求ソフトからこのレセプトを出力し直してください。レコードを手で並べ替えたファイルは提出しないでください。",
+                "Export this claim from your software again; do not send a file whose records were sorted by hand.",
+            ),
         ),
-        CORRECT_RECORD,
-    )],
+        words(
+            "",
+            text(
+                "{record}レコードが決められた順序にありません。前のレセプトとの間でREが失われているおそれがあります。",
+                "{record} stands out of order; the RE of another claim may be lost before it.",
+            ),
+            CORRECT_RECORD,
+        ),
+    ],
     Page {
         meaning: text(
             "レセプトの中のレコードは、RE、HO、KO、SN、JD、MF、明細（IH以降）の順と決められていますが、その順になっていません。\
-         同じ種類のレコードがもう一度現れたときは、次のレセプトのREが失われて2人分が混ざったとみて、このレセプトを読めないものとして数えます。",
-            "The records of a claim stand in the order RE, HO, KO, SN, JD, MF, details (IH and on), and these do not. \
+         位置がずれただけのレコードは、その順のまま読み取っています。\
+             同じ種類のレコードがもう一度現れたときは、次のレセプトのREが失われて2人分が混ざったとみて、このレセプトを読めないものとして数えます。",
+            "The records of a claim stand in the order RE, HO, KO, SN, JD, MF, details (IH and on), and these do not. One that is merely misplaced was read as it stands. \
          Where a record comes a second time, the RE of the next claim seems lost and two persons mixed, so the claim counts as one that cannot be read.",
         ),
         remedy: text(
@@ -219,7 +249,10 @@ const F206: Rule = rule(
             "See whether lines were lost there, and export the file again.",
         ),
         source: ORDER,
-        sample: None,
+        sample: sample(
+            "SN,1,01,,,,01,,\nHO,  138057,12,345,3,29320,,,,,,",
+            "HO,  138057,12,345,3,29320,,,,,,\nSN,1,01,,,,01,,",
+        ),
         example: Example {
             at: ("JD", ""),
             ..Example::NONE

@@ -1,9 +1,9 @@
 //! F101–F107: encoding, line ends, first and last record of a file.
 
-use super::{Example, FILE, Kind, Level, ORDER, Page, Rule, rule, text, words};
+use super::{Example, FILE, Kind, Level, ORDER, Page, Rule, rule, sample, text, words};
 
 /// The rules of this file, by code.
-pub(super) const RULES: &[Rule] = &[F101, F102, F103, F104, F105, F106];
+pub(super) const RULES: &[Rule] = &[F101, F102, F103, F104, F105, F106, F107];
 
 const F101: Rule = rule(
     "F101",
@@ -69,7 +69,10 @@ const F102: Rule = rule(
             "Export it again, and compare the number of claims and the total with the list of your software.",
         ),
         source: ORDER,
-        sample: None,
+        sample: sample(
+            "KA,20251120,1,550002010,,2500,,,",
+            "KA,20251120,1,550002010,,2500,,,\nGO",
+        ),
         example: Example {
             at: ("", ""),
             ..Example::NONE
@@ -180,7 +183,10 @@ const F105: Rule = rule(
             "Look at the line and the claims around it, export the file again, and compare the number of claims with your list.",
         ),
         source: ORDER,
-        sample: None,
+        sample: sample(
+            "0000110,,5550,03,01,01",
+            "KA,20251105,1,510000110,,5550,03,01,01",
+        ),
         example: Example {
             at: ("", ""),
             values: ("XX", ""),
@@ -217,6 +223,46 @@ const F106: Rule = rule(
             "See in your software how many claims the month has, and export again unless there are none.",
         ),
         source: ORDER,
+        sample: None,
+        example: Example {
+            at: ("", ""),
+            ..Example::NONE
+        },
+    },
+);
+
+const F107: Rule = rule(
+    "F107",
+    Level::Error,
+    Kind::Bom,
+    text(
+        "先頭にバイト順の印（BOM）がある",
+        "A byte order mark at the start",
+    ),
+    &[words(
+        "",
+        text(
+            "ファイルの先頭に、UTF-8の印（BOM、EF BB BFの3バイト）があります。請求ファイルはHMの2文字で始まらなければなりません。",
+            "The file begins with the UTF-8 mark (EF BB BF); a claim file has to begin with the letters HM.",
+        ),
+        text(
+            "請求ソフトから出力し直してください。エディタや表計算ソフトで保存し直したファイルは提出しないでください。",
+            "Export it from your software again; do not send a file that an editor or a spreadsheet has saved.",
+        ),
+    )],
+    Page {
+        meaning: text(
+            "UTF-8で保存するソフトの多くは、ファイルの先頭に見えない3バイトの印（BOM）を付けます。\
+             請求ファイルはShift_JISで、最初のバイトからHMレコードが始まると決められているため、印があるとHMが読めません。\
+             このプログラムは印を飛ばして点検しています。",
+            "Many programs that save as UTF-8 put three invisible bytes at the head of the file. \
+             A claim file is Shift_JIS and begins with HM at its very first byte, so HM cannot be read behind the mark. It was passed over here.",
+        ),
+        remedy: text(
+            "請求ソフトから出力したままのファイルを使います。中身を見たいときは、写しを作ってから開いてください。",
+            "Use the file as your software wrote it. To look into it, open a copy.",
+        ),
+        source: FILE,
         sample: None,
         example: Example {
             at: ("", ""),

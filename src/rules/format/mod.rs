@@ -16,25 +16,85 @@ use crate::uke::dialect::Refusal;
 use crate::uke::issue::{Issue, Kind};
 use crate::uke::read::{Failure, ReadClaims, Status, ZipTrouble};
 
+use super::field as fields;
 use super::wording;
-use super::{Check, Example, Page, Rule, Sample, Text, Wording, field, text, words};
+use super::{Check, Example, Page, Rule, Sample, Text, Wording, text, words};
 
-mod care_day;
+mod care;
+mod character;
 mod claim;
+mod code;
 mod confirm;
+mod content;
+mod field;
 mod file;
+mod frame;
+mod records;
 mod refused;
 mod told;
+mod usual;
 
 use refused::F100;
+
+/// What the second sign of a code says, for people: `F1`, `F2`, ….
+pub(super) const BANDS: [(&str, Text); 5] = [
+    (
+        "F1",
+        text(
+            "ファイルの形の誤り。ファイルごと受け付けられないおそれがある（警告は、認められるか確認できていないもの）。受付での扱いは公表されておらず、この区分は推定。",
+            "The file: it may be refused as a whole (warnings: whether it is accepted is not known). What the check on receipt does is not published, so this is inferred.",
+        ),
+    ),
+    (
+        "F2",
+        text(
+            "レセプトの組み立ての誤り。そのレセプトを受け付けられないおそれがある。受付での扱いは公表されておらず、この区分は推定。",
+            "The claim: it may be refused. What the check on receipt does is not published, so this is inferred.",
+        ),
+    ),
+    (
+        "F3",
+        text(
+            "項目の内容が記録条件仕様に反する。返戻のおそれがある。受付や審査での扱いは公表されておらず、この区分は推定。",
+            "The contents: they break the specification, and the claim may be returned. What the review bodies do is not published, so this is inferred.",
+        ),
+    ),
+    (
+        "F4",
+        text(
+            "確認が必要。誤りとは限らない：明文の決まりがないか、例外がありうるもの。",
+            "To confirm: not always a mistake, since no rule is written down or exceptions exist.",
+        ),
+    ),
+    (
+        "F5",
+        text(
+            "お知らせ。請求の内容の誤りではない。",
+            "To know: nothing in the claim itself is wrong.",
+        ),
+    ),
+];
+
+/// The band of a code, for people; `None` for codes of other families.
+pub(super) fn band(code: &str) -> Option<Text> {
+    let (_, text) = BANDS.iter().find(|(band, _)| code.starts_with(band))?;
+    Some(*text)
+}
 
 /// The tables of all files, in the order of the codes.
 const TABLES: &[&[Rule]] = &[
     refused::RULES,
     file::RULES,
+    frame::RULES,
     claim::RULES,
-    care_day::RULES,
+    records::RULES,
+    field::RULES,
+    code::RULES,
+    character::RULES,
+    care::RULES,
+    content::RULES,
     confirm::RULES,
+    usual::RULES,
     told::RULES,
 ];
 
@@ -106,9 +166,7 @@ const fn index_of(kind: Kind) -> usize {
         }
         absent += 1;
     }
-    if found == COUNT {
-        return 0;
-    }
+    assert!(found < COUNT, "no rule for a kind");
     found
 }
 
@@ -263,7 +321,7 @@ pub(crate) fn from_flaw(input: u32, flaw: &Flaw, subject: Option<&Subject>) -> F
         input,
         line: flaw.line,
         record: flaw.record,
-        field: field::id(flaw.record, flaw.position),
+        field: fields::id(flaw.record, flaw.position),
     };
     let month = subject.and_then(|subject| Month::parse(subject.service_month.as_bytes()));
     Finding {
@@ -289,7 +347,7 @@ fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
         input: chunk.input,
         line: issue.line,
         record,
-        field: field::id(record, position),
+        field: fields::id(record, position),
     };
     let claim = issue.claim.map(|local| start + local);
     // Without a position the whole record was noted, with everything in it: nothing to repeat.
@@ -324,5 +382,7 @@ fn noted(start: u32, chunk: &Chunk, issue: &Issue) -> Finding {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
