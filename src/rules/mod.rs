@@ -1,6 +1,6 @@
 //! The rules: each a code, a level, its texts, a page of explanation and one pure function.
 //!
-//! A family of rules is a file with a `RULES` table; a list at the end of this file names them. Adding a rule to a
+//! A family of rules is a file (`format`: a folder) with a `RULES` table; a list at the end of this file names them. Adding a rule to a
 //! family touches that file alone. [`wording`] puts the words of a finding together, [`explain`] the
 //! pages, [`terms`] has the words for verdicts and reasons.
 

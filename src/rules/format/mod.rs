@@ -41,8 +41,8 @@ pub(super) const BANDS: [(&str, Text); 5] = [
     (
         "F1",
         text(
-            "ファイルの形の誤り。ファイルごと受け付けられないおそれがある（警告は、認められるか確認できていないもの）。受付での扱いは公表されておらず、この区分は推定。",
-            "The file: it may be refused as a whole (warnings: whether it is accepted is not known). What the check on receipt does is not published, so this is inferred.",
+            "ファイルの形の誤り。ファイルごと受け付けられないおそれがある（警告は、認められることもあるもの）。受付での扱いは公表されておらず、この区分は推定。",
+            "The file: it may be refused as a whole (warnings: it may be accepted as well). What the check on receipt does is not published, so this is inferred.",
         ),
     ),
     (
