@@ -350,7 +350,7 @@ const F309: Rule = rule(
             "SHORT",
             text(
                 "{record}レコードの{field}「{claim}」が短すぎます（{reference}バイトのところ{count}バイト）。先頭の0が落ちたおそれがあります。",
-                "{record}: the {field} {claim} is too short ({count} bytes instead of {reference}); leading zeros may be lost.",
+                "{record}: the {field} {claim} is too short ({count} of {reference} bytes); leading zeros may be lost.",
             ),
             text(
                 "請求ソフトで{field}を先頭の0まで含めて入れ直し、ファイルを出力し直してください。",
@@ -361,7 +361,7 @@ const F309: Rule = rule(
             "",
             text(
                 "{record}レコードの{field}「{claim}」の長さが違います（{reference}バイトのところ{count}バイト）。",
-                "{record}: the {field} {claim} has {count} bytes instead of {reference}.",
+                "{record}: the {field} {claim} has not the right length ({count} bytes, {reference} laid down).",
             ),
             RETYPE,
         ),

@@ -187,6 +187,10 @@ fn rule_of(kind: Kind) -> &'static Rule {
     &ALL[INDEX[kind as usize]]
 }
 
+#[allow(
+    clippy::large_types_passed_by_value,
+    reason = "called by the compiler only"
+)]
 const fn rule(
     code: &'static str,
     level: Level,
@@ -206,6 +210,7 @@ const fn rule(
 }
 
 /// Lines of a claim file as they must not be and as they have to be.
+#[allow(clippy::unnecessary_wraps, reason = "as pages hold it")]
 const fn sample(wrong: &'static str, right: &'static str) -> Option<Sample> {
     Some(Sample { wrong, right })
 }

@@ -15,8 +15,8 @@ const F207: Rule = rule(
     &[words(
         "",
         text(
-            "このレセプトには{record}レコードが必要ですが、ありません[（必要なのは{reference}件）]。",
-            "This claim has to have {record}[ ({reference} of it)], but there is none.",
+            "このレセプトに必要な{record}レコードが足りません[（{reference}件必要）]。",
+            "{record} is missing in this claim[; {reference} of it must be there].",
         ),
         text(
             "請求ソフトでこのレセプトの{record}にあたる画面を開き、入力もれを埋めて、ファイルを出力し直してください。",

@@ -200,7 +200,7 @@ const F412: Rule = rule(
 /// What to do about the first or the last day of the visits.
 const COMPARE_RECORD: Text = text(
     "訪問の記録で日付を確かめ、請求ソフトの{field}か訪問日の誤っているほうを直して、出力し直してください。",
-    "See the visit record, correct the {field} or the day of the visit, and export again.",
+    "See the visit record, correct RJ ({field}) or the day of the visit, and export again.",
 );
 
 const F413: Rule = rule(
