@@ -10,7 +10,6 @@ macro_rules! kinds {
         ///
         /// *found* and *expected* say what a finding's two values hold. Where nothing is said, *found* is the
         /// field as written and *expected* is empty. Variants are in capitals.
-        #[allow(clippy::doc_markdown, reason = "variants in capitals are no code")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($(#[doc = $doc])+ $name,)+
