@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::finding::Level;
 use crate::report;
 use crate::report::csv::Charset;
+use crate::report::diagnostic::Form;
 use crate::text::date::{self, Month};
 
 /// Heading over [`Global`].
@@ -42,7 +43,7 @@ pub struct Global {
         help = "メッセージと報告の言語。auto は LC_ALL/LANG に従い、報告は ja / Language; auto follows LC_ALL/LANG, reports are ja then",long, value_enum, default_value_t = LangArg::Auto, global = true, help_heading = COMMON, value_name = "ja|en|auto", hide_possible_values = true)]
     pub lang: LangArg,
     /// 表示を減らす / Say less
-    #[arg(short, long, global = true, help_heading = COMMON, overrides_with = "quiet", conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = COMMON, overrides_with = "quiet")]
     pub quiet: bool,
     /// 経過を標準エラーに出す（-vv でさらに詳しく） / Log to standard error (-vv for more)
     #[arg(short, long, global = true, help_heading = COMMON, action = clap::ArgAction::Count)]
@@ -54,6 +55,8 @@ pub struct Global {
 pub enum Command {
     /// レセプトを点検して報告を書く / Check claims and write the reports
     Check(CheckArgs),
+    /// 記録条件仕様との違いを行と桁で示す / Show every deviation from the record specification with its place
+    Validate(ValidateArgs),
     /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
@@ -102,6 +105,35 @@ pub struct CheckArgs {
     /// この重さ以上の指摘があれば終了コード 1 / Exit with 1 from this level of findings
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
     pub fail_on: FailOn,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// 進み具合の表示 / Progress bars
+    #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    pub progress: ProgressArg,
+}
+
+/// `houkan validate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan validate RECEIPTH.UKE\n  houkan validate 請求/ --format csv --encoding sjis > 指摘.csv\n  houkan validate 請求/ --format sarif --mask --fail-on warn > houkan.sarif"
+)]
+pub struct ValidateArgs {
+    /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input
+    #[arg(required = true, value_name = "CLAIMS")]
+    pub claims: Vec<PathBuf>,
+    /// 結果の形。csv は findings.csv と同じ列 / Form of the results; csv has the columns of findings.csv
+    #[arg(long, value_enum, default_value_t = FormatArg::Text, value_name = "text|json|jsonl|csv|sarif", hide_possible_values = true)]
+    pub format: FormatArg,
+    /// CSV の文字コード / Encoding of CSV
+    #[arg(long, value_enum, default_value_t = EncodingArg::Utf8, value_name = "utf8|sjis", hide_possible_values = true)]
+    pub encoding: EncodingArg,
+    /// この重さ以上の指摘があれば終了コード 1 / Exit with 1 from this level of findings
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
+    pub fail_on: FailOn,
+    /// 氏名・生年月日・番号などを伏せる / Mask names, birth dates and numbers
+    #[arg(long)]
+    pub mask: bool,
     /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
     #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -212,6 +244,33 @@ impl From<FormArg> for report::Form {
             FormArg::Csv => Self::Csv,
             FormArg::Json => Self::Json,
             FormArg::Arrow => Self::Arrow,
+        }
+    }
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON object a finding and line.
+    Jsonl,
+    /// The columns of findings.csv.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+impl From<FormatArg> for Form {
+    fn from(arg: FormatArg) -> Self {
+        match arg {
+            FormatArg::Text => Self::Text,
+            FormatArg::Json => Self::Json,
+            FormatArg::Jsonl => Self::Jsonl,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Sarif => Self::Sarif,
         }
     }
 }

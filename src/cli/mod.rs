@@ -16,7 +16,9 @@ mod printer;
 mod progress;
 mod summary;
 mod synth;
+mod threads;
 mod usage;
+mod validate;
 mod words;
 
 use std::process::ExitCode;
@@ -55,6 +57,7 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
+        Command::Validate(args) => validate::run(args, cli.global.lang, printer),
         Command::Synth(args) => synth::run(args, printer),
     }
 }

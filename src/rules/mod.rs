@@ -359,6 +359,13 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
 }
 
+/// What a field is called, for people: by its record and its identifier of the record layout. `None` for an
+/// unknown one.
+#[must_use]
+pub fn field_name(record: &str, field: &str, lang: Lang) -> Option<Cow<'static, str>> {
+    field::name(record, field, lang)
+}
+
 /// The findings of all claim rules on one claim.
 pub fn apply(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     for rule in all() {

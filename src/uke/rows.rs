@@ -63,12 +63,16 @@ impl<'a> Row<'a> {
         self.prefix.is_none_or(|prefix| prefix.data_kind == b"1")
     }
 
-    /// The bytes, from 0, that a field takes in the record.
+    /// The bytes, from 0, that a field takes in the record: all for position 0, none at its end for a field
+    /// that the record does not have.
     #[must_use]
     pub fn span(&self, position: usize) -> std::ops::Range<usize> {
-        let Some(at) = position.checked_sub(1).filter(|&at| at < self.fields.len()) else {
+        let Some(at) = position.checked_sub(1) else {
             return 0..self.bytes.len();
         };
+        if at >= self.fields.len() {
+            return self.bytes.len()..self.bytes.len();
+        }
         let start = self.fields[..at].iter().map(|field| field.len() + 1).sum();
         start..start + self.fields[at].len()
     }
@@ -105,11 +109,13 @@ struct Bare<'a> {
 
 impl<'a> Group<'a> {
     /// The rows in file order.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
         self.rows.iter().map(|bare| self.row(bare))
     }
 
     /// The rows of this kind that count now (not history).
+    #[must_use]
     pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
         self.rows()
             .filter(move |row| row.kind == Some(kind) && row.is_as_filed())
@@ -255,9 +261,8 @@ impl<'a> Open<'a> {
         let is_open = !self.group.is_empty();
         match parts.record.get(..2).unwrap_or_default() {
             // An insurer's file has MN, and the station's record, before RE of each claim.
-            b"MN" => Step::Begins,
             b"RE" if is_open && !self.has_re && !self.has_payer => Step::Belongs,
-            b"RE" => Step::Begins,
+            b"MN" | b"RE" => Step::Begins,
             b"HM" | b"IR" if is_open && !self.has_re && parts.prefix.is_some() => Step::Belongs,
             b"HM" | b"IR" | b"HH" | b"HG" | b"GO" => Step::Outside,
             // Behind the details it is the next claim's, whose RE is lost.
@@ -363,7 +368,7 @@ mod tests {
                 (&b"5"[..], &b""[..], &b""[..])
             );
             assert_eq!((row.start, row.span(3), row.span(5)), (7, 5..9, 11..12));
-            assert_eq!(row.span(0), 0..12);
+            assert_eq!((row.span(0), row.span(9)), (0..12, 12..12));
         });
     }
 }
