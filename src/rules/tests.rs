@@ -9,7 +9,7 @@ use super::*;
 use crate::finding::Finding;
 
 /// 120 full-width characters.
-const WIDTH_MAX: usize = 240;
+pub(super) const WIDTH_MAX: usize = 240;
 
 fn texts(rule: &Rule) -> Vec<Text> {
     let page = rule.page;

@@ -131,7 +131,7 @@ const F327: Rule = rule(
         ),
         example: Example {
             at: ("KA", "date"),
-            values: ("20251105", "20251106〜20251231"),
+            values: ("20251105", "2025-11-06〜2025-12-31"),
             ..Example::NONE
         },
     },

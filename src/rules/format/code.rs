@@ -12,8 +12,8 @@ const TABLES: Text = text(
 
 /// What to do about a code.
 const CHOOSE: Text = text(
-    "請求ソフトで{field}を選び直し、ファイルを出力し直してください。",
-    "Choose the {field} again in your software, and export the file again.",
+    "請求ソフトで{field}（{record}）を選び直し、ファイルを出力し直してください。",
+    "Choose the {field} ({record}) again in your software, and export the file again.",
 );
 
 const F310: Rule = rule(
@@ -140,7 +140,7 @@ const F312: Rule = rule(
         ),
         example: Example {
             at: ("RJ", "place_1"),
-            values: ("31", "01, 11, 12, 13, 14, 15, 16, 99"),
+            values: ("31", "01・11・12・13・14・15・16・99"),
             ..Example::NONE
         },
     },

@@ -100,8 +100,8 @@ const F403: Rule = rule(
     &[words(
         "",
         text(
-            "{record}レコードの{field}「{claim}」に「？」があります。仕様にない文字が置き換えられたおそれがあります。",
-            "{record}: the {field} {claim} has a ？ in it; a character outside the format may have been lost.",
+            "{record}レコードの{field}に「？」があります。仕様にない文字が置き換えられたおそれがあります。",
+            "{record}: the {field} has a ？ in it; a character outside the format may have been lost.",
         ),
         text(
             "請求ソフトの登録で「？」になった字を常用の字で入れ直し、ファイルを出力し直してください。",
@@ -126,7 +126,7 @@ const F403: Rule = rule(
         ),
         example: Example {
             at: ("RE", "name"),
-            values: ("見本　花？", ""),
+            values: ("？", ""),
             ..Example::NONE
         },
     },

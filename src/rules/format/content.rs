@@ -320,7 +320,7 @@ const F335: Rule = rule(
         ),
         example: Example {
             at: ("RE", "birth_date"),
-            values: ("20260102", "202511"),
+            values: ("20260102", "2025-11"),
             ..Example::NONE
         },
     },

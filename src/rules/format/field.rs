@@ -7,8 +7,8 @@ pub(super) const RULES: &[Rule] = &[F301, F302, F303, F304, F305, F306, F307, F3
 
 /// What to do about a field that was typed in the wrong width.
 const RETYPE: Text = text(
-    "請求ソフトでこのレセプトの{field}を入れ直し、ファイルを出力し直してください。",
-    "Type the {field} of this claim again in your software, and export the file again.",
+    "請求ソフトで{field}（{record}）を入れ直し、ファイルを出力し直してください。",
+    "Type the {field} ({record}) again in your software, and export the file again.",
 );
 
 const MODES: Text = text(
@@ -113,8 +113,8 @@ const F303: Rule = rule(
             "{record}: the {field} is empty, but has to be there.",
         ),
         text(
-            "請求ソフトでこのレセプトを開き、{field}を入力してから、ファイルを出力し直してください。",
-            "Open this claim in your software, enter the {field}, and export the file again.",
+            "請求ソフトでこのレセプトを開き、{field}（{record}）を入力してから、ファイルを出力し直してください。",
+            "Open this claim in your software, enter the {field} ({record}), and export the file again.",
         ),
     )],
     Page {
@@ -337,6 +337,12 @@ const F308: Rule = rule(
     },
 );
 
+/// What to do about a value that is not whole.
+const RETYPE_WHOLE: Text = text(
+    "請求ソフトで{field}（{record}）を、先頭の0も含めて入れ直し、ファイルを出力し直してください。",
+    "Type the {field} ({record}) again, its leading zeros included, and export the file again.",
+);
+
 const F309: Rule = rule(
     "F309",
     Level::Error,
@@ -349,21 +355,18 @@ const F309: Rule = rule(
         words(
             "SHORT",
             text(
-                "{record}レコードの{field}「{claim}」が短すぎます（{reference}バイトのところ{count}バイト）。先頭の0が落ちたおそれがあります。",
-                "{record}: the {field} {claim} is too short ({count} of {reference} bytes); leading zeros may be lost.",
+                "{record}レコードの{field}「{claim}」が{count}バイトしかありません。{reference}バイト以上と決められています。",
+                "{record}: the {field} {claim} is too short ({count} bytes, at least {reference} laid down).",
             ),
-            text(
-                "請求ソフトで{field}を先頭の0まで含めて入れ直し、ファイルを出力し直してください。",
-                "Type the {field} again with its leading zeros, and export the file again.",
-            ),
+            RETYPE_WHOLE,
         ),
         words(
             "",
             text(
-                "{record}レコードの{field}「{claim}」の長さが違います（{reference}バイトのところ{count}バイト）。",
+                "{record}レコードの{field}「{claim}」が{count}バイトです。{reference}バイトと決められています。",
                 "{record}: the {field} {claim} has not the right length ({count} bytes, {reference} laid down).",
             ),
-            RETYPE,
+            RETYPE_WHOLE,
         ),
     ],
     Page {
@@ -380,7 +383,6 @@ const F309: Rule = rule(
         source: FIELDS,
         sample: sample("SN,1,01,,,,1,,", "SN,1,01,,,,01,,"),
         example: Example {
-            variant: "SHORT",
             at: ("SN", "branch"),
             values: ("1", "2"),
             count: 1,

@@ -58,8 +58,8 @@ const F109: Rule = rule(
     &[words(
         "",
         text(
-            "請求書レコード（GO）の後に、まだ{record}レコードがあります。GOはファイルの最後の1件と決められています。",
-            "{record} stands behind GO, which has to be the last record of the file.",
+            "請求書レコード（GO）の後に、まだレコード[（{record}）]があります。GOはファイルの最後の1件と決められています。",
+            "A record[ ({record})] stands behind GO, which has to be the last of the file.",
         ),
         text(
             "ファイルをつないだり編集したりせず、請求ソフトから出力し直して、レセプトの件数を確かめてください。",
@@ -138,7 +138,7 @@ const F111: Rule = rule(
         "",
         text(
             "レコードの間に空の行が{count}行あります。請求ファイルに空の行を置く決まりはありません。",
-            "{count} lines are blank; the format has no blank lines.",
+            "There are blank lines ({count}); the format has none.",
         ),
         text(
             "請求ソフトから出力し直してください。エディタで開いて直したときは、その写しを使わないでください。",

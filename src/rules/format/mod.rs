@@ -328,6 +328,8 @@ pub(crate) fn from_flaw(input: u32, flaw: &Flaw, subject: Option<&Subject>) -> F
         record: flaw.record,
         field: fields::id(flaw.record, flaw.position),
     };
+    // "1 line like this" says nothing.
+    let is_alone = matches!(flaw.kind, Kind::FieldCount | Kind::LeadingZeros) && flaw.count == 1;
     let month = subject.and_then(|subject| Month::parse(subject.service_month.as_bytes()));
     Finding {
         dates: month.filter(|_| flaw.days != 0).map(|month| Days {
@@ -339,7 +341,7 @@ pub(crate) fn from_flaw(input: u32, flaw: &Flaw, subject: Option<&Subject>) -> F
         details: Details {
             variant: flaw.variant,
             other: flaw.other.clone(),
-            count: flaw.count,
+            count: if is_alone { 0 } else { flaw.count },
             ..Details::default()
         },
         ..rule_of(flaw.kind).finding(place, flaw.claim)

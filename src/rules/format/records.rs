@@ -324,7 +324,7 @@ const F213: Rule = rule(
         ),
         example: Example {
             at: ("RE", "service_month"),
-            values: ("202512", "202511"),
+            values: ("202512", "2025-11"),
             ..Example::NONE
         },
     },

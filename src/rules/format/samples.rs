@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::*;
+use crate::lint::{self, Linter};
 use crate::rules::testing::files;
+use crate::rules::tests::WIDTH_MAX;
+use crate::text::cp932;
+use crate::uke::dialect;
 use crate::uke::layout::{RecordKind, field_count};
+use crate::uke::source::Work;
 
 /// A clean file of three claims: 国保, 国保 with two 公費, 後期高齢者. Every right line of a sample is one of it.
 pub(crate) const BASE: &str = include_str!("../../../fixtures/format/base.txt");
@@ -132,5 +139,70 @@ fn the_reader_agrees() {
             .expect(code);
         let text = planted(sample);
         assert!(codes(&text).contains(code), "{code}: {:?}", codes(&text));
+    }
+}
+
+/// What `validate` finds in a file of these lines.
+fn validated(text: &str) -> Vec<Finding> {
+    let mut bytes = Vec::new();
+    let lost = cp932::encode_into(&text.replace('\n', "\r\n"), &mut bytes);
+    assert_eq!(lost, 0, "{text}");
+    bytes.push(0x1A);
+    let dialect = dialect::sniff(&bytes).expect("a claim file");
+    let linter = Linter::default();
+    let head = linter.head(dialect, &bytes);
+    let file = lint::join(dialect, vec![linter.piece(dialect, &head, &bytes)]);
+    let subject = |flaw: &Flaw| flaw.claim.and_then(|claim| file.subjects.get(&claim));
+    let flaws = file.flaws.iter();
+    flaws
+        .map(|flaw| from_flaw(0, flaw, subject(flaw)))
+        .collect()
+}
+
+/// What else comes of the wrong lines of a sample.
+fn consequences(code: &str) -> &'static [&'static str] {
+    match code {
+        // The lines of a visit are gone, or count for another claim.
+        "F105" => &["F404", "F407"],
+        "F109" => &["F205", "F404"],
+        "F203" => &["F212", "F415"],
+        "F204" => &["F301"],
+        "F205" => &["F210"],
+        "F208" => &["F406", "F408"],
+        // Quotation marks are half-width.
+        "F113" => &["F306"],
+        // A period that cannot be read, or is none, holds no visit.
+        "F310" => &["F326"],
+        "F328" => &["F327"],
+        // The payers of the items are others than meant.
+        "F330" => &["F405"],
+        "F408" => &["F405", "F407"],
+        _ => &[],
+    }
+}
+
+/// `validate` has nothing against the right lines, and finds the wrong ones by their rule.
+#[test]
+fn validate_agrees() {
+    assert_eq!(validated(BASE), []);
+    for (rule, sample) in with_sample() {
+        let found = validated(&planted(sample));
+        let codes: BTreeSet<&str> = found.iter().map(|finding| finding.code).collect();
+        let others = consequences(rule.code).iter().copied();
+        let expected: BTreeSet<&str> = others.chain([rule.code]).collect();
+        assert_eq!(codes, expected, "{}", rule.code);
+        for finding in &found {
+            for lang in Lang::ALL {
+                let (message, action) = wording::both(finding, lang);
+                for told in [message, action] {
+                    assert!(
+                        !told.contains("（なし）") && !told.contains("(none)"),
+                        "{}: {told}",
+                        finding.code
+                    );
+                    assert!(lang == Lang::En || told.width() <= WIDTH_MAX, "{told}");
+                }
+            }
+        }
     }
 }

@@ -264,7 +264,7 @@ const F413: Rule = rule(
         example: Example {
             variant: "END",
             at: ("RJ", "ended_on"),
-            values: ("20251118", "20251120"),
+            values: ("20251118", "2025-11-20"),
             ..Example::NONE
         },
     },
