@@ -81,7 +81,7 @@ pub(super) fn band(code: &str) -> Option<Text> {
     Some(*text)
 }
 
-/// The tables of all files, in the order of the codes.
+/// The tables of all files.
 const TABLES: &[&[Rule]] = &[
     refused::RULES,
     file::RULES,
@@ -109,17 +109,37 @@ const COUNT: usize = {
     count
 };
 
+/// Whether a code stands before another.
+const fn is_before(code: &str, other: &str) -> bool {
+    let (code, other) = (code.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < code.len() && at < other.len() {
+        if code[at] != other[at] {
+            return code[at] < other[at];
+        }
+        at += 1;
+    }
+    code.len() < other.len()
+}
+
+/// The rules of all tables by code, each put behind those that stand before it.
 static ALL: [Rule; COUNT] = {
     let mut all = [F100; COUNT];
-    let (mut table, mut at, mut to) = (0, 0, 0);
-    while to < COUNT {
-        if at == TABLES[table].len() {
-            (table, at) = (table + 1, 0);
+    let (mut table, mut from, mut count) = (0, 0, 0);
+    while count < COUNT {
+        if from == TABLES[table].len() {
+            (table, from) = (table + 1, 0);
             continue;
         }
-        all[to] = TABLES[table][at];
-        at += 1;
-        to += 1;
+        let rule = TABLES[table][from];
+        let mut at = count;
+        while at > 0 && is_before(rule.code, all[at - 1].code) {
+            all[at] = all[at - 1];
+            at -= 1;
+        }
+        all[at] = rule;
+        from += 1;
+        count += 1;
     }
     all
 };

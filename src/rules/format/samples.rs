@@ -62,10 +62,19 @@ fn places(base: &[&str], lines: &[&str]) -> Vec<usize> {
         .collect()
 }
 
-fn with_sample() -> impl Iterator<Item = (&'static Rule, Sample)> {
+/// Rules of the tariff (F351 on, F451 on): their lines need a master to be found wrong.
+fn is_tariff(rule: &Rule) -> bool {
+    matches!(&rule.code[2..3], "5" | "6") && matches!(&rule.code[..2], "F3" | "F4")
+}
+
+fn all_samples() -> impl Iterator<Item = (&'static Rule, Sample)> {
     RULES
         .iter()
         .filter_map(|rule| rule.page.sample.map(|sample| (rule, sample)))
+}
+
+fn with_sample() -> impl Iterator<Item = (&'static Rule, Sample)> {
+    all_samples().filter(|(rule, _)| !is_tariff(rule))
 }
 
 #[test]
@@ -81,12 +90,15 @@ fn every_rule_about_records_has_a_sample() {
 #[test]
 fn right_lines_are_whole_records_of_the_base() {
     let base: Vec<&str> = BASE.lines().collect();
-    for line in &base {
+    let right = all_samples().flat_map(|(_, sample)| sample.right.lines());
+    for line in base.iter().copied().chain(right) {
         let kind = RecordKind::from_tag(&line.as_bytes()[..2]).expect(line);
         assert_eq!(line.split(',').count(), field_count(kind), "{line}");
     }
-    for (rule, sample) in with_sample() {
+    for (rule, sample) in all_samples() {
         assert_ne!(sample.wrong, sample.right, "{}", rule.code);
+    }
+    for (rule, sample) in with_sample() {
         let found = places(&base, &sample.right.lines().collect::<Vec<_>>());
         assert!(
             found.is_sorted() && !found.is_empty(),
