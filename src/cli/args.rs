@@ -175,7 +175,7 @@ pub struct FixArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "例 / Example:\n  houkan explain\n  houkan explain NEED_CERT --lang en")]
 pub struct ExplainArgs {
-    /// 指摘コード。省くと一覧 / Finding code; without it, the list
+    /// 指摘コードか、F3 のような区分。省くと一覧 / Finding code, or a band such as F3; without it, the list
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }

@@ -2,13 +2,27 @@
 //!
 //! Readers only note; codes, levels and texts belong to the rules.
 
-/// A deviation from the format of the claim file, or with the tariff master from the tariff. The reader of
-/// `check` meets some on its way; `validate` (`lint`) looks for all of them.
-///
-/// *found* and *expected* say what a finding's two values hold. Where nothing is said, *found* is the field
-/// as written and *expected* is empty. Variants are in capitals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+/// Writes the enum and its `ALL` from the same names.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// A deviation from the format of the claim file, or with the tariff master from the tariff. The reader
+        /// of `check` meets some on its way; `validate` (`lint`) looks for all of them.
+        ///
+        /// *found* and *expected* say what a finding's two values hold. Where nothing is said, *found* is the
+        /// field as written and *expected* is empty. Variants are in capitals.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Kind {
+            /// All kinds; each stands at its own discriminant.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+kinds! {
     /// The file is UTF-8 instead of Shift_JIS.
     Utf8,
     /// Records end with LF instead of CR LF.
