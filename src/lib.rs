@@ -12,6 +12,7 @@ pub mod finding;
 pub mod input;
 pub mod judge;
 pub mod lint;
+pub mod master;
 pub mod matching;
 pub mod note;
 pub mod policy;
