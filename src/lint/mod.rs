@@ -15,6 +15,7 @@ use crate::uke::rows::{self, Group, Part, Row};
 use crate::uke::source::Work;
 
 pub mod flaw;
+pub mod tariff;
 
 pub use flaw::{Excerpt, Flaw, Sink};
 

@@ -156,7 +156,7 @@ impl<'r, 's, 'p> Cells<'r, 's, 'p> {
 }
 
 /// Nine digits as a number.
-pub(crate) fn item_code(field: &[u8]) -> Option<u32> {
+fn item_code(field: &[u8]) -> Option<u32> {
     if field.len() == 9 {
         parse_count(field)
     } else {
