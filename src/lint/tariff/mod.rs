@@ -6,8 +6,8 @@
 //!
 //! # Not judged
 //! Silence where a judgement would be a guess:
-//! - a line whose code is not nine digits or whose date does not exist (other rules tell these), and what stands
-//!   beside it as far as it may depend on it;
+//! - a line whose code is not nine digits, or whose date does not exist or lies outside 指定訪問看護年月 (other rules
+//!   tell these), and what stands beside it as far as it may depend on it;
 //! - a day before the first row of a code that is not marked as new: the master tells what holds since then, not
 //!   whether the code was there before;
 //! - 職種等 31–39 of the master (two persons together; their meaning is not published with the master), and all
@@ -57,7 +57,7 @@ pub struct Scratch {
 struct Charge {
     /// The code's place in the master.
     item: Option<usize>,
-    /// 算定年月日, when it exists.
+    /// 算定年月日, when it exists and lies in the claim's month.
     date: Option<NaiveDate>,
     /// 金額.
     yen: Option<u32>,
@@ -93,7 +93,7 @@ pub fn check(master: &Master, claim: &Group<'_>, scratch: &mut Scratch, sink: &m
     let head = head(claim);
     scratch.charges.clear();
     for row in claim.of(RecordKind::Ka) {
-        let charge = charge(master, &row);
+        let charge = charge(master, head.month, &row);
         scratch.charges.push(charge);
         line::check(master, head, charge, &row, sink);
     }
@@ -121,10 +121,11 @@ fn head(claim: &Group<'_>) -> Head {
     }
 }
 
-fn charge(master: &Master, row: &Row<'_>) -> Charge {
+fn charge(master: &Master, month: Option<Month>, row: &Row<'_>) -> Charge {
+    let date = parse_ymd(row.field(ka::DATE));
     Charge {
         item: item_code(row).and_then(|code| master.position(code)),
-        date: parse_ymd(row.field(ka::DATE)),
+        date: date.filter(|&date| month.is_none_or(|month| month.contains(date))),
         yen: parse_count(row.field(ka::YEN)),
     }
 }
@@ -172,12 +173,9 @@ impl<'a> Scene<'a> {
         Some(flaw)
     }
 
-    /// The bit of a day, when it lies in the claim's month.
+    /// The bit of a day; none when the claim's month cannot be read.
     fn bit(self, date: NaiveDate) -> u32 {
-        match self.month {
-            Some(month) if month.contains(date) => 1 << date.day0(),
-            _ => 0,
-        }
+        self.month.map_or(0, |_| 1 << date.day0())
     }
 }
 

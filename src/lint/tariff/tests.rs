@@ -11,9 +11,11 @@ fn master(name: &str) -> Master {
     Master::load(&path.join("fixtures/master").join(name)).expect("the fixture is in order")
 }
 
-/// The flaws of a claim of December 2025: its RE with this レセプト種別 and 生年月日, and KA lines without `KA,`.
+/// The flaws of a claim: RE with this レセプト種別 and 生年月日 and the month of the first item, and KA lines
+/// without `KA,`.
 pub(super) fn flaws_of(master: &Master, kind: &str, birth: &str, items: &[&str]) -> Vec<Flaw> {
-    let mut text = format!("RE,1,{kind},202512,見本　花子,ミホンハナコ,2,{birth},,,,,,,\r\n");
+    let month = items.first().map_or("", |item| &item[..6]);
+    let mut text = format!("RE,1,{kind},{month},見本　花子,ミホンハナコ,2,{birth},,,,,,,\r\n");
     for item in items {
         text.push_str("KA,");
         text.push_str(item);
@@ -115,13 +117,12 @@ fn codes_and_days() {
         values,
     );
     assert_eq!(flaw.other.as_deref(), Some("架空新設"));
-    clean(&[
-        "20251001,1,599990410,,400,,,",
-        "20250930,1,599990510,,500,,,",
-    ]);
+    clean(&["20251001,1,599990410,,400,,,"]);
+    clean(&["20250930,1,599990510,,500,,,"]);
     // Before a row that is not marked as new, and what other rules tell.
     clean(&["20240531,1,510000110,,1,,,"]);
     clean(&["20251202,1,51000011,,1,,,", "20251232,1,510000110,,1,,,"]);
+    clean(&["20251202,1,510000110,,5550,03,01,01", "20251130,1,599990410,,1,,,"]);
 }
 
 #[test]
@@ -134,10 +135,8 @@ fn amounts() {
     );
     assert_eq!(flaw.position, 6);
     assert_eq!(flaw.other.as_deref(), Some("見本基本（看護師・３日まで）"));
-    clean(&[
-        "20250331,1,599990110,,100,,,",
-        "20250401,1,599990110,,120,,,",
-    ]);
+    clean(&["20250331,1,599990110,,100,,,"]);
+    clean(&["20250401,1,599990110,,120,,,"]);
     one(
         &["20250401,1,599990110,,100,,,"],
         Kind::ItemAmount,
