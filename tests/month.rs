@@ -210,3 +210,8 @@ fn month_is_what_its_table_says() {
 fn hostile_files_are_what_their_script_says() {
     assert_generated("make_hostile.py", "hostile", |_| true);
 }
+
+#[test]
+fn the_small_master_is_what_its_script_says() {
+    assert_generated("make_master.py", "master", |_| true);
+}

@@ -21,9 +21,10 @@ pub(super) fn master(tables: Tables) -> Result<Master, MasterError> {
         }
     }
     for row in tables.limits {
-        if let Some(at) = place(row.code) {
+        // 0 times is no limit.
+        if let (Some(at), Some(unit), 1..) = (place(row.code), row.unit, row.times) {
             items[at].limits.push(Limit {
-                unit: row.unit,
+                unit,
                 times: row.times,
                 span: row.span,
             });
@@ -99,11 +100,15 @@ fn rivals(
 ) -> impl Iterator<Item = (usize, Rival)> {
     let mut pairs: BTreeMap<(usize, usize, Unit, Span), bool> = BTreeMap::new();
     for row in rows {
-        let (Some(a), Some(b)) = (place(row.codes.0), place(row.codes.1)) else {
+        let places = (place(row.codes.0), place(row.codes.1), row.unit);
+        let (Some(a), Some(b), Some(unit)) = places else {
             continue;
         };
+        if !row.is_exclusive {
+            continue;
+        }
         let pair = pairs
-            .entry((a.min(b), a.max(b), row.unit, row.span))
+            .entry((a.min(b), a.max(b), unit, row.span))
             .or_insert(row.has_exceptions);
         *pair &= row.has_exceptions;
     }

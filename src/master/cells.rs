@@ -124,13 +124,12 @@ impl<'r, 's, 'p> Cells<'r, 's, 'p> {
         self.need(column, value, OCCUPATION)
     }
 
-    /// A group number; `Some(None)` for `0000`.
-    pub(super) fn group(&mut self, column: Column) -> Option<Option<Group>> {
+    /// A group number, also `0000`.
+    pub(super) fn group(&mut self, column: Column) -> Option<Group> {
         let value = <[u8; 4]>::try_from(self.text(column.0).as_bytes())
             .ok()
             .filter(|bytes| bytes.iter().all(u8::is_ascii_alphanumeric));
-        let group = self.need(column, value, GROUP)?;
-        Some((group != *b"0000").then_some(Group(group)))
+        self.need(column, value.map(Group), GROUP)
     }
 
     /// Hundredths of an amount such as `5550.00`.

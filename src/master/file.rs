@@ -177,7 +177,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// The line of a record, from 1; records are asked for in order.
     fn of(&mut self, position: Option<&csv::Position>) -> u64 {
-        let to = position.map_or(0, |position| position.byte());
+        let to = position.map_or(0, csv::Position::byte);
         let to = usize::try_from(to)
             .unwrap_or(usize::MAX)
             .min(self.text.len());

@@ -70,8 +70,8 @@ pub struct Version {
     pub span: Span,
     /// 変更区分 3: the code is new since `span.from`. Other rows say only that something changed then.
     pub is_new: bool,
-    /// 金額識別 and 新又は現金額; `None` where きざみ値 or an unknown 金額識別 makes the amount.
-    pub amount: Option<Amount>,
+    /// 金額識別 and 新又は現金額.
+    pub amount: Amount,
     /// 職種区分①–⑮.
     pub occupations: Occupations,
     /// 実施回数区分.
@@ -99,6 +99,8 @@ pub enum Amount {
     Points(u32),
     /// 5: per cent of the base item, into whose line it is folded; its own line has 0 yen.
     Percent(u32),
+    /// きざみ値, or a 金額識別 whose meaning is not known, makes the amount.
+    Unknown,
 }
 
 /// 職種等コード that an item permits.
@@ -167,6 +169,11 @@ pub enum Elderly {
 /// 加算グループ, such as `A101`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Group([u8; 4]);
+
+impl Group {
+    /// `0000`: no group.
+    const NONE: Self = Self(*b"0000");
+}
 
 /// That an item is an add-on of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,7 +87,8 @@ pub(super) struct AddOnRow {
 #[derive(Debug)]
 pub(super) struct LimitRow {
     pub(super) code: u32,
-    pub(super) unit: Unit,
+    /// `None` for a unit that one claim cannot show (135 初回, 53 患者当り, 133 入院中, …).
+    pub(super) unit: Option<Unit>,
     pub(super) times: u32,
     pub(super) span: Span,
 }
@@ -95,7 +96,11 @@ pub(super) struct LimitRow {
 #[derive(Debug)]
 pub(super) struct PairRow {
     pub(super) codes: (u32, u32),
-    pub(super) unit: Unit,
+    /// `None` for a 背反単位 that MSPEC does not have.
+    pub(super) unit: Option<Unit>,
+    /// 背反区分 0 or 2. With 1 the other is no obstacle from this item's side; the pair has its other row, which
+    /// says who gives way. Other values are not interpreted.
+    pub(super) is_exclusive: bool,
     pub(super) has_exceptions: bool,
     pub(super) span: Span,
 }
@@ -117,8 +122,8 @@ impl Tables {
         match kind {
             Kind::Base => self.base.extend(base(cells, change == Some(NEW))),
             Kind::AddOns => self.add_ons.extend(add_on(cells)),
-            Kind::Limits => self.limits.extend(limit(cells).flatten()),
-            Kind::Exclusive => self.exclusive.extend(pair(cells).flatten()),
+            Kind::Limits => self.limits.extend(limit(cells)),
+            Kind::Exclusive => self.exclusive.extend(pair(cells)),
             // 施設基準 of a station are in no claim; the table is recognised and left at that.
             Kind::Facilities => {}
         }
@@ -158,7 +163,8 @@ fn base(cells: &mut Cells<'_, '_, '_>, is_new: bool) -> Option<BaseRow> {
             cells.digit((46, "特別訪問看護指示区分", "特別訪問看護指示区分"))?,
         ],
         stands_alone: cells.digit((47, "加算単独算定区分", "加算単独算定区分"))? == 1,
-        group: cells.group((48, "加算グループ", "加算グループ"))?,
+        group: Some(cells.group((48, "加算グループ", "加算グループ"))?)
+            .filter(|&group| group != Group::NONE),
         elderly: match cells.digit((27, "後期高齢者医療適用区分", "後期高齢者医療適用区分"))?
         {
             1 => Elderly::InsuranceOnly,
@@ -176,17 +182,17 @@ fn base(cells: &mut Cells<'_, '_, '_>, is_new: bool) -> Option<BaseRow> {
     })
 }
 
-/// 金額識別 and 新又は現金額; `Some(None)` where they do not make the amount alone.
-fn amount(cells: &mut Cells<'_, '_, '_>) -> Option<Option<Amount>> {
+/// 金額識別, 新又は現金額 and whether きざみ値 come in.
+fn amount(cells: &mut Cells<'_, '_, '_>) -> Option<Amount> {
     let kind = cells.digit((15, "金額識別", "金額識別"))?;
     let value = cells.money((16, "新又は現金額", "amount"))?;
     let is_stepped = cells.digit((19, "きざみ値計算識別", "きざみ値計算識別"))? != 0;
     Some(match kind {
-        _ if is_stepped => None,
-        1 => Some(Amount::Yen(value)),
-        3 => Some(Amount::Points(value)),
-        5 => Some(Amount::Percent(value)),
-        _ => None,
+        _ if is_stepped => Amount::Unknown,
+        1 => Amount::Yen(value),
+        3 => Amount::Points(value),
+        5 => Amount::Percent(value),
+        _ => Amount::Unknown,
     })
 }
 
@@ -196,9 +202,11 @@ fn age(field: &str) -> Option<u8> {
 }
 
 fn add_on(cells: &mut Cells<'_, '_, '_>) -> Option<AddOnRow> {
-    let group = cells.group((2, "グループ番号", "group"))?;
+    let column = (2, "グループ番号", "group");
+    let group = cells.group(column)?;
+    let not_zero = (group != Group::NONE).then_some(group);
     Some(AddOnRow {
-        group: cells.need((2, "グループ番号", "group"), group, NOT_ZERO)?,
+        group: cells.need(column, not_zero, NOT_ZERO)?,
         code: cells.code((3, "加算コード", "code"))?,
         span: cells.span(
             (6, "変更年月日", "変更年月日"),
@@ -209,53 +217,41 @@ fn add_on(cells: &mut Cells<'_, '_, '_>) -> Option<AddOnRow> {
 
 const NOT_ZERO: (&str, &str) = ("0000以外のグループ番号", "a group other than 0000");
 
-/// `Some(None)` for a row that one claim cannot show: no limit (0 回), or a unit beyond a month (135 初回,
-/// 53 患者当り, 133 入院中, …).
-fn limit(cells: &mut Cells<'_, '_, '_>) -> Option<Option<LimitRow>> {
-    let code = cells.code((2, "訪問看護療養費コード", "code"))?;
-    let unit = match cells.count((4, "算定単位", "算定単位"))? {
-        121 => Some(Unit::Day),
-        138 => Some(Unit::Week),
-        131 => Some(Unit::Month),
-        _ => None,
-    };
-    let times = cells.count((6, "上限回数", "上限回数"))?;
-    let span = cells.span(
-        (8, "変更年月日", "変更年月日"),
-        (9, "廃止年月日", "廃止年月日"),
-    )?;
-    Some(unit.filter(|_| times > 0).map(|unit| LimitRow {
-        code,
-        unit,
-        times,
-        span,
-    }))
+fn limit(cells: &mut Cells<'_, '_, '_>) -> Option<LimitRow> {
+    Some(LimitRow {
+        code: cells.code((2, "訪問看護療養費コード", "code"))?,
+        unit: match cells.count((4, "算定単位", "算定単位"))? {
+            121 => Some(Unit::Day),
+            138 => Some(Unit::Week),
+            131 => Some(Unit::Month),
+            _ => None,
+        },
+        times: cells.count((6, "上限回数", "上限回数"))?,
+        span: cells.span(
+            (8, "変更年月日", "変更年月日"),
+            (9, "廃止年月日", "廃止年月日"),
+        )?,
+    })
 }
 
-/// `Some(None)` for 背反区分 1: from this item's side the other is no obstacle. The pair has its other row,
-/// which says who gives way. A 背反区分 or 背反単位 that MSPEC does not have is not interpreted.
-fn pair(cells: &mut Cells<'_, '_, '_>) -> Option<Option<PairRow>> {
-    let codes = (
-        cells.code((2, "訪問看護療養費コード①", "code ①"))?,
-        cells.code((5, "訪問看護療養費コード②", "code ②"))?,
-    );
-    let is_exclusive = matches!(cells.digit((4, "背反区分", "背反区分"))?, 0 | 2);
-    let unit = match cells.digit((7, "背反単位", "背反単位"))? {
-        1 => Some(Unit::Day),
-        2 => Some(Unit::Month),
-        3 => Some(Unit::SameTime),
-        4 => Some(Unit::Week),
-        _ => None,
-    };
-    let has_exceptions = cells.digit((8, "特例条件", "特例条件"))? != 0;
-    let span = cells.span(
-        (9, "変更年月日", "変更年月日"),
-        (10, "廃止年月日", "廃止年月日"),
-    )?;
-    Some(unit.filter(|_| is_exclusive).map(|unit| PairRow {
-        codes,
-        unit,
-        has_exceptions,
-        span,
-    }))
+fn pair(cells: &mut Cells<'_, '_, '_>) -> Option<PairRow> {
+    Some(PairRow {
+        codes: (
+            cells.code((2, "訪問看護療養費コード①", "code ①"))?,
+            cells.code((5, "訪問看護療養費コード②", "code ②"))?,
+        ),
+        is_exclusive: matches!(cells.digit((4, "背反区分", "背反区分"))?, 0 | 2),
+        unit: match cells.digit((7, "背反単位", "背反単位"))? {
+            1 => Some(Unit::Day),
+            2 => Some(Unit::Month),
+            3 => Some(Unit::SameTime),
+            4 => Some(Unit::Week),
+            _ => None,
+        },
+        has_exceptions: cells.digit((8, "特例条件", "特例条件"))? != 0,
+        span: cells.span(
+            (9, "変更年月日", "変更年月日"),
+            (10, "廃止年月日", "廃止年月日"),
+        )?,
+    })
 }

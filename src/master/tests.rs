@@ -41,7 +41,7 @@ fn a_folder_has_all_tables() {
     let visit = master.of(510_000_110);
     let version = live(visit, "2025-12-01");
     assert_eq!(&*visit.name, "見本基本（看護師・３日まで）");
-    assert_eq!(version.amount, Some(Amount::Yen(555_000)));
+    assert_eq!(version.amount, Amount::Yen(555_000));
     assert_eq!(
         version.occupations.codes().collect::<Vec<_>>(),
         [1, 2, 3, 8]
@@ -77,10 +77,10 @@ fn add_ons_points_and_percentages() {
     let pct = master.of(510_002_370);
     let groups: Vec<_> = pct.add_on_of.iter().map(|add_on| add_on.group).collect();
     assert_eq!(groups, [Group(*b"K001"), Group(*b"K002")]);
-    assert_eq!(live(pct, "2025-12-01").amount, Some(Amount::Percent(5_000)));
+    assert_eq!(live(pct, "2025-12-01").amount, Amount::Percent(5_000));
     assert!(live(master.of(510_002_470), "2025-12-01").stands_alone);
     let points = live(master.of(588_000_110), "2025-12-01");
-    assert_eq!(points.amount, Some(Amount::Points(55_500)));
+    assert_eq!(points.amount, Amount::Points(55_500));
     assert!(
         live(master.of(510_002_770), "2025-12-01")
             .occupations
@@ -91,8 +91,14 @@ fn add_ons_points_and_percentages() {
 #[test]
 fn what_is_not_known_is_left_alone() {
     let master = master();
-    assert_eq!(live(master.of(599_991_010), "2025-12-01").amount, None);
-    assert_eq!(live(master.of(599_991_110), "2025-12-01").amount, None);
+    assert_eq!(
+        live(master.of(599_991_010), "2025-12-01").amount,
+        Amount::Unknown
+    );
+    assert_eq!(
+        live(master.of(599_991_110), "2025-12-01").amount,
+        Amount::Unknown
+    );
     let ages = |code| {
         let version = live(master.of(code), "2025-12-01");
         (version.age_from, version.age_below)
@@ -116,14 +122,8 @@ fn what_is_not_known_is_left_alone() {
 fn periods() {
     let master = master();
     let revised = master.of(599_990_110);
-    assert_eq!(
-        live(revised, "2025-03-31").amount,
-        Some(Amount::Yen(10_000))
-    );
-    assert_eq!(
-        live(revised, "2025-04-01").amount,
-        Some(Amount::Yen(12_000))
-    );
+    assert_eq!(live(revised, "2025-03-31").amount, Amount::Yen(10_000));
+    assert_eq!(live(revised, "2025-04-01").amount, Amount::Yen(12_000));
     assert_eq!(&*revised.name, "架空改定（新）");
     assert_eq!(revised.on(day("2024-05-31")), Standing::Unknown);
     let new = master.of(599_990_410);

@@ -15,10 +15,9 @@ pub(super) fn check(scene: Scene<'_>, charges: &[Charge], sink: &mut Sink) {
         let (Some(version), Some(yen)) = (scene.version(charge), charge.yen) else {
             continue;
         };
-        let Some(amount) = version.amount else {
-            continue;
-        };
+        let amount = version.amount;
         let (variant, accepted) = match amount {
+            Amount::Unknown => continue,
             Amount::Percent(_) => ("PERCENT", vec![0]),
             Amount::Yen(_) | Amount::Points(_) => {
                 let behind = behind(scene, charges, at, version);
@@ -101,7 +100,7 @@ impl AddOn {
 
 fn percent(scene: Scene<'_>, charge: Charge) -> Option<AddOn> {
     match scene.version(charge)?.amount {
-        Some(Amount::Percent(rate)) => Some(AddOn {
+        Amount::Percent(rate) => Some(AddOn {
             item: charge.item?,
             rate: rate.into(),
         }),
@@ -116,7 +115,7 @@ fn yen_of(amount: Amount, percent: u64) -> Vec<u64> {
     let (hundredths, points) = match amount {
         Amount::Yen(value) => (value, false),
         Amount::Points(value) => (value, true),
-        Amount::Percent(_) => return vec![0],
+        Amount::Percent(_) | Amount::Unknown => return vec![0],
     };
     // Hundredths of a unit times hundredths of a per cent of the whole.
     let raised = u128::from(hundredths) * u128::from(10_000 + percent);

@@ -98,15 +98,18 @@ impl Line<'_> {
         let variant = match (permitted.is_empty(), field.is_empty()) {
             (true, true) => return,
             (true, false) => EXTRA,
-            (false, true) if self.row.field(ka::VISIT_COUNT).is_empty() => MISSING,
-            (false, true) => return,
+            (false, true) => {
+                if !self.row.field(ka::VISIT_COUNT).is_empty() {
+                    return;
+                }
+                MISSING
+            }
             (false, false) => {
-                let mut bases = field.chunks(2).map(Occupation::parse);
-                let fits = |code: Option<Occupation>| {
-                    // A code that 別表20 does not have is told elsewhere.
-                    code.is_none_or(|code| permitted.allow(code.base()))
+                // A code that 別表20 does not have is told elsewhere.
+                let fits = |code: &[u8]| {
+                    Occupation::parse(code).is_none_or(|code| permitted.allow(code.base()))
                 };
-                if permitted.has_combinations() || bases.any(fits) {
+                if permitted.has_combinations() || field.chunks(2).any(fits) {
                     return;
                 }
                 ""

@@ -160,13 +160,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A flaw of the code of a line; `other` is the name of an item.
-    fn of_code<'s>(
-        self,
-        kind: Kind,
-        line: usize,
-        other: usize,
-        sink: &'s mut Sink,
-    ) -> Option<&'s mut Flaw> {
+    fn of_code(self, kind: Kind, line: usize, other: usize, sink: &mut Sink) -> Option<&mut Flaw> {
         let row = self.row(line)?;
         let flaw = sink.field(kind, &row, ka::ITEM_CODE);
         flaw.other = name(self.master.item(other));
