@@ -11,28 +11,47 @@ use super::{Charge, Scene, name};
 /// added to (手引き 18-2 (6)ウ). Where it stands elsewhere on the day, which line it raised cannot be told, so
 /// base lines of its groups may have either amount.
 pub(super) fn check(scene: Scene<'_>, charges: &[Charge], sink: &mut Sink) {
+    let has_percentages = charges
+        .iter()
+        .any(|&charge| percent(scene, charge).is_some());
     for (at, &charge) in charges.iter().enumerate() {
         let (Some(version), Some(yen)) = (scene.version(charge), charge.yen) else {
             continue;
         };
-        let amount = version.amount;
-        let (variant, accepted) = match amount {
+        let is_plain = match version.amount {
             Amount::Unknown => continue,
-            Amount::Percent(_) => ("PERCENT", vec![0]),
-            Amount::Yen(_) | Amount::Points(_) => {
-                let behind = behind(scene, charges, at, version);
-                let loose = loose(scene, charges, at, version);
-                let mut accepted = yen_of(amount, behind);
-                if loose > 0 {
-                    accepted.extend(yen_of(amount, behind + loose));
-                }
-                (if behind > 0 { "FOLDED" } else { "" }, accepted)
-            }
+            Amount::Yen(value) => u64::from(yen) * 100 == u64::from(value),
+            Amount::Points(value) => u64::from(yen) * 10 == u64::from(value),
+            Amount::Percent(_) => yen == 0,
         };
+        // Nearly all lines.
+        if is_plain && !has_percentages {
+            continue;
+        }
+        let (variant, accepted) = accepted(scene, charges, at, version);
         if !accepted.contains(&u64::from(yen)) {
             told(scene, at, variant, &accepted, sink);
         }
     }
+}
+
+/// The yen that a line may have, the likeliest first, and the variant to tell when it has others.
+fn accepted(
+    scene: Scene<'_>,
+    charges: &[Charge],
+    at: usize,
+    version: &Version,
+) -> (&'static str, Vec<u64>) {
+    if let Amount::Percent(_) = version.amount {
+        return ("PERCENT", vec![0]);
+    }
+    let behind = behind(scene, charges, at, version);
+    let loose = loose(scene, charges, at, version);
+    let mut accepted = yen_of(version.amount, behind);
+    if loose > 0 {
+        accepted.extend(yen_of(version.amount, behind + loose));
+    }
+    (if behind > 0 { "FOLDED" } else { "" }, accepted)
 }
 
 fn told(scene: Scene<'_>, at: usize, variant: &'static str, accepted: &[u64], sink: &mut Sink) {

@@ -75,6 +75,9 @@ impl Line<'_> {
     /// The limits are 下限年齢 ≤ age < 上限年齢 (MSPEC), the age being that of the day of care. Not judged for a
     /// birth date behind that day.
     fn age(&self, birth: Option<NaiveDate>, date: NaiveDate, sink: &mut Sink) {
+        if self.version.age_from.is_none() && self.version.age_below.is_none() {
+            return;
+        }
         let Some(age) = birth.and_then(|birth| date.years_since(birth)) else {
             return;
         };
@@ -140,10 +143,15 @@ impl Line<'_> {
     /// 18-2 (9)). Not judged for values that 別表12 does not have.
     fn instruction(&self, sink: &mut Sink) {
         let field = self.row.field(ka::INSTRUCTION);
-        let mut fits = self.version.instructions.to_vec();
-        fits.retain(|&code| code != 0);
+        let both = self.version.instructions;
+        let fits = match both {
+            [0, 0] => &[],
+            [_, 0] => &both[..1],
+            [0, _] => &both[1..],
+            _ => &both[..],
+        };
         if fits.iter().all(|&code| (1..=6).contains(&code)) {
-            self.recorded(Kind::ItemInstruction, ka::INSTRUCTION, field, &fits, sink);
+            self.recorded(Kind::ItemInstruction, ka::INSTRUCTION, field, fits, sink);
         }
     }
 
