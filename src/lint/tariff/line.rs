@@ -61,6 +61,13 @@ impl Line<'_> {
         flaw
     }
 
+    /// True for a 基本療養費 (5100… and 5300…10) that has this one of 同日訪問回数 and 職種等: that the other is
+    /// missing is told by `VisitCountOccupation`, which needs no master.
+    fn is_told_without_master(&self, has: usize) -> bool {
+        let code = self.item.code;
+        matches!(code / 100_000, 5100 | 5300) && code % 100 == 10 && !self.row.field(has).is_empty()
+    }
+
     /// 後期高齢者医療適用区分 against レセプト種別. 公費 alone (62xx) is neither.
     fn payer(&self, claim_type: Option<ClaimType>, sink: &mut Sink) {
         let Some(claim_type) = claim_type else { return };
@@ -94,19 +101,14 @@ impl Line<'_> {
 
     /// 職種等 is recorded where the master names any, and left out elsewhere (手引き 18-2 (7)). Of several persons
     /// (visits of the day, or 複数名) one has to be permitted: who of them the item is charged for cannot be told.
-    /// A visit with 同日訪問回数 and without 職種等 is told by `VisitCountOccupation`.
     fn occupations(&self, sink: &mut Sink) {
         let permitted = self.version.occupations;
         let field = self.row.field(ka::OCCUPATIONS);
         let variant = match (permitted.is_empty(), field.is_empty()) {
             (true, true) => return,
             (true, false) => EXTRA,
-            (false, true) => {
-                if !self.row.field(ka::VISIT_COUNT).is_empty() {
-                    return;
-                }
-                MISSING
-            }
+            (false, true) if self.is_told_without_master(ka::VISIT_COUNT) => return,
+            (false, true) => MISSING,
             (false, false) => {
                 // A code that 別表20 does not have is told elsewhere.
                 let fits = |code: &[u8]| {
@@ -129,6 +131,9 @@ impl Line<'_> {
     /// 同日訪問回数 is recorded unless 実施回数区分 is 0 (MSPEC; record specification, KA).
     fn visits(&self, sink: &mut Sink) {
         let field = self.row.field(ka::VISIT_COUNT);
+        if field.is_empty() && self.is_told_without_master(ka::OCCUPATIONS) {
+            return;
+        }
         let fits: &[u8] = match self.version.visits {
             Visits::Unknown => return,
             Visits::None => &[],

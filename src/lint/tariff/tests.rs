@@ -235,6 +235,14 @@ fn occupations() {
     // 別表20 does not have it, or `VisitCountOccupation` tells it.
     clean(&["20251202,1,510000110,,5550,99,01,01"]);
     clean(&["20251202,1,510000110,,5550,,01,01"]);
+    let values = ("", "01, 02, 03, 04, 05, 06, 07, 08, 09, 10");
+    let twice = "20251202,1,510000110,,5550,0313,02,01";
+    one(
+        &[twice, "20251202,1,510001970,,4500,,02,"],
+        Kind::ItemOccupation,
+        "MISSING",
+        values,
+    );
     // 31: two persons; who, is not known. That there are persons is.
     clean(&[VISIT, "20251202,1,510002770,,4500,0909,,"]);
     one(
@@ -276,12 +284,10 @@ fn visit_counts() {
         ("01", ""),
     );
     let values = ("", "01, 02, 03");
-    one(
-        &["20251202,1,510000110,,5550,03,,01"],
-        Kind::ItemVisitCount,
-        "MISSING",
-        values,
-    );
+    let mental = "20251202,1,588000110,,5550,03,,05";
+    one(&[mental], Kind::ItemVisitCount, "MISSING", values);
+    // `VisitCountOccupation` tells it.
+    clean(&["20251202,1,510000110,,5550,03,,01"]);
     // 別表19 does not have it.
     clean(&["20251202,1,510000110,,5550,03,04,01"]);
 }
