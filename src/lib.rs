@@ -13,6 +13,7 @@ pub mod fix;
 pub mod input;
 pub mod judge;
 pub mod lint;
+pub mod master;
 pub mod matching;
 pub mod note;
 pub mod policy;

@@ -61,7 +61,7 @@ impl FileReport {
 /// first, then by path.
 pub fn run(
     paths: &[PathBuf],
-    linter: &Linter,
+    linter: &Linter<'_>,
     progress: Progress<'_>,
     mut sink: impl FnMut(FileReport),
 ) {

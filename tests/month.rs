@@ -217,3 +217,8 @@ fn returned_and_insurers_files_are_what_their_script_says() {
         path.starts_with("returned") || path.starts_with("insurer")
     });
 }
+
+#[test]
+fn the_small_master_is_what_its_script_says() {
+    assert_generated("make_master.py", "master", |_| true);
+}

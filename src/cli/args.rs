@@ -128,12 +128,15 @@ pub struct CheckArgs {
 /// `houkan validate`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例 / Example:\n  houkan validate RECEIPTH.UKE\n  houkan validate 請求/ --format csv --encoding sjis > 指摘.csv\n  houkan validate 請求/ --format sarif --mask --fail-on warn > houkan.sarif"
+    after_help = concat!("例 / Example:\n  houkan validate RECEIPTH.UKE --master マスター/\n  houkan validate 請求/ --format csv --encoding sjis > 指摘.csv\n  houkan validate 請求/ --format sarif --mask --fail-on warn > houkan.sarif", inferred!())
 )]
 pub struct ValidateArgs {
     /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input
     #[arg(required = true, value_name = "CLAIMS")]
     pub claims: Vec<PathBuf>,
+    /// 訪問看護療養費マスター（基本テーブルの CSV か、5つのテーブルのフォルダ）で算定も点検する / Check the items against the tariff master: the CSV of its 基本テーブル, or a folder with its five tables
+    #[arg(long, value_name = "PATH")]
+    pub master: Option<PathBuf>,
     /// 結果の形。csv は findings.csv と同じ列 / Form of the results; csv has the columns of findings.csv
     #[arg(long, value_enum, default_value_t = FormatArg::Text, value_name = "text|json|jsonl|csv|sarif", hide_possible_values = true)]
     pub format: FormatArg,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::check::Step;
 use crate::input;
 use crate::lint::Linter;
+use crate::master::{Master, MasterError};
 use crate::report::csv::Charset;
 use crate::report::diagnostic::{File, Finished, Form, Output, Settings};
 use crate::report::inputs::Words;
@@ -38,8 +39,11 @@ pub(super) fn run(
     if !args.claims.iter().any(is_there) {
         return Err(Failure::no_claims(&args.claims, false));
     }
+    let master = args.master.as_deref().map(Master::load).transpose();
+    let master = master.map_err(|error| no_master(&error))?;
+    let linter = Linter::new(master.as_ref());
     let finished = threads::run(args.threads.map(usize::from), || {
-        Ok(validated(args, &settings, printer))
+        Ok(validated(args, &linter, &settings, printer))
     })?;
     if finished.tally.is_without_claims() {
         return Err(Failure::no_claims(&args.claims, true));
@@ -60,6 +64,13 @@ pub(super) fn run(
         .level()
         .is_some_and(|level| tally.reaches(level));
     Ok(ExitStatus::of_run(tally.unreadable > 0, is_found))
+}
+
+fn no_master(error: &MasterError) -> Failure {
+    Failure::usage(
+        Words::new(error.what(Lang::Ja), error.what(Lang::En)),
+        Words::new(MasterError::hint(Lang::Ja), MasterError::hint(Lang::En)),
+    )
 }
 
 fn settings(args: &ValidateArgs, lang: LangArg, printer: &Printer) -> Result<Settings, Failure> {
@@ -103,14 +114,19 @@ fn columns(set: Option<&str>) -> usize {
         })
 }
 
-fn validated(args: &ValidateArgs, settings: &Settings, printer: &Printer) -> Finished {
+fn validated(
+    args: &ValidateArgs,
+    linter: &Linter<'_>,
+    settings: &Settings,
+    printer: &Printer,
+) -> Finished {
     let watcher = progress::watcher(args.progress, printer.lang, printer.quiet);
     let is_terminal = io::stdout().is_terminal();
     let out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     let mut output = Output::new(settings, out);
     watcher.begin(Step::Claims, input::total_bytes(&args.claims));
     let advance = |bytes| watcher.advance(bytes);
-    validate::run(&args.claims, &Linter::default(), &advance, |report| {
+    validate::run(&args.claims, linter, &advance, |report| {
         let file = File::of(&report.input);
         if is_terminal {
             // A bar must not stand between the findings.

@@ -169,6 +169,18 @@ fn order_of_item(row: &Row<'_>, orders: &[Order<'_>], sink: &mut Sink) {
     }
 }
 
+/// Without a master all that is known of 訪問看護療養費コード: it begins with 5 (claims-format 3.18).
+pub(super) fn item_codes(claim: &Group<'_>, sink: &mut Sink) {
+    for row in claim.of(RecordKind::Ka) {
+        let code = row.field(ka::ITEM_CODE);
+        let is_number = code.len() == 9 && code.iter().all(u8::is_ascii_digit);
+        if is_number && !code.starts_with(b"5") {
+            let expected = "訪問看護療養費マスター".into();
+            sink.field(Kind::CodeUnknown, &row, ka::ITEM_CODE).expected = expected;
+        }
+    }
+}
+
 /// 同日訪問回数 against 職種等 of a 基本療養費 (5100… and 5300…, ending 10): one person for each visit of the
 /// day. Add-ons, where both persons of one visit or none may stand, are not judged.
 fn occupations(row: &Row<'_>, sink: &mut Sink) {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::master::Master;
 use crate::uke::claim::Header;
 use crate::uke::dialect::{Dialect, Encoding, Shape};
 use crate::uke::issue::Kind;
@@ -25,6 +26,7 @@ mod payers;
 mod planted;
 mod scan;
 mod structure;
+pub mod tariff;
 #[cfg(test)]
 mod tests;
 
@@ -34,10 +36,21 @@ use field::Filing;
 use file::Marks;
 use flaw::Notes;
 use structure::{FirstNumber, Numbering};
+use tariff::Scratch;
 
 /// Checks pieces of claim files.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Linter {}
+pub struct Linter<'m> {
+    master: Option<&'m Master>,
+}
+
+impl<'m> Linter<'m> {
+    /// With a tariff master the items are checked too.
+    #[must_use]
+    pub const fn new(master: Option<&'m Master>) -> Self {
+        Self { master }
+    }
+}
 
 /// Whom a flaw is about, for people: as recorded, decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,7 +108,7 @@ impl FileFlaws {
     }
 }
 
-impl Work for Linter {
+impl Work for Linter<'_> {
     type Head = Header;
     type Out = Checked;
 
@@ -114,6 +127,8 @@ impl Work for Linter {
             subjects: BTreeMap::new(),
             claims: 0,
             shape: dialect.shape,
+            master: self.master,
+            scratch: Scratch::default(),
         };
         let line_count = rows::each_group(dialect, bytes, |part, group| {
             group.rows().for_each(|row| piece.marks.take(&row));
@@ -137,16 +152,18 @@ impl Work for Linter {
 }
 
 /// A piece being checked.
-struct Piece {
+struct Piece<'m> {
     sink: Sink,
     marks: Marks,
     numbering: Numbering,
     subjects: BTreeMap<u32, Subject>,
     claims: u32,
     shape: Shape,
+    master: Option<&'m Master>,
+    scratch: Scratch,
 }
 
-impl Piece {
+impl Piece<'_> {
     /// HM, GO, and lines that belong to no claim.
     fn outside(&mut self, group: &Group<'_>) {
         self.sink.claim = None;
@@ -200,6 +217,10 @@ impl Piece {
                 structure::months(re, head, &mut self.sink);
             }
         }
+        match self.master {
+            Some(master) => tariff::check(master, claim, &mut self.scratch, &mut self.sink),
+            None => care::item_codes(claim, &mut self.sink),
+        }
         if self.sink.flaws.len() > before {
             // By line, and on one line by place.
             self.sink.flaws[before..].sort_by_key(|flaw| (flaw.line, flaw.position));
@@ -225,7 +246,7 @@ fn subject(head: &Header, claim: &Group<'_>, sink: &Sink) -> Subject {
     }
 }
 
-impl Piece {
+impl Piece<'_> {
     /// The first number of a piece waits for the piece before.
     fn number(&mut self, head: &Header, claim: &Group<'_>, re: &Row<'_>) {
         if let Some(flaw) = self.numbering.take(re, &mut self.sink) {

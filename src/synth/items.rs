@@ -15,11 +15,11 @@ pub(super) struct Item {
     pub code: &'static str,
     /// 金額, yen.
     pub yen: u32,
-    /// 職種等, 同日訪問回数, 指示区分: of a 基本療養費 only.
+    /// 職種等, 同日訪問回数, 指示区分 where the item has them.
     pub visit: Option<Visit>,
 }
 
-/// The fields of a KA line that only a 基本療養費 carries.
+/// The fields of a KA line that a 基本療養費 carries, and 複数回 but for the order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Visit {
     /// 職種等 (別表20).
@@ -66,8 +66,10 @@ impl Team {
             (Self::Nurses, true) => ("510000210", 6_550, "03"),
             (Self::AssistantNurse, false) => ("510000310", 5_050, "07"),
             (Self::AssistantNurse, true) => ("510000410", 6_050, "07"),
-            (Self::Therapist, _) => ("510000610", 5_550, "04"),
-            (Self::Psychiatric, _) => ("530000110", 5_550, "03"),
+            (Self::Therapist, false) => ("510000610", 5_550, "04"),
+            (Self::Therapist, true) => ("510004110", 5_550, "04"),
+            (Self::Psychiatric, false) => ("530000110", 5_550, "03"),
+            (Self::Psychiatric, true) => ("530000310", 6_550, "03"),
         }
     }
 }
@@ -120,8 +122,8 @@ pub(super) fn fill(
         let Some(date) = plan.month.day(day) else {
             continue;
         };
-        let often = week.visits(date) > 3;
-        visit(items, rng, plan, team, day, often);
+        week.visits(date);
+        visit(items, rng, plan, team, day, &mut week);
         let mut add = |(code, yen): (&'static str, u32)| {
             items.push(Item {
                 day,
@@ -140,16 +142,16 @@ pub(super) fn fill(
     }
 }
 
-/// 基本療養費 of a day and the additions that hang on it.
+/// 基本療養費 of a day and the additions that hang on it; `week` is that of the day.
 fn visit(
     items: &mut Vec<Item>,
     rng: &mut Rng,
     plan: &ClaimPlan,
     team: Team,
     day: u32,
-    often: bool,
+    week: &mut Week,
 ) {
-    let (code, yen, staff) = team.base(often);
+    let (code, yen, staff) = team.base(week.days > 3);
     let dice = rng.below(100);
     let twice = dice < 4 && team == Team::Nurses;
     let fields = Visit {
@@ -163,23 +165,37 @@ fn visit(
         yen,
         visit: Some(fields),
     });
-    let mut add = |code, yen| {
+    let mut add = |code, yen, visit| {
         items.push(Item {
             day,
             code,
             yen,
-            visit: None,
+            visit,
         });
     };
+    let mental = team == Team::Psychiatric;
     match dice {
-        _ if twice => add("510001970", 4_500),
-        90..=93 => add("510002470", 2_650),
-        94..=96 => add("510003970", 2_100),
-        97..=98 if team == Team::Nurses => add("510002570", 5_200),
+        // 複数回 has 職種等 and 同日訪問回数 again, but no 指示区分.
+        _ if twice => add(
+            "510001970",
+            4_500,
+            Some(Visit {
+                order: "",
+                ..fields
+            }),
+        ),
+        90..=93 if mental => add("530002770", 2_650, None),
+        90..=93 => add("510002470", 2_650, None),
+        94..=96 if mental => add("530004370", 2_100, None),
+        94..=96 => add("510003970", 2_100, None),
+        // 長時間 is charged once a week.
+        97..=98 if team == Team::Nurses && !std::mem::replace(&mut week.long, true) => {
+            add("510002570", 5_200, None);
+        }
         _ => {}
     }
     if plan.class == Class::Preschool {
-        add("510002670", 1_300);
+        add("510002670", 1_300, None);
     }
 }
 
@@ -212,6 +228,8 @@ fn once_a_month(
 struct Week {
     sunday: Option<NaiveDate>,
     days: u32,
+    /// Had a 長時間 visit.
+    long: bool,
 }
 
 impl Week {
@@ -220,7 +238,7 @@ impl Week {
         let back = u64::from(date.weekday().num_days_from_sunday());
         let sunday = date.checked_sub_days(chrono::Days::new(back));
         if sunday != self.sunday {
-            (self.sunday, self.days) = (sunday, 0);
+            (self.sunday, self.days, self.long) = (sunday, 0, false);
         }
         self.days += 1;
         self.days

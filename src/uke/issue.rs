@@ -155,26 +155,34 @@ kinds! {
     BranchNotAllowed,
     /// 生年月日 lies behind the month of care. *expected* = 指定訪問看護年月.
     BirthAfterCare,
-    /// 訪問看護療養費コード is not in the master.
+    /// 訪問看護療養費コード is not in the master. Of all kinds from here to `ItemAge`, `other` is the item's name.
     ItemUnknown,
     /// The code is not in force on the date of care: from (variant EARLY) or until *expected*.
     ItemNotLive,
-    /// 金額 differs from the master (variant FOLDED: with the percentage add-ons behind it). *expected* = yen.
+    /// 金額 differs from the master (variants FOLDED: with the percentage add-ons behind it; PERCENT: of a percentage
+    /// add-on, which has 0). *expected* = yen.
     ItemAmount,
-    /// 職種等 is not among those that the master allows. *found* = the code, *expected* = the allowed ones.
+    /// No person in 職種等 is among those that the master allows, 職種等 is empty (MISSING), or filled for an item
+    /// that has none (EXTRA). *expected* = the allowed codes.
     ItemOccupation,
-    /// 同日訪問回数 does not fit 実施回数区分 of the master. *expected* = what fits.
+    /// 同日訪問回数 does not fit 実施回数区分 of the master, is empty (MISSING), or filled for an item that has none
+    /// (EXTRA). *expected* = what fits.
     ItemVisitCount,
+    /// 指示区分 does not fit the master, is empty (MISSING), or filled for an item that has none (EXTRA).
+    /// *expected* = what fits.
+    ItemInstruction,
     /// Charged more often than 算定回数限度 allows (variants DAY, WEEK, MONTH). `count` = how often, *expected* =
     /// the limit, *found* = the code.
     ItemLimit,
-    /// Two items that the master forbids together (variants DAY, MONTH, SAME, WEEK). *expected* = the other.
+    /// Two items that the master forbids together (variants DAY, MONTH, SAME, WEEK). *found* = the code of the later
+    /// line, *expected* = the code of the other, `other` = its name.
     ItemsExclusive,
     /// An add-on without a base item of its group.
     ItemAlone,
     /// An item only for 後期高齢者 (variant `ELDERLY_ONLY`), or only for others. *found* = the code.
     ItemPayer,
-    /// The age does not fit the item. *found* = the code, `count` = the age in years, *expected* = the limits.
+    /// The age does not fit the item. *found* = the code, `count` = the age in years, *expected* = the age that is
+    /// too old (variant YOUNG: the youngest that is not too young).
     ItemAge,
     /// A record has more or fewer fields than its layout. *found* = how many, *expected* = how many.
     FieldCount,

@@ -31,6 +31,8 @@ mod file;
 mod frame;
 mod records;
 mod refused;
+mod tariff;
+mod tariff_claim;
 mod told;
 mod usual;
 
@@ -94,6 +96,8 @@ const TABLES: &[&[Rule]] = &[
     care::RULES,
     content::RULES,
     confirm::RULES,
+    tariff::RULES,
+    tariff_claim::RULES,
     usual::RULES,
     told::RULES,
 ];
@@ -147,21 +151,6 @@ static ALL: [Rule; COUNT] = {
 /// The rules of this family, by code.
 pub(super) static RULES: &[Rule] = &ALL;
 
-/// Kinds whose rules are not there yet.
-const WITHOUT_RULE: &[Kind] = &[
-    Kind::ItemUnknown,
-    Kind::ItemNotLive,
-    Kind::ItemAmount,
-    Kind::ItemOccupation,
-    Kind::ItemVisitCount,
-    Kind::ItemLimit,
-    Kind::ItemsExclusive,
-    Kind::ItemAlone,
-    Kind::ItemPayer,
-    Kind::ItemAge,
-    Kind::ItemsExclusiveMaybe,
-];
-
 const fn is(one: Kind, other: Kind) -> bool {
     one as usize == other as usize
 }
@@ -178,13 +167,6 @@ const fn index_of(kind: Kind) -> usize {
             found = at;
         }
         at += 1;
-    }
-    let mut absent = 0;
-    while found == COUNT && absent < WITHOUT_RULE.len() {
-        if is(WITHOUT_RULE[absent], kind) {
-            return 0;
-        }
-        absent += 1;
     }
     assert!(found < COUNT, "no rule for a kind");
     found
