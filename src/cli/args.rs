@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::finding::Level;
 use crate::report;
 use crate::report::csv::Charset;
+use crate::tables;
 use crate::text::date::{self, Month};
 
 /// Heading over [`Global`].
@@ -54,6 +55,8 @@ pub struct Global {
 pub enum Command {
     /// レセプトを点検して報告を書く / Check claims and write the reports
     Check(CheckArgs),
+    /// レセプトと資格確認結果を表（Parquet など）にする / Turn claims and eligibility into typed tables
+    Convert(ConvertArgs),
     /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
@@ -102,6 +105,32 @@ pub struct CheckArgs {
     /// この重さ以上の指摘があれば終了コード 1 / Exit with 1 from this level of findings
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
     pub fail_on: FailOn,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// 進み具合の表示 / Progress bars
+    #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    pub progress: ProgressArg,
+}
+
+/// `houkan convert`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan convert 請求/ -e 資格確認結果/ -o 表\n  houkan convert RECEIPTH.UKE -o 表 --format csv\n\n列の意味は docs/tables.md / Columns: docs/tables.md\n保険者向けファイルでは、データ識別 2 の HO を訂正後の合計金額として扱います（医科の仕様からの推定。元の金額も残します）\nOf an insurer's file, the HO with データ識別 2 is taken for the corrected total (inferred from 医科; the original is kept beside it)"
+)]
+pub struct ConvertArgs {
+    /// 請求ファイル（UKE）、ZIP、フォルダ。資格確認結果も可。- は標準入力 / Claim files, zips or folders, also eligibility results; - is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// 資格確認結果のファイルやフォルダ / Eligibility results: files or folders
+    #[arg(short, long, value_name = "PATH", num_args = 1..)]
+    pub eligibility: Vec<PathBuf>,
+    /// 表の出力先フォルダ / Folder for the tables
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// 表の形式 / Format of the tables
+    #[arg(long, value_enum, default_value_t = TableFormatArg::Parquet, value_name = "parquet|arrow|csv", hide_possible_values = true)]
+    pub format: TableFormatArg,
     /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
     #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -212,6 +241,27 @@ impl From<FormArg> for report::Form {
             FormArg::Csv => Self::Csv,
             FormArg::Json => Self::Json,
             FormArg::Arrow => Self::Arrow,
+        }
+    }
+}
+
+/// `--format` of `convert`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormatArg {
+    /// Parquet.
+    Parquet,
+    /// Arrow IPC.
+    Arrow,
+    /// CSV.
+    Csv,
+}
+
+impl From<TableFormatArg> for tables::Format {
+    fn from(arg: TableFormatArg) -> Self {
+        match arg {
+            TableFormatArg::Parquet => Self::Parquet,
+            TableFormatArg::Arrow => Self::Arrow,
+            TableFormatArg::Csv => Self::Csv,
         }
     }
 }

@@ -37,13 +37,23 @@ pub(super) fn run(
     }
     // Nobody should wait for a run whose report then has no place to go.
     publish::check_target(&settings.report.out).map_err(|error| Failure::of_publish(&error))?;
-    match settings.threads {
-        None => checked_and_reported(&settings, printer),
+    with_threads(settings.threads, || {
+        checked_and_reported(&settings, printer)
+    })
+}
+
+/// Runs something with so many threads, or with those of all cores.
+pub(super) fn with_threads<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> Result<T, Failure> + Send,
+) -> Result<T, Failure> {
+    match threads {
+        None => work(),
         Some(threads) => ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .map_err(|error| no_threads(threads, &error))?
-            .install(|| checked_and_reported(&settings, printer)),
+            .install(work),
     }
 }
 

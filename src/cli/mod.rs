@@ -6,6 +6,7 @@ pub mod exit;
 pub mod settings;
 
 mod check;
+mod convert;
 mod explain;
 mod failure;
 mod locale;
@@ -53,6 +54,7 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
+        Command::Convert(args) => convert::run(args, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
         Command::Synth(args) => synth::run(args, printer),
