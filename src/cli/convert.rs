@@ -148,6 +148,17 @@ fn told(converted: &Converted, out: &Path, printer: &Printer) -> String {
     }
     line(String::new());
     proof(converted, lang).into_iter().for_each(&mut line);
+    if converted.corrected > 0 {
+        let count = grouped(converted.corrected);
+        line(match lang {
+            Lang::Ja => format!(
+                "訂正後の HO（データ識別 2）の金額を採ったレセプト: {count} 件（医科の仕様からの推定。元の金額は total_yen_as_filed）"
+            ),
+            Lang::En => format!(
+                "total of the corrected HO (データ識別 2) taken for {count} claims: inferred from 医科; the original is in total_yen_as_filed"
+            ),
+        });
+    }
     let unreadable = unreadable(&converted.inputs, lang);
     if !unreadable.is_empty() {
         line(format!(

@@ -40,6 +40,8 @@ pub(super) struct Counts {
     pub(super) claim_yen: u64,
     pub(super) items: u64,
     pub(super) item_yen: u64,
+    /// Claims whose total is that of a corrected HO.
+    pub(super) corrected: u64,
 }
 
 impl Counts {
@@ -48,6 +50,7 @@ impl Counts {
         self.claim_yen += other.claim_yen;
         self.items += other.items;
         self.item_yen += other.item_yen;
+        self.corrected += other.corrected;
     }
 }
 
@@ -123,7 +126,9 @@ impl Builder {
         let view = View::new(self.dialect, group);
         let index = i64::try_from(self.counts.claims).unwrap_or(i64::MAX);
         self.counts.claims += 1;
-        self.counts.claim_yen += view.total().0.map_or(0, u64::from);
+        let (yen, is_corrected) = view.total();
+        self.counts.claim_yen += yen.map_or(0, u64::from);
+        self.counts.corrected += u64::from(is_corrected);
         self.tables[TableId::Claims as usize].row(|column| view.value(column, index));
         let visits = &mut self.tables[TableId::Visits as usize];
         for day in Days::new(group).visits() {

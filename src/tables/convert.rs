@@ -47,6 +47,8 @@ pub struct Converted {
     pub format: Format,
     /// The tables, in the order of [`TableId::ALL`].
     pub tables: Vec<TableLine>,
+    /// Claims whose total is that of a corrected HO of an insurer's file, which is inferred.
+    pub corrected: u64,
     /// Every input and what became of it.
     pub inputs: Vec<InputLine>,
     /// Remarks on eligibility results.
@@ -339,6 +341,7 @@ impl Run {
         Ok(Converted {
             format: self.format,
             tables,
+            corrected: self.read.corrected,
             inputs: self.inputs,
             notes: self.notes,
             masked_notes: self.masked_notes,

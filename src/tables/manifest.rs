@@ -87,6 +87,8 @@ struct Manifest<'a> {
     format: &'static str,
     tables: &'a [TableLine],
     proof: Proof,
+    /// Inferred, see docs/tables.md.
+    corrected_claims: u64,
     inputs: &'a [InputLine],
     notes: &'a [NoteLine],
 }
@@ -101,6 +103,7 @@ pub(super) fn write(converted: &Converted, mut out: impl Write) -> io::Result<()
         format: converted.format.id(),
         tables: &converted.tables,
         proof: converted.proof,
+        corrected_claims: converted.corrected,
         inputs: &converted.inputs,
         notes: &converted.notes,
     };
