@@ -1,9 +1,10 @@
 """Reads the tables of `houkan convert` with pyarrow and holds them against what this script counts by
 itself in the claim files. It shares no code with the program.
 
-    read_back.py CLAIMS PARQUET ARROW CSV
+    read_back.py CLAIMS REGISTER PARQUET ARROW CSV
 
-CLAIMS is a folder of RECEIPTH.UKE in Shift_JIS as stations file them; the others are folders written from it.
+CLAIMS is a folder of RECEIPTH.UKE in Shift_JIS as stations file them, REGISTER a CSV among the eligibility
+results; the others are folders written from them.
 """
 
 import csv
@@ -221,7 +222,7 @@ def compare(name, ending, found, wanted):
 
 
 def main():
-    claims, parquet, arrow, csv_folder = map(pathlib.Path, sys.argv[1:])
+    claims, register, parquet, arrow, csv_folder = map(pathlib.Path, sys.argv[1:])
     folders = {"parquet": parquet, "arrow": arrow, "csv": csv_folder}
     tables = expected(claims)
     assert all(tables.values()), "a table without rows proves nothing"
@@ -232,6 +233,9 @@ def main():
         assert sum(row["yen"] or 0 for row in items) == sum(row["yen"] or 0 for row in tables["items"])
     eligibility = {ending: read(folder, "eligibility", ending) for ending, folder in folders.items()}
     assert eligibility["parquet"] == eligibility["arrow"] == eligibility["csv"]
+    kinds = {"insurer_no": TEXT, "number": TEXT, "birth_date": DATE}
+    of_register = [row for row in eligibility["parquet"] if row["source_file"] == str(register)]
+    compare("eligibility", "parquet", of_register, read_csv(register, kinds))
     counts = {name: len(rows) for name, rows in tables.items()}
     print(f"pyarrow {pyarrow.__version__}: {counts}, {len(eligibility['parquet'])} eligibility records")
 
