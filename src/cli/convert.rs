@@ -89,7 +89,7 @@ fn warn(converted: &Converted, printer: &Printer) {
                     "{name}.{column}: 日付または数値として読めない値 {count} 件を空にしました。元の値は請求ファイルの該当行を見てください。"
                 ),
                 Lang::En => format!(
-                    "{name}.{column}: {count} values are no date or number and were left empty; the line in the claim file has them."
+                    "{name}.{column}: left empty because it is no date or number: {count}; the line in the claim file has the value."
                 ),
             });
         }
@@ -100,7 +100,7 @@ fn warn(converted: &Converted, printer: &Printer) {
                     "{name}.{column}: {count} 件に文字として読めないバイトがあり、その部分を U+FFFD にしました。"
                 ),
                 Lang::En => format!(
-                    "{name}.{column}: {count} values had bytes that are no character, which became U+FFFD."
+                    "{name}.{column}: values with bytes that are no character, which became U+FFFD: {count}."
                 ),
             });
         }
