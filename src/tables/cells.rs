@@ -81,7 +81,7 @@ pub(super) struct Finished {
 impl Cells {
     /// All columns of a table that are not of the file; those are left out of every row.
     pub(super) fn of_piece(table: &'static Table, encoding: Encoding) -> Self {
-        Self::new(table, encoding, |column| column.is_of_file())
+        Self::new(table, encoding, Column::is_of_file)
     }
 
     /// All columns of a table.

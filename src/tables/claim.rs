@@ -241,13 +241,11 @@ impl<'g> View<'g> {
 
     /// 合計金額 that counts, and whether it is of a corrected HO.
     fn total(&self) -> (Option<u32>, bool) {
-        match self.corrected.filter(|_| self.of(RecordKind::Ho).is_some()) {
-            Some(yen) => (Some(yen), true),
-            None => {
-                let filed = self.payer(ho::TOTAL_YEN, ko::TOTAL_YEN);
-                (filed.and_then(parse_count), false)
-            }
+        if self.corrected.is_some() && self.of(RecordKind::Ho).is_some() {
+            return (self.corrected, true);
         }
+        let filed = self.payer(ho::TOTAL_YEN, ko::TOTAL_YEN);
+        (filed.and_then(parse_count), false)
     }
 
     fn value(&'g self, column: &Column, index: i64) -> Value<'g> {
