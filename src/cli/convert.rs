@@ -251,6 +251,22 @@ fn failed(error: &ConvertError, args: &ConvertArgs) -> Failure {
                 "see to free space and permissions, or name another place with -o.",
             ),
         ),
+        ConvertError::BrokeOff(note) => Failure::nothing_written(
+            Words::new(
+                format!(
+                    "請求ファイル {} を最後まで読めないため、表を取り消しました（{}）。",
+                    note.path, note.words.ja
+                ),
+                format!(
+                    "the tables were withdrawn because {} could not be read to its end ({}).",
+                    note.path, note.words.en
+                ),
+            ),
+            Words::new(
+                "そのファイルを直すか、除いてからやり直してください。",
+                "mend the file, or leave it out, and try again.",
+            ),
+        ),
         ConvertError::Proof(_) => Failure::nothing_written(
             Words::new(
                 format!("読んだものと書いたものが一致しないため、表を取り消しました（{error}）。"),

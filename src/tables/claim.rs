@@ -88,9 +88,10 @@ impl Work for Extractor {
 fn items(shape: Shape, bytes: &[u8]) -> Counts {
     let mut counts = Counts::default();
     for line in lines::lines(bytes) {
-        let record = match insurer_line(line.bytes) {
-            Some((b"1", record)) if shape == Shape::Insurer => record,
-            _ => line.bytes,
+        let record = match (shape, insurer_line(line.bytes)) {
+            (Shape::Station, _) => line.bytes,
+            (Shape::Insurer, Some((b"1", record))) => record,
+            (Shape::Insurer, _) => continue,
         };
         if record.starts_with(b"KA,") || record == b"KA" {
             let (fields, _) = lines::split::<{ ka::YEN }>(record);
@@ -140,8 +141,13 @@ impl Builder {
     /// The rows of the tables that have one for each record of a kind.
     fn records(&mut self, group: &Group<'_>, index: i64) {
         let mut orders = [0i64; TableId::OF_CLAIMS.len()];
+        let is_insurers = self.dialect.shape == Shape::Insurer;
         for row in group.rows().filter(Row::is_as_filed) {
             let Some(kind) = row.kind else { continue };
+            if is_insurers && row.prefix.is_none() {
+                // Whatever it is, it is no record of an insurer's file.
+                continue;
+            }
             let made_of = |id: &TableId| id.table().record == Some(kind);
             let Some(at) = TableId::OF_CLAIMS.iter().position(made_of) else {
                 continue;

@@ -14,10 +14,12 @@ use crate::input;
 use crate::note::Note;
 use crate::report::inputs::{self, InputLine, NoteLine, State, Words};
 use crate::report::publish::{PublishError, Staging};
+use crate::rules;
+use crate::text::lang::Lang;
 use crate::uke::dialect::{Dialect, Refusal};
 use crate::uke::layout::hm;
 use crate::uke::lines;
-use crate::uke::source::{self, Failure, FileRead, Input, Status};
+use crate::uke::source::{self, Failure, Input, Part, Status};
 
 use super::cells::{Cells, Finished, Value};
 use super::claim::{Counts, Extractor, Piece};
@@ -75,6 +77,9 @@ pub enum ConvertError {
         /// Why.
         error: WriteError,
     },
+    /// A large claim file could not be read to its end.
+    #[error("{}: {}", .0.path, .0.words.en)]
+    BrokeOff(Box<NoteLine>),
     /// There is neither a claim file nor an eligibility result.
     #[error("no claim file and no eligibility result was found")]
     Nothing,
@@ -179,48 +184,60 @@ impl Run {
         progress.begin(Step::Claims, input::total_bytes(&request.inputs));
         let mut suspects = Vec::new();
         let mut outcome = Ok(());
+        let mut place = Place::default();
         let advance = |bytes| progress.advance(bytes);
-        source::stream(&request.inputs, &Extractor, &advance, |file| {
+        source::stream_parts(&request.inputs, &Extractor, &advance, |part| {
             // What comes behind an error is not written any more: the folder is given up.
             if outcome.is_ok() {
-                suspects.extend(suspect(&file.input));
-                outcome = self.file(file);
+                outcome = match part {
+                    Part::Pieces(shown, dialect, pieces) => {
+                        let mut pieces = pieces.into_iter();
+                        pieces.try_for_each(|piece| self.piece(piece, shown, dialect, &mut place))
+                    }
+                    Part::End(input) => {
+                        suspects.extend(suspect(&input));
+                        self.input(input, std::mem::take(&mut place))
+                    }
+                };
             }
         });
         outcome.map(|()| suspects)
     }
 
-    fn file(&mut self, file: FileRead<Piece>) -> Result<(), ConvertError> {
-        let mut input = file.input;
-        if let (Status::Read(claims), Some(dialect)) = (&mut input.status, input.dialect) {
-            let before = self.read.claims;
-            let mut place = Place {
-                shown: &input.shown,
-                dialect,
-                claims: before,
-                lines: 0,
-                header: None,
-            };
-            for piece in file.pieces {
-                self.piece(piece, &mut place)?;
+    fn input(&mut self, mut input: Input, place: Place) -> Result<(), ConvertError> {
+        match &mut input.status {
+            Status::Read(claims) => *claims = place.claims,
+            // Its rows stand in the tables already, and nobody could tell that there are more.
+            Status::Unreadable(failure) if place.claims > 0 => {
+                let words = |lang| rules::failure_words(failure, lang);
+                return Err(ConvertError::BrokeOff(Box::new(NoteLine {
+                    words: Words::new(words(Lang::Ja), words(Lang::En)),
+                    path: input.shown,
+                })));
             }
-            *claims = self.read.claims - before;
+            Status::Unreadable(_) | Status::Skipped => {}
         }
         self.inputs.push(inputs::of_claims(&input));
         Ok(())
     }
 
-    fn piece(&mut self, piece: Piece, place: &mut Place<'_>) -> Result<(), ConvertError> {
-        let of_file = place.columns_of_file(&piece);
+    fn piece(
+        &mut self,
+        piece: Piece,
+        shown: &str,
+        dialect: Dialect,
+        place: &mut Place,
+    ) -> Result<(), ConvertError> {
+        let of_file = place.columns_of_file(&piece, shown, dialect);
         for (id, mut made) in TableId::OF_CLAIMS.into_iter().zip(piece.tables) {
-            place.shift(id.table(), &mut made.columns);
+            shift(id.table(), &mut made.columns, self.read.claims, place.lines);
             if id == TableId::Claims {
                 made.fill(id.table(), &of_file);
             }
             self.push(id, made)?;
         }
         self.read.add(piece.counts);
-        place.claims = self.read.claims;
+        place.claims += piece.counts.claims;
         place.lines += i64::from(piece.lines);
         place.header = piece.headers.into_iter().last().or(place.header.take());
         Ok(())
@@ -374,11 +391,10 @@ fn suspect(input: &Input) -> Option<Suspect> {
     Some(Suspect { path, walked })
 }
 
-/// Where a piece stands in its file and in the run.
-struct Place<'a> {
-    shown: &'a str,
-    dialect: Dialect,
-    /// Claims of the run before the piece.
+/// Where the next piece of a file stands in it.
+#[derive(Default)]
+struct Place {
+    /// Claims of the file before the piece.
     claims: u64,
     /// Lines of the file before the piece.
     lines: i64,
@@ -386,10 +402,10 @@ struct Place<'a> {
     header: Option<Box<[u8]>>,
 }
 
-impl Place<'_> {
+impl Place {
     /// The columns of `claims` that only the file knows.
-    fn columns_of_file(&self, piece: &Piece) -> Finished {
-        let mut cells = Cells::of_file(TableId::Claims.table(), self.dialect.encoding);
+    fn columns_of_file(&self, piece: &Piece, shown: &str, dialect: Dialect) -> Finished {
+        let mut cells = Cells::of_file(TableId::Claims.table(), dialect.encoding);
         for &count in &piece.header_of {
             let header = match count.checked_sub(1) {
                 Some(at) => piece.headers.get(at as usize),
@@ -403,31 +419,31 @@ impl Place<'_> {
                     .get(position - 1)
                     .map_or(Value::Absent, |field| Value::Raw(field)),
                 Source::Made(Made::StationCode) => Value::Raw(&station),
-                _ => Value::Text(self.shown),
+                _ => Value::Text(shown),
             });
         }
         cells.finish()
     }
+}
 
-    /// Lets claims count through the run, and lines through the file.
-    fn shift(&self, table: &Table, columns: &mut [ArrayRef]) {
-        let claims = i64::try_from(self.claims).unwrap_or(i64::MAX);
-        let lines = i32::try_from(self.lines).unwrap_or(i32::MAX);
-        for (column, values) in table.columns.iter().zip(columns) {
-            match column.source {
-                Source::Made(Made::ClaimIndex) => {
-                    let local = values.as_primitive::<Int64Type>();
-                    let shifted: Int64Array =
-                        local.unary(|index| index.saturating_add(claims).saturating_add(1));
-                    *values = Arc::new(shifted);
-                }
-                Source::Made(Made::Line) if lines > 0 => {
-                    let local = values.as_primitive::<Int32Type>();
-                    let shifted: Int32Array = local.unary(|line| line.saturating_add(lines));
-                    *values = Arc::new(shifted);
-                }
-                _ => {}
+/// Lets claims count through the run, and lines through the file.
+fn shift(table: &Table, columns: &mut [ArrayRef], claims: u64, lines: i64) {
+    let claims = i64::try_from(claims).unwrap_or(i64::MAX);
+    let lines = i32::try_from(lines).unwrap_or(i32::MAX);
+    for (column, values) in table.columns.iter().zip(columns) {
+        match column.source {
+            Source::Made(Made::ClaimIndex) => {
+                let local = values.as_primitive::<Int64Type>();
+                let shifted: Int64Array =
+                    local.unary(|index| index.saturating_add(claims).saturating_add(1));
+                *values = Arc::new(shifted);
             }
+            Source::Made(Made::Line) if lines > 0 => {
+                let local = values.as_primitive::<Int32Type>();
+                let shifted: Int32Array = local.unary(|line| line.saturating_add(lines));
+                *values = Arc::new(shifted);
+            }
+            _ => {}
         }
     }
 }
