@@ -196,7 +196,7 @@ impl Run {
                     }
                     Part::End(input) => {
                         suspects.extend(suspect(&input));
-                        self.input(input, std::mem::take(&mut place))
+                        self.input(input, &std::mem::take(&mut place))
                     }
                 };
             }
@@ -204,7 +204,7 @@ impl Run {
         outcome.map(|()| suspects)
     }
 
-    fn input(&mut self, mut input: Input, place: Place) -> Result<(), ConvertError> {
+    fn input(&mut self, mut input: Input, place: &Place) -> Result<(), ConvertError> {
         match &mut input.status {
             Status::Read(claims) => *claims = place.claims,
             // Its rows stand in the tables already, and nobody could tell that there are more.

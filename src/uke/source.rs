@@ -160,8 +160,9 @@ pub fn stream_parts<W: Work>(
     let (stdin, paths): (Vec<_>, Vec<_>) =
         paths.iter().cloned().partition(|p| p.as_os_str() == "-");
     if !stdin.is_empty() {
-        let read = read_stdin(work, progress);
-        read.into_iter().for_each(|file| file.give(&mut sink));
+        for file in read_stdin(work, progress) {
+            file.give(&mut sink);
+        }
     }
     let (files, failed) = input::find(&paths);
     let mut failed = failed.into_iter().peekable();
@@ -190,7 +191,11 @@ pub fn stream_parts<W: Work>(
                 sink(Part::End(Input::failed(shown, Failure::Io(error))));
             }
             match read.next() {
-                Some(outs) => outs.into_iter().for_each(|out| out.give(&mut sink)),
+                Some(outs) => {
+                    for out in outs {
+                        out.give(&mut sink);
+                    }
+                }
                 None => give_large(file, work, progress, &mut sink),
             }
         }
@@ -207,14 +212,19 @@ fn give_large<W: Work>(
     progress: Progress<'_>,
     sink: &mut impl FnMut(Part<'_, W::Out>),
 ) {
-    let length = is_zip_file(&file.path).and_then(|is_zip| match is_zip {
-        true => Ok(None),
-        false => Ok(Some(file.path.metadata()?.len())),
+    let length = is_zip_file(&file.path).and_then(|is_zip| {
+        if is_zip {
+            Ok(None)
+        } else {
+            Ok(Some(file.path.metadata()?.len()))
+        }
     });
     let input = match length {
         Ok(None) => {
-            let read = read_file(file, work, progress);
-            return read.into_iter().for_each(|out| out.give(sink));
+            for out in read_file(file, work, progress) {
+                out.give(sink);
+            }
+            return;
         }
         Ok(Some(length)) => read_large(file, length, work, progress, &mut |dialect, pieces| {
             sink(Part::Pieces(&file.shown, dialect, pieces));
