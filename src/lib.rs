@@ -20,6 +20,7 @@ pub mod policy;
 pub mod report;
 pub mod rules;
 pub mod synth;
+pub mod tables;
 pub mod text;
 pub mod uke;
 pub mod validate;

@@ -10,6 +10,7 @@ use crate::finding::Level;
 use crate::report;
 use crate::report::csv::Charset;
 use crate::report::diagnostic::Form;
+use crate::tables;
 use crate::text::date::{self, Month};
 
 /// How files are read whose own specification was not found, for the help of every command that reads them.
@@ -66,6 +67,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// 請求ファイルの形の誤りのうち、機械的に直せるものだけを直す / Put right what is mechanical and certain
     Fix(FixArgs),
+    /// レセプトと資格確認結果を表（Parquet など）にする / Turn claims and eligibility into typed tables
+    Convert(ConvertArgs),
     /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
@@ -149,6 +152,32 @@ pub struct ValidateArgs {
     /// 氏名・生年月日・番号などを伏せる / Mask names, birth dates and numbers
     #[arg(long)]
     pub mask: bool,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// 進み具合の表示 / Progress bars
+    #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    pub progress: ProgressArg,
+}
+
+/// `houkan convert`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = concat!("例 / Example:\n  houkan convert 請求/ -e 資格確認結果/ -o 表\n  houkan convert RECEIPTH.UKE -o 表 --format csv\n\n列の意味は docs/tables.md / Columns: docs/tables.md\n", inferred!())
+)]
+pub struct ConvertArgs {
+    /// 請求ファイル（UKE）、ZIP、フォルダ。資格確認結果も可。- は標準入力 / Claim files, zips or folders, also eligibility results; - is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// 資格確認結果のファイルやフォルダ / Eligibility results: files or folders
+    #[arg(short, long, value_name = "PATH", num_args = 1..)]
+    pub eligibility: Vec<PathBuf>,
+    /// 表の出力先フォルダ / Folder for the tables
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// 表の形式 / Format of the tables
+    #[arg(long, value_enum, default_value_t = TableFormatArg::Parquet, value_name = "parquet|arrow|csv", hide_possible_values = true)]
+    pub format: TableFormatArg,
     /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
     #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -303,6 +332,27 @@ impl From<FormatArg> for Form {
             FormatArg::Jsonl => Self::Jsonl,
             FormatArg::Csv => Self::Csv,
             FormatArg::Sarif => Self::Sarif,
+        }
+    }
+}
+
+/// `--format` of `convert`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormatArg {
+    /// Parquet.
+    Parquet,
+    /// Arrow IPC.
+    Arrow,
+    /// CSV.
+    Csv,
+}
+
+impl From<TableFormatArg> for tables::Format {
+    fn from(arg: TableFormatArg) -> Self {
+        match arg {
+            TableFormatArg::Parquet => Self::Parquet,
+            TableFormatArg::Arrow => Self::Arrow,
+            TableFormatArg::Csv => Self::Csv,
         }
     }
 }

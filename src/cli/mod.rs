@@ -6,6 +6,7 @@ pub mod exit;
 pub mod settings;
 
 mod check;
+mod convert;
 mod explain;
 mod failure;
 mod fix;
@@ -58,6 +59,7 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
         Command::Fix(args) => fix::run(args, printer),
+        Command::Convert(args) => convert::run(args, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
         Command::Validate(args) => validate::run(args, cli.global.lang, printer),

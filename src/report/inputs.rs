@@ -95,7 +95,7 @@ pub fn inputs(checked: &Checked) -> Vec<InputLine> {
         .collect()
 }
 
-fn of_claims(input: &Input) -> InputLine {
+pub(crate) fn of_claims(input: &Input) -> InputLine {
     let (status, records, reason) = match &input.status {
         Status::Read(claims) => (State::Read, *claims, None),
         Status::Skipped => (
@@ -129,7 +129,7 @@ fn of_claims(input: &Input) -> InputLine {
     }
 }
 
-fn of_eligibility(input: &InputReport) -> InputLine {
+pub(crate) fn of_eligibility(input: &InputReport) -> InputLine {
     let (status, problem) = match &input.status {
         Loaded::Ok => (State::Read, None),
         Loaded::Partial { reason } => (State::Partial, Some(reason)),
@@ -148,7 +148,7 @@ fn of_eligibility(input: &InputReport) -> InputLine {
     }
 }
 
-fn shown(input: &InputReport) -> String {
+pub(crate) fn shown(input: &InputReport) -> String {
     let path = input.path.display();
     match &input.member {
         Some(member) => format!("{path}/{member}"),

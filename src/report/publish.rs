@@ -15,16 +15,28 @@ use super::summary::PROGRAM;
 /// Name of the file by which a folder is known to be a report of ours.
 pub const SUMMARY: &str = "summary.json";
 
-/// Every file that a report may consist of. Those of an earlier report go with it, also when the new
-/// one does not have them; everything else in the folder is the user's.
-const FILES: [&str; 6] = [
-    "verdicts.csv",
-    "worklist.csv",
-    "findings.csv",
-    "verdicts.arrow",
-    "findings.arrow",
-    SUMMARY,
-];
+/// What a folder that this program writes may consist of.
+#[derive(Debug)]
+pub struct Contents {
+    /// The file by which the folder is known to be ours: JSON with `program`.
+    pub mark: &'static str,
+    /// Every file. Those of an earlier run go with it, also when the new one does not have them;
+    /// everything else in the folder is the user's.
+    pub files: &'static [&'static str],
+}
+
+/// A report of `check`.
+pub static REPORT: Contents = Contents {
+    mark: SUMMARY,
+    files: &[
+        "verdicts.csv",
+        "worklist.csv",
+        "findings.csv",
+        "verdicts.arrow",
+        "findings.arrow",
+        SUMMARY,
+    ],
+};
 
 /// Why a report could not be published.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +64,20 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> PublishError + use<> {
 /// # Errors
 /// [`PublishError::Occupied`] for anything else, so that nobody's files are ever replaced.
 pub fn check_target(out: &Path) -> Result<(), PublishError> {
+    REPORT.check_target(out)
+}
+
+impl Contents {
+    /// Sees whether such a folder may go to `out`: nothing there, an empty folder, or an earlier one.
+    ///
+    /// # Errors
+    /// [`PublishError::Occupied`] for anything else, so that nobody's files are ever replaced.
+    pub fn check_target(&self, out: &Path) -> Result<(), PublishError> {
+        check_target_of(out, self)
+    }
+}
+
+fn check_target_of(out: &Path, contents: &Contents) -> Result<(), PublishError> {
     let mut entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(error)
@@ -69,20 +95,20 @@ pub fn check_target(out: &Path) -> Result<(), PublishError> {
         }
         Err(error) => return Err(at(out)(error)),
     };
-    if entries.next().is_none() || is_report(out) {
+    if entries.next().is_none() || is_ours(out, contents.mark) {
         Ok(())
     } else {
         Err(PublishError::Occupied(out.to_owned()))
     }
 }
 
-/// True for a folder with a `summary.json` of ours.
-fn is_report(folder: &Path) -> bool {
+/// True for a folder with a mark of ours.
+fn is_ours(folder: &Path, mark: &str) -> bool {
     #[derive(Deserialize)]
     struct Head {
         program: String,
     }
-    let Ok(file) = File::open(folder.join(SUMMARY)) else {
+    let Ok(file) = File::open(folder.join(mark)) else {
         return false;
     };
     serde_json::from_reader::<_, Head>(io::BufReader::new(file))
@@ -103,7 +129,7 @@ const STALE: Duration = Duration::from_hours(24);
 
 /// Removes unfinished reports that killed runs left beside `out` more than a day ago. One that holds an
 /// earlier report, or anything that this program does not write, is left alone.
-fn sweep(parent: &Path) {
+fn sweep(parent: &Path, contents: &Contents) {
     let Ok(entries) = fs::read_dir(parent) else {
         return;
     };
@@ -114,7 +140,7 @@ fn sweep(parent: &Path) {
             .ok()
             .and_then(|meta| meta.modified().ok()?.elapsed().ok());
         let workshop = entry.path();
-        if is_ours && age.is_some_and(|age| age > STALE) && holds_only_ours(&workshop) {
+        if is_ours && age.is_some_and(|age| age > STALE) && holds_only_ours(&workshop, contents) {
             // Left for the next run when it cannot be removed now.
             let _ = fs::remove_dir_all(workshop);
         }
@@ -122,7 +148,7 @@ fn sweep(parent: &Path) {
 }
 
 /// True for a temporary folder with nothing but an unfinished report in it.
-fn holds_only_ours(workshop: &Path) -> bool {
+fn holds_only_ours(workshop: &Path, contents: &Contents) -> bool {
     let names = |folder: &Path| -> Option<Vec<String>> {
         let entries = fs::read_dir(folder).ok()?;
         entries
@@ -130,8 +156,11 @@ fn holds_only_ours(workshop: &Path) -> bool {
             .collect()
     };
     names(workshop).is_some_and(|inside| inside.iter().all(|name| name == FRESH))
-        && names(&workshop.join(FRESH))
-            .is_none_or(|files| files.iter().all(|name| FILES.contains(&name.as_str())))
+        && names(&workshop.join(FRESH)).is_none_or(|files| {
+            files
+                .iter()
+                .all(|name| contents.files.contains(&name.as_str()))
+        })
 }
 
 /// A report being written. Dropping it before [`Staging::publish`] leaves nothing behind.
@@ -140,6 +169,7 @@ pub struct Staging {
     /// Where the report goes, links resolved so that it is replaced and not the link.
     out: PathBuf,
     workshop: TempDir,
+    contents: &'static Contents,
 }
 
 impl Staging {
@@ -148,7 +178,15 @@ impl Staging {
     /// # Errors
     /// [`PublishError`] when `out` is taken or its neighbourhood cannot be written.
     pub fn new(out: &Path) -> Result<Self, PublishError> {
-        check_target(out)?;
+        Self::of(out, &REPORT)
+    }
+
+    /// The same for a folder with other contents.
+    ///
+    /// # Errors
+    /// As [`Staging::new`].
+    pub fn of(out: &Path, contents: &'static Contents) -> Result<Self, PublishError> {
+        contents.check_target(out)?;
         let out = match out.canonicalize() {
             Ok(real) => real,
             Err(_) => out.to_owned(),
@@ -160,13 +198,17 @@ impl Staging {
             None => return Err(PublishError::Occupied(out)),
         };
         create_private_dirs(parent).map_err(at(parent))?;
-        sweep(parent);
+        sweep(parent, contents);
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let workshop = builder.tempdir_in(parent).map_err(at(parent))?;
-        let staging = Self { out, workshop };
+        let staging = Self {
+            out,
+            workshop,
+            contents,
+        };
         create_private_dirs(&staging.fresh()).map_err(at(&staging.fresh()))?;
         Ok(staging)
     }
@@ -180,7 +222,10 @@ impl Staging {
     /// # Errors
     /// [`PublishError::Io`] as the system says.
     pub fn create(&self, name: &str) -> Result<File, PublishError> {
-        debug_assert!(FILES.contains(&name), "{name} would be taken for a user's");
+        debug_assert!(
+            self.contents.files.contains(&name),
+            "{name} would be taken for a user's"
+        );
         let path = self.fresh().join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -197,7 +242,7 @@ impl Staging {
     /// [`PublishError`]; the earlier report is back in its place then.
     pub fn publish(self) -> Result<Option<PathBuf>, PublishError> {
         // It may have changed since the beginning.
-        check_target(&self.out)?;
+        self.contents.check_target(&self.out)?;
         let (fresh, former) = (self.fresh(), self.workshop.path().join(FORMER));
         let had_former = match fs::rename(&self.out, &former) {
             Ok(()) => true,
@@ -205,7 +250,7 @@ impl Staging {
             Err(error) => return Err(at(&self.out)(error)),
         };
         let Err(error) = fs::rename(&fresh, &self.out) else {
-            let is_clear = !had_former || carry_over(&former, &self.out);
+            let is_clear = !had_former || carry_over(&former, &self.out, self.contents);
             return Ok((!is_clear).then(|| self.workshop.keep().join(FORMER)));
         };
         if had_former && fs::rename(&former, &self.out).is_err() {
@@ -219,7 +264,7 @@ impl Staging {
 
 /// Moves all that this program does not write from the folder of an earlier report to that of the new
 /// one; false when something is left.
-fn carry_over(former: &Path, out: &Path) -> bool {
+fn carry_over(former: &Path, out: &Path, contents: &Contents) -> bool {
     let Ok(entries) = fs::read_dir(former) else {
         return false;
     };
@@ -228,7 +273,7 @@ fn carry_over(former: &Path, out: &Path) -> bool {
         let is_gone = entry.is_ok_and(|entry| {
             let name = entry.file_name();
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            let is_written = !is_folder && FILES.iter().any(|file| name == *file);
+            let is_written = !is_folder && contents.files.iter().any(|file| name == *file);
             let target = out.join(&name);
             // Renaming would silently replace a file of the new report.
             is_written
@@ -298,7 +343,7 @@ mod tests {
         leave(".houkan-c", "new/mine.txt", true);
         leave(".houkan-d", "old/verdicts.csv", true);
         leave("houkan", "new/verdicts.csv", true);
-        sweep(home.path());
+        sweep(home.path(), &REPORT);
         assert_eq!(
             names(home.path()),
             [".houkan-b", ".houkan-c", ".houkan-d", "houkan"]

@@ -115,7 +115,7 @@ pub fn is_of_insurer(payer_kind: &[u8]) -> bool {
 }
 
 /// A code of one digit without the blanks and leading zeros around it (contract 3.1).
-pub(super) fn code(field: &[u8]) -> &[u8] {
+pub(crate) fn code(field: &[u8]) -> &[u8] {
     let field = field.trim_ascii();
     match field.iter().position(|&b| b != b'0') {
         Some(first) => &field[first..],

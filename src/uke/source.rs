@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -111,8 +112,19 @@ pub struct FileRead<T> {
 /// Called with bytes as they are read.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Files of a window of [`stream`] have this many bytes together, unless one alone has more.
-const WINDOW: u64 = 64 << 20;
+/// Files of a window of [`stream`] have this many bytes together, unless one alone has more, which is then
+/// worked on by so many at a time. Less in tests, for which files of some megabytes are large enough.
+const WINDOW: u64 = if cfg!(test) { 2 * PIECE } else { 16 * PIECE };
+
+/// What [`stream_parts`] hands out of a file: first what was made of its pieces, all at once or some at a
+/// time, then the input itself.
+#[derive(Debug)]
+pub enum Part<'a, T> {
+    /// What was made of the next pieces of the input shown as this, in file order.
+    Pieces(&'a str, Dialect, Vec<T>),
+    /// Nothing more comes of this input. When it is unreadable, what came of it before is not all of it.
+    End(Input),
+}
 
 /// Works on all claim files below `paths` (`-` is standard input) and hands each to `sink`: standard input
 /// first, then by path. Some files are worked on at a time, so that memory follows what `sink` keeps.
@@ -122,10 +134,35 @@ pub fn stream<W: Work>(
     progress: Progress<'_>,
     mut sink: impl FnMut(FileRead<W::Out>),
 ) {
+    let mut pieces = Vec::new();
+    stream_parts(paths, work, progress, |part| match part {
+        Part::Pieces(_, _, more) => pieces.extend(more),
+        Part::End(input) => {
+            let pieces = std::mem::take(&mut pieces);
+            sink(match &input.status {
+                Status::Unreadable(_) => FileRead {
+                    input,
+                    pieces: Vec::new(),
+                },
+                Status::Read(_) | Status::Skipped => FileRead { input, pieces },
+            });
+        }
+    });
+}
+
+/// The same in parts: of a large file, too, only some pieces are held at a time.
+pub fn stream_parts<W: Work>(
+    paths: &[PathBuf],
+    work: &W,
+    progress: Progress<'_>,
+    mut sink: impl FnMut(Part<'_, W::Out>),
+) {
     let (stdin, paths): (Vec<_>, Vec<_>) =
         paths.iter().cloned().partition(|p| p.as_os_str() == "-");
     if !stdin.is_empty() {
-        read_stdin(work, progress).into_iter().for_each(&mut sink);
+        for file in read_stdin(work, progress) {
+            file.give(&mut sink);
+        }
     }
     let (files, failed) = input::find(&paths);
     let mut failed = failed.into_iter().peekable();
@@ -133,38 +170,103 @@ pub fn stream<W: Work>(
     let mut rest = &files[..];
     while !rest.is_empty() {
         let mut bytes = size(&rest[0]);
+        let is_large = bytes > WINDOW;
         let fits = rest[1..].iter().take_while(|file| {
             bytes += size(file);
             bytes <= WINDOW
         });
         let (window, behind) = rest.split_at(1 + fits.count());
         rest = behind;
-        let read: Vec<_> = window
-            .par_iter()
-            .map(|file| read_file(file, work, progress))
-            .collect();
-        for (file, outs) in window.iter().zip(read) {
+        let mut read: Vec<_> = if is_large {
+            Vec::new()
+        } else {
+            let read = window
+                .par_iter()
+                .map(|file| read_file(file, work, progress));
+            read.collect()
+        };
+        let mut read = read.drain(..);
+        for file in window {
             while let Some((shown, error)) = failed.next_if(|(shown, _)| *shown < file.shown) {
-                sink(FileRead::failed(shown, Failure::Io(error)));
+                sink(Part::End(Input::failed(shown, Failure::Io(error))));
             }
-            outs.into_iter().for_each(&mut sink);
+            match read.next() {
+                Some(outs) => {
+                    for out in outs {
+                        out.give(&mut sink);
+                    }
+                }
+                None => give_large(file, work, progress, &mut sink),
+            }
         }
     }
-    failed.for_each(|(shown, error)| sink(FileRead::failed(shown, Failure::Io(error))));
+    failed.for_each(|(shown, error)| {
+        sink(Part::End(Input::failed(shown, Failure::Io(error))));
+    });
+}
+
+/// Hands out a large file some pieces at a time; an archive as the files in it.
+fn give_large<W: Work>(
+    file: &Found,
+    work: &W,
+    progress: Progress<'_>,
+    sink: &mut impl FnMut(Part<'_, W::Out>),
+) {
+    let length = is_zip_file(&file.path).and_then(|is_zip| {
+        if is_zip {
+            Ok(None)
+        } else {
+            Ok(Some(file.path.metadata()?.len()))
+        }
+    });
+    let input = match length {
+        Ok(None) => {
+            for out in read_file(file, work, progress) {
+                out.give(sink);
+            }
+            return;
+        }
+        Ok(Some(length)) => read_large(file, length, work, progress, &mut |dialect, pieces| {
+            sink(Part::Pieces(&file.shown, dialect, pieces));
+        }),
+        Err(error) => Err(error),
+    };
+    sink(Part::End(input.unwrap_or_else(|error| {
+        Input::failed(file.shown.clone(), Failure::Io(error))
+    })));
+}
+
+fn is_zip_file(path: &Path) -> io::Result<bool> {
+    let mut magic = Vec::new();
+    File::open(path)?.take(4).read_to_end(&mut magic)?;
+    Ok(is_zip(&magic))
+}
+
+impl Input {
+    fn failed(shown: String, failure: Failure) -> Self {
+        Self {
+            shown,
+            bytes: 0,
+            sha256: String::new(),
+            dialect: None,
+            status: Status::Unreadable(failure),
+        }
+    }
 }
 
 impl<T> FileRead<T> {
     fn failed(shown: String, failure: Failure) -> Self {
         Self {
-            input: Input {
-                shown,
-                bytes: 0,
-                sha256: String::new(),
-                dialect: None,
-                status: Status::Unreadable(failure),
-            },
+            input: Input::failed(shown, failure),
             pieces: Vec::new(),
         }
+    }
+
+    fn give(self, sink: &mut impl FnMut(Part<'_, T>)) {
+        if let Some(dialect) = self.input.dialect {
+            sink(Part::Pieces(&self.input.shown, dialect, self.pieces));
+        }
+        sink(Part::End(self.input));
     }
 }
 
@@ -194,7 +296,10 @@ fn open_file<W: Work>(
         if is_zip(&magic) {
             return Ok(read_zip(&file.shown, source, file.named, work, progress));
         }
-        return Ok(vec![read_large(file, length, work, progress)?]);
+        let mut pieces = Vec::new();
+        let mut take = |_, more| pieces.extend::<Vec<_>>(more);
+        let input = read_large(file, length, work, progress, &mut take)?;
+        return Ok(vec![FileRead { input, pieces }]);
     }
     BUFFER.with_borrow_mut(|buffer| {
         buffer.clear();
@@ -279,13 +384,14 @@ fn is_other_document(shown: &str, refusal: &Refusal) -> bool {
         })
 }
 
-/// Reads a large file piece by piece; hashing runs beside.
+/// Reads a large file piece by piece and hands some of them at a time to `take`; hashing runs beside.
 fn read_large<W: Work>(
     file: &Found,
     length: u64,
     work: &W,
     progress: Progress<'_>,
-) -> io::Result<FileRead<W::Out>> {
+    take: &mut dyn FnMut(Dialect, Vec<W::Out>),
+) -> io::Result<Input> {
     let mut head = Vec::new();
     File::open(&file.path)?
         .take(dialect::HEAD as u64)
@@ -299,53 +405,86 @@ fn read_large<W: Work>(
             } else {
                 Status::Unreadable(Failure::Refused(refusal))
             };
-            let input = Input {
+            return Ok(Input {
                 shown: file.shown.clone(),
                 bytes,
                 sha256,
                 dialect: None,
                 status,
-            };
-            return Ok(FileRead {
-                input,
-                pieces: Vec::new(),
             });
         }
     };
     let told = work.head(dialect, &head[dialect.skip..]);
-    let starts: Vec<u64> = (0..length)
-        .step_by(usize::try_from(PIECE).unwrap_or(usize::MAX))
-        .collect();
-    let (hash, pieces) = rayon::join(
-        || input::sha256_of(File::open(&file.path)?),
-        || {
-            starts
-                .par_iter()
-                .map(|&start| {
-                    let piece = read_range(
-                        &file.path,
-                        dialect,
-                        start..(start + PIECE).min(length),
-                        work,
-                        &told,
-                    )?;
-                    progress(PIECE.min(length - start));
-                    Ok(piece)
-                })
-                .collect::<io::Result<Vec<W::Out>>>()
-        },
-    );
-    let (sha256, bytes) = hash?;
-    Ok(FileRead {
-        input: Input {
-            shown: file.shown.clone(),
-            bytes,
-            sha256,
-            dialect: Some(dialect),
-            status: Status::Read(0),
-        },
-        pieces: pieces?,
+    let mut hash = Hash::new(&file.path)?;
+    let mut from = 0;
+    while from < length {
+        let to = (from + WINDOW).min(length);
+        let mut starts = Vec::new();
+        starts.extend((from..to).step_by(PIECE_BYTES));
+        let piece = |start: u64| {
+            let range = start..(start + PIECE).min(length);
+            let bytes = range.end - range.start;
+            let piece = read_range(&file.path, dialect, range, work, &told)?;
+            progress(bytes);
+            Ok(piece)
+        };
+        let (hashed, pieces) = rayon::join(
+            || hash.update(to - from),
+            || starts.into_par_iter().map(piece).collect::<io::Result<_>>(),
+        );
+        hashed?;
+        take(dialect, pieces?);
+        from = to;
+    }
+    let (sha256, bytes) = hash.finish()?;
+    Ok(Input {
+        shown: file.shown.clone(),
+        bytes,
+        sha256,
+        dialect: Some(dialect),
+        status: Status::Read(0),
     })
+}
+
+/// The SHA-256 of a file, taken some bytes at a time.
+struct Hash {
+    source: File,
+    hasher: Sha256,
+    block: Vec<u8>,
+    bytes: u64,
+}
+
+impl Hash {
+    fn new(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            source: File::open(path)?,
+            hasher: Sha256::new(),
+            block: vec![0; 1 << 18],
+            bytes: 0,
+        })
+    }
+
+    /// Takes up to so many of the next bytes.
+    fn update(&mut self, bytes: u64) -> io::Result<()> {
+        let mut source = self.source.by_ref().take(bytes);
+        loop {
+            match source.read(&mut self.block) {
+                Ok(0) => return Ok(()),
+                Ok(n) => {
+                    self.hasher.update(&self.block[..n]);
+                    self.bytes += n as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Takes the rest; gives the digest in hexadecimal, and the size.
+    fn finish(mut self) -> io::Result<(String, u64)> {
+        self.update(u64::MAX)?;
+        Ok((digest::hex(&self.hasher.finalize()), self.bytes))
+    }
 }
 
 /// Bytes behind the start of a line that tell whether a claim begins with it.
