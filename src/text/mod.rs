@@ -11,6 +11,7 @@ pub mod fold;
 pub mod hash;
 pub mod insurer;
 pub mod lang;
+pub mod mask;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
 ///
@@ -28,6 +29,20 @@ pub fn parse_count(field: &[u8]) -> Option<u32> {
         value = value * 10 + u64::from(b - b'0');
     }
     u32::try_from(value).ok()
+}
+
+/// Digits in groups of three.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -48,6 +63,18 @@ mod tests {
             b"12345678901",
         ] {
             assert_eq!(parse_count(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn groups() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(grouped(number), text);
         }
     }
 }

@@ -8,6 +8,7 @@
 //! 「電子レセプトの作成手引き －訪問看護－」令和6年6月版 (claims-format 2 and 3).
 
 mod kind;
+mod personal;
 mod presence;
 mod records;
 
@@ -17,6 +18,7 @@ mod tests;
 use super::codes::{CodeTable, Confidence};
 
 pub use kind::{Presence, RecordKind, Repeat};
+pub use personal::is_personal;
 pub use presence::{
     AmountLimit, Composition, Occurs, PRESENCE, PUBLIC_PAYER_ORDER, PresenceRow, PublicScheme,
     Rule, SPLIT_WITHOUT_MF, occurs, public_payer_rank, split_without_mf_limit,
