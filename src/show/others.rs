@@ -1,0 +1,130 @@
+//! その他の行: records without a layout, history, and what stands beyond the fields of a layout.
+//!
+//! What the lines of an insurer's file and of 返戻 mean is inferred from the medical format (claims-format 5, 6).
+
+use crate::text::lang::Lang;
+use crate::uke::layout::{self, RecordKind};
+
+use super::page::Page;
+use super::record::{Claim, Record};
+use super::text;
+
+/// Appends the section, when there is something for it.
+pub(super) fn render(claim: &Claim, page: &mut Page) {
+    let lang = page.look.lang;
+    let lines: Vec<&Record> = claim
+        .records
+        .iter()
+        .filter(|record| is_other(record))
+        .collect();
+    let extra: Vec<&Record> = claim
+        .header
+        .iter()
+        .chain(&claim.records)
+        .filter(|record| !is_other(record) && !beyond(record).is_empty())
+        .collect();
+    if lines.is_empty() && extra.is_empty() {
+        return;
+    }
+    page.heading(lang.pick("その他の行", "Other lines"));
+    for record in lines {
+        let words = words(record, lang);
+        if !words.is_empty() {
+            page.text(Some(record.line), &words);
+        }
+        let number = words.is_empty().then_some(record.line);
+        page.text(number, &record.raw());
+    }
+    for record in extra {
+        let (tag, beyond) = (record.field(1), beyond(record).join(","));
+        let first = record.kind.map_or(0, layout::field_count) + 1;
+        let text = match lang {
+            Lang::Ja => format!("{tag} の{first}番目以降の項目 ? {beyond}"),
+            Lang::En => format!("{tag}, fields from {first} on ? {beyond}"),
+        };
+        page.text(Some(record.line), &text);
+    }
+}
+
+/// True for a line that stands in no other section.
+fn is_other(record: &Record) -> bool {
+    let is_item = record.kind == Some(RecordKind::Ka) && record.is_as_filed();
+    !is_item && !text::has_section(record)
+}
+
+/// The fields beyond the last of the layout, when one of them is not empty.
+pub(super) fn beyond(record: &Record) -> &[String] {
+    let fields = record
+        .kind
+        .and_then(|kind| record.fields.get(layout::field_count(kind)..))
+        .unwrap_or_default();
+    if fields.iter().all(|field| field.trim().is_empty()) {
+        return &[];
+    }
+    fields
+}
+
+/// 〔データ識別,行番号,枝番号〕 and what they say, for a record that has them.
+pub(super) fn prefix(record: &Record, lang: Lang) -> Option<String> {
+    let prefix = record.prefix.as_ref()?;
+    let numbers = format!(
+        "〔{},{},{}〕",
+        prefix.data_kind, prefix.number, prefix.branch
+    );
+    Some(match data_kind(&prefix.data_kind) {
+        // As filed is what everybody expects.
+        Some(_) | None if record.is_as_filed() => numbers,
+        Some((ja, en)) => format!("{numbers} {}", lang.pick(ja, en)),
+        None => numbers,
+    })
+}
+
+/// What a line without a place of its own is.
+fn words(record: &Record, lang: Lang) -> String {
+    let known = match record.kind {
+        Some(kind) => Some((kind.name_ja(), kind.about())),
+        None => record_name(record.field(1)),
+    };
+    let name = known.map(|(ja, en)| lang.pick(ja, en).to_owned());
+    let parts: Vec<String> = name.into_iter().chain(prefix(record, lang)).collect();
+    parts.join(" ")
+}
+
+/// データ識別.
+fn data_kind(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "1" => ("請求されたレセプト", "the claim as filed"),
+        "2" => ("審査支払機関の訂正", "correction by the review body"),
+        "3" => ("保険者の再審査請求", "request for re-examination"),
+        "4" => ("再審査の結果", "result of the re-examination"),
+        "5" => (
+            "資格確認前のレセプト",
+            "the claim before its eligibility was confirmed",
+        ),
+        "6" => (
+            "資格確認による訂正",
+            "correction after eligibility was confirmed",
+        ),
+        "7" => ("保険者の資格確認請求", "request to confirm eligibility"),
+        "8" => ("返戻・再請求の履歴", "history of return and re-claim"),
+        "9" => ("回答", "answer"),
+        _ => return None,
+    })
+}
+
+/// Records without a layout here.
+fn record_name(tag: &str) -> Option<(&'static str, &'static str)> {
+    Some(match tag {
+        "MN" => ("レセプト管理", "management of the claim"),
+        "IR" => ("医療機関情報", "institution"),
+        "JY" => ("事由", "reason of the correction"),
+        "EX" => ("審査運用", "internal to the review"),
+        "ON" => (
+            "資格確認運用",
+            "internal to the confirmation of eligibility",
+        ),
+        "RC" => ("レコード管理情報", "checksum of records"),
+        "HR" => ("返戻理由", "reason of the return"),
+        _ => return None,
+    })
+}
