@@ -10,10 +10,12 @@ mod explain;
 mod failure;
 mod locale;
 mod logging;
+mod pager;
 mod panic;
 mod policy;
 mod printer;
 mod progress;
+mod show;
 mod summary;
 mod synth;
 mod usage;
@@ -55,6 +57,7 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
+        Command::Show(args) => show::run(args, printer),
         Command::Synth(args) => synth::run(args, printer),
     }
 }

@@ -27,6 +27,11 @@ impl Paint {
         Self(is_terminal && !refused)
     }
 
+    /// True where there are colours.
+    pub(super) fn is_on(self) -> bool {
+        self.0
+    }
+
     fn with(self, code: &str, text: &str) -> String {
         if self.0 {
             format!("\u{1b}[{code}m{text}\u{1b}[0m")

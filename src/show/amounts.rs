@@ -8,7 +8,7 @@ use super::record::{Claim, Record};
 
 /// A payer of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Payer {
+pub(super) enum Payer {
     /// 医保, 国保 or 後期.
     Insurer,
     /// 公費, 1–4.
@@ -33,7 +33,7 @@ impl Payer {
 
     /// The word for it: that of the 負担区分 in which it pays alone (医保, 公費①).
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         PAYER_SET
             .entries
             .iter()
@@ -50,7 +50,7 @@ impl Payer {
 
     /// The identifier in JSON: `insurer`, `public_1`, ….
     #[must_use]
-    pub fn id(self) -> String {
+    pub(super) fn id(self) -> String {
         match self {
             Self::Insurer => "insurer".to_owned(),
             Self::Public(n) => format!("public_{n}"),
@@ -60,11 +60,11 @@ impl Payer {
 
 /// 合計金額 of an HO or KO.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Total {
+pub(super) struct Total {
     /// Line of the record.
-    pub line: u32,
+    pub(super) line: u32,
     /// Yen; `None` when the field cannot be read.
-    pub yen: Option<i64>,
+    pub(super) yen: Option<i64>,
 }
 
 impl Total {
@@ -78,49 +78,49 @@ impl Total {
 
 /// What KA asks of one payer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sum {
+pub(super) struct Sum {
     /// The payer.
-    pub payer: Payer,
+    pub(super) payer: Payer,
     /// 金額 of the KA borne by it, yen.
-    pub yen: i64,
+    pub(super) yen: i64,
     /// As filed; `None` without HO or KO for it.
-    pub filed: Option<Total>,
+    pub(super) filed: Option<Total>,
     /// As 審査支払機関 corrected it (データ識別 2; inferred).
-    pub corrected: Option<Total>,
+    pub(super) corrected: Option<Total>,
 }
 
 impl Sum {
     /// The total that counts: the corrected one where there is one.
     #[must_use]
-    pub fn total(&self) -> Option<Total> {
+    pub(super) fn total(&self) -> Option<Total> {
         self.corrected.or(self.filed)
     }
 
     /// The sum less the total that counts, yen.
     #[must_use]
-    pub fn difference(&self) -> Option<i64> {
+    pub(super) fn difference(&self) -> Option<i64> {
         Some(self.yen - self.total()?.yen?)
     }
 }
 
 /// The sums of a claim, and the KA that could not be added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Amounts {
+pub(super) struct Amounts {
     /// One a payer: those that have HO or KO, and those that KA names.
-    pub sums: Vec<Sum>,
+    pub(super) sums: Vec<Sum>,
     /// Lines of KA whose 金額 or 負担区分 cannot be read.
-    pub left_out: Vec<u32>,
+    pub(super) left_out: Vec<u32>,
 }
 
 /// 金額 of a KA in yen.
 #[must_use]
-pub fn yen_of(record: &Record) -> Option<i64> {
+pub(super) fn yen_of(record: &Record) -> Option<i64> {
     parse_count(record.field(ka::YEN).trim().as_bytes()).map(i64::from)
 }
 
 /// Who bears a KA.
 #[must_use]
-pub fn payers_of(record: &Record) -> Option<PayerSet> {
+pub(super) fn payers_of(record: &Record) -> Option<PayerSet> {
     match record.field(ka::PAYER_SET).trim().as_bytes() {
         &[code] => PayerSet::from_code(code),
         _ => None,
@@ -129,7 +129,7 @@ pub fn payers_of(record: &Record) -> Option<PayerSet> {
 
 /// Adds up the KA of a claim.
 #[must_use]
-pub fn amounts(claim: &Claim) -> Amounts {
+pub(super) fn amounts(claim: &Claim) -> Amounts {
     let mut left_out = Vec::new();
     let mut lines = Vec::new();
     for record in claim.of(RecordKind::Ka) {

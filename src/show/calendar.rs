@@ -12,40 +12,40 @@ use super::record::{Claim, Record};
 
 /// A day of the month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Day {
+pub(super) struct Day {
     /// What JD has for it, empty when nothing: `1` counted in 実日数, `2` not, ….
-    pub code: String,
+    pub(super) code: String,
     /// There is a KA with 同日訪問回数.
-    pub has_visit: bool,
+    pub(super) has_visit: bool,
     /// There is a KA.
-    pub has_item: bool,
+    pub(super) has_item: bool,
     /// 金額 of its KA together, yen.
-    pub yen: i64,
+    pub(super) yen: i64,
 }
 
 /// The month of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Calendar {
+pub(super) struct Calendar {
     /// 指定訪問看護年月.
-    pub month: Month,
+    pub(super) month: Month,
     /// The days of which something is said, 1–31.
-    pub days: BTreeMap<u32, Day>,
+    pub(super) days: BTreeMap<u32, Day>,
 }
 
 /// The KA of one date.
 #[derive(Clone, Debug)]
-pub struct Charges<'a> {
+pub(super) struct Charges<'a> {
     /// The date; `None` when it cannot be read.
-    pub date: Option<NaiveDate>,
+    pub(super) date: Option<NaiveDate>,
     /// As recorded.
-    pub written: &'a str,
+    pub(super) written: &'a str,
     /// Its KA in file order.
-    pub records: Vec<&'a Record>,
+    pub(super) records: Vec<&'a Record>,
 }
 
 /// The days of a claim; `None` when 指定訪問看護年月 cannot be read.
 #[must_use]
-pub fn calendar(claim: &Claim) -> Option<Calendar> {
+pub(super) fn calendar(claim: &Claim) -> Option<Calendar> {
     let month = Month::parse(claim.re(re::SERVICE_MONTH).as_bytes())?;
     let mut days: BTreeMap<u32, Day> = BTreeMap::new();
     for (day, code) in main_jd(claim).into_iter().flat_map(days_of) {
@@ -74,7 +74,7 @@ fn main_jd(claim: &Claim) -> Option<&Record> {
 }
 
 /// The days of a JD of which it says something, 1–31, with what it says.
-pub fn days_of(record: &Record) -> impl Iterator<Item = (u32, &str)> {
+pub(super) fn days_of(record: &Record) -> impl Iterator<Item = (u32, &str)> {
     (1u32..=31)
         .zip(jd::DAY_1..)
         .map(|(day, position)| (day, record.field(position).trim()))
@@ -83,13 +83,13 @@ pub fn days_of(record: &Record) -> impl Iterator<Item = (u32, &str)> {
 
 /// 算定年月日 of a KA.
 #[must_use]
-pub fn date_of(record: &Record) -> Option<NaiveDate> {
+pub(super) fn date_of(record: &Record) -> Option<NaiveDate> {
     date::parse_ymd(record.field(ka::DATE).trim().as_bytes())
 }
 
 /// The KA of a claim by date; what has no date comes last.
 #[must_use]
-pub fn by_date(claim: &Claim) -> Vec<Charges<'_>> {
+pub(super) fn by_date(claim: &Claim) -> Vec<Charges<'_>> {
     let mut dates: BTreeMap<(bool, &str), Charges<'_>> = BTreeMap::new();
     for record in claim.of(RecordKind::Ka) {
         let (date, written) = (date_of(record), record.field(ka::DATE).trim());

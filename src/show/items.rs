@@ -9,7 +9,7 @@ use crate::uke::layout::{self, RecordKind, ka};
 
 use super::amounts::{self, Amounts, Sum, Total};
 use super::calendar::{self, Charges};
-use super::page::{Page, padded, padded_left, printable, wrapped};
+use super::page::{Look, Page, padded, padded_left, printable, wrapped};
 use super::reading;
 use super::record::{Claim, Record};
 
@@ -189,9 +189,15 @@ fn sums(amounts: &Amounts, page: &mut Page) {
     }
     page.heading(lang.pick("金額の合計", "Sums"));
     for sum in &amounts.sums {
-        for line in sum_lines(sum, page) {
-            page.text(None, &line);
+        let style = match sum.difference() {
+            Some(0) => |_: Look, line: &str| line.to_owned(),
+            _ => Look::red,
+        };
+        let mut lines = sum_lines(sum, lang).into_iter();
+        if let Some(line) = lines.next() {
+            page.text_in(None, &line, style);
         }
+        lines.for_each(|line| page.text(None, &line));
     }
     if !amounts.left_out.is_empty() {
         let lines: Vec<String> = amounts.left_out.iter().map(u32::to_string).collect();
@@ -208,8 +214,7 @@ fn sums(amounts: &Amounts, page: &mut Page) {
     }
 }
 
-fn sum_lines(sum: &Sum, page: &Page) -> Vec<String> {
-    let lang = page.look.lang;
+fn sum_lines(sum: &Sum, lang: Lang) -> Vec<String> {
     let yen = |amount| padded_left(&reading::yen(amount, lang), YEN);
     let head = format!(
         "{}  {} {}",

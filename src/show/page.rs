@@ -89,10 +89,20 @@ impl Page {
 
     /// Text behind the gutter, with the line number of a record in it.
     pub(super) fn text(&mut self, number: Option<u32>, text: &str) {
+        self.text_in(number, text, |_, line| line.to_owned());
+    }
+
+    /// The same in a style.
+    pub(super) fn text_in(
+        &mut self,
+        number: Option<u32>,
+        text: &str,
+        style: fn(Look, &str) -> String,
+    ) {
         let width = self.look.width.saturating_sub(GUTTER);
         let mut gutter = gutter(number);
         for line in wrapped(&printable(text), width) {
-            self.line(&format!("{gutter}{line}"));
+            self.line(&format!("{gutter}{}", style(self.look, &line)));
             gutter = " ".repeat(GUTTER);
         }
     }

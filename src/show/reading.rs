@@ -13,12 +13,12 @@ use super::record::Record;
 
 /// What is to be said of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub(super) struct Reading {
     /// The contents in words; `None` where the contents are words or a plain number.
-    pub label: Option<String>,
+    pub(super) label: Option<String>,
     /// The contents are not what the field may hold: an unknown code, no date, a letter in a number, …. How
     /// they are wrong is told by `validate`.
-    pub is_doubtful: bool,
+    pub(super) is_doubtful: bool,
     /// The label says all that the contents do (a date, an amount).
     is_whole: bool,
 }
@@ -41,7 +41,7 @@ impl Reading {
 
     /// Contents and label as one text.
     #[must_use]
-    pub fn shown(&self, value: &str) -> String {
+    pub(super) fn shown(&self, value: &str) -> String {
         let value = value.trim();
         match &self.label {
             Some(label) if self.is_whole => label.clone(),
@@ -53,7 +53,7 @@ impl Reading {
 
 /// Reads the field of a record, whose layout is `field`.
 #[must_use]
-pub fn read(kind: RecordKind, field: &Field, record: &Record, lang: Lang) -> Reading {
+pub(super) fn read(kind: RecordKind, field: &Field, record: &Record, lang: Lang) -> Reading {
     let value = record.field(field.position).trim();
     if value.is_empty() || is_masked(value) {
         return Reading::default();
@@ -191,7 +191,7 @@ pub(super) fn fits(field: &Field, value: &str) -> bool {
 
 /// A day with its weekday: `2026年1月5日(月)`.
 #[must_use]
-pub fn day(date: NaiveDate, lang: Lang) -> String {
+pub(super) fn day(date: NaiveDate, lang: Lang) -> String {
     let weekday = weekday(date.weekday().num_days_from_sunday() as usize, lang);
     match lang {
         Lang::Ja => format!(
@@ -221,7 +221,7 @@ pub(super) fn weekday(from_sunday: usize, lang: Lang) -> &'static str {
 
 /// A month: `2026年1月`.
 #[must_use]
-pub fn month(month: Month, lang: Lang) -> String {
+pub(super) fn month(month: Month, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("{}年{}月", month.year(), month.month()),
         Lang::En => month.to_string(),
@@ -236,7 +236,7 @@ fn time(value: &str) -> Option<String> {
 
 /// An amount: `29,320円`.
 #[must_use]
-pub fn yen(amount: i64, lang: Lang) -> String {
+pub(super) fn yen(amount: i64, lang: Lang) -> String {
     let sign = if amount < 0 { "-" } else { "" };
     let unit = lang.pick("円", " yen");
     format!("{sign}{}{unit}", grouped(amount.unsigned_abs()))
