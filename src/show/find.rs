@@ -137,9 +137,9 @@ pub fn read(path: &Path, selection: &Selection, is_masked: bool) -> Vec<FileClai
         is_masked,
     };
     source::stream(&[path.to_owned()], &finder, &|_| (), |file| {
-        files.push(match (selection, Place::of(selection, &file)) {
-            (Selection::Line(_), Some(place)) => finder.within(file, place),
-            _ => joined(file, None),
+        files.push(match Place::of(selection, &file) {
+            Some(place) => finder.within(file, place),
+            None => joined(file, None),
         });
     });
     files
@@ -170,31 +170,29 @@ struct Place {
 }
 
 impl Place {
-    /// `None` for the first piece, where lines count as in the file.
+    /// `None` when no line is asked for. Behind the last line no piece has it.
     fn of(selection: &Selection, file: &FileRead<Collected>) -> Option<Self> {
-        let Selection::Line(line) = *selection else {
+        let Selection::Line(mut line) = *selection else {
             return None;
         };
-        let mut line = line;
         for (piece, collected) in file.pieces.iter().enumerate() {
             if line <= collected.lines {
-                return (piece > 0).then_some(Self { piece, line });
+                return Some(Self { piece, line });
             }
             line -= collected.lines;
         }
-        // Beyond the last line: no piece has it.
-        (file.pieces.len() > 1).then_some(Self {
-            piece: file.pieces.len(),
-            line,
-        })
+        let piece = file.pieces.len();
+        Some(Self { piece, line })
     }
 }
 
 impl Finder<'_> {
-    /// A piece does not know where in the file it lies, so the line is looked for again as the piece counts.
+    /// The claim that holds a line. A piece does not know where in the file it lies: in all but the first, the
+    /// line has to be looked for again as the piece counts.
     fn within(self, first: FileRead<Collected>, place: Place) -> FileClaims {
-        if place.piece >= first.pieces.len() {
-            return joined(first, Some(place.piece));
+        let only = Some(place.piece);
+        if place.piece == 0 || place.piece >= first.pieces.len() {
+            return joined(first, only);
         }
         let path = PathBuf::from(&first.input.shown);
         let finder = Finder {
@@ -203,10 +201,10 @@ impl Finder<'_> {
         };
         let mut found = None;
         source::stream(&[path], &finder, &|_| (), |file| {
-            found = Some(joined(file, Some(place.piece)));
+            found = Some(joined(file, only));
         });
-        // One path that was read a moment ago gives one file.
-        found.unwrap_or_else(|| joined(first, Some(place.piece)))
+        // A file that was read a moment ago gives one again, be it that it cannot be read.
+        found.unwrap_or_else(|| joined(first, only))
     }
 }
 
@@ -327,7 +325,12 @@ impl Finder<'_> {
         if is_taken {
             collected.claims.push(hidden(Claim {
                 header: collected.header.clone(),
-                records: group.rows().map(decoded).collect(),
+                // 0x1A behind the last record is no line of the claim.
+                records: group
+                    .rows()
+                    .filter(|row| !(row.eof_mark && row.bytes.is_empty()))
+                    .map(decoded)
+                    .collect(),
             }));
         }
     }

@@ -46,7 +46,7 @@ struct RecordView<'a> {
     line: u32,
     record: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'static str>,
+    name_ja: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     prefix: Option<PrefixView<'a>>,
     fields: Vec<FieldView<'a>>,
@@ -186,7 +186,7 @@ fn record_view(record: &Record, lang: Lang) -> RecordView<'_> {
     RecordView {
         line: record.line,
         record: record.field(1),
-        name: record.kind.map(layout::RecordKind::name_ja),
+        name_ja: record.kind.map(layout::RecordKind::name_ja),
         prefix: record.prefix.as_ref().map(|prefix| PrefixView {
             data_kind: &prefix.data_kind,
             number: &prefix.number,

@@ -112,13 +112,8 @@ pub(super) fn render(claim: &Claim, page: &mut Page) {
             week.clear();
         }
     }
-    let legend: Vec<String> = Mark::ALL
-        .into_iter()
-        .filter(|mark| used.contains(mark))
-        .map(|mark| format!("{} {}", mark.sign(), mark.legend(lang)))
-        .collect();
-    if !legend.is_empty() {
-        page.text(None, &legend.join("  "));
+    for mark in Mark::ALL.into_iter().filter(|mark| used.contains(mark)) {
+        page.text(None, &format!("{} {}", mark.sign(), mark.legend(lang)));
     }
 }
 

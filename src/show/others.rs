@@ -71,9 +71,9 @@ pub(super) fn prefix(record: &Record, lang: Lang) -> Option<String> {
         "〔{},{},{}〕",
         prefix.data_kind, prefix.number, prefix.branch
     );
-    Some(match data_kind(&prefix.data_kind) {
-        // As filed is what everybody expects.
-        Some(_) | None if record.is_as_filed() => numbers,
+    // That a record is as it was filed is what everybody expects.
+    let words = data_kind(&prefix.data_kind).filter(|_| !record.is_as_filed());
+    Some(match words {
         Some((ja, en)) => format!("{numbers} {}", lang.pick(ja, en)),
         None => numbers,
     })

@@ -22,7 +22,7 @@ const LEAST: usize = 10;
 const GUTTER: usize = 7;
 
 /// Names of fields longer than this stand on a line of their own.
-const NAME_MAX: usize = 26;
+const NAME_MAX: usize = 28;
 
 impl Look {
     pub(super) fn with(self, code: &str, text: &str) -> String {

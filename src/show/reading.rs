@@ -84,7 +84,7 @@ pub(super) fn read(kind: RecordKind, field: &Field, record: &Record, lang: Lang)
 }
 
 fn coded(kind: RecordKind, field: &Field, table: &CodeTable, value: &str, lang: Lang) -> Reading {
-    let mut is_doubtful = false;
+    let (mut is_doubtful, mut is_unknown) = (false, false);
     let pieces: Vec<&[u8]> = match field.run {
         Some(_) => table.split_run(value.as_bytes()).collect(),
         None => vec![value.as_bytes()],
@@ -92,7 +92,11 @@ fn coded(kind: RecordKind, field: &Field, table: &CodeTable, value: &str, lang: 
     let labels: Vec<String> = pieces
         .iter()
         .map(|&code| {
+            let is_allowed =
+                field.only.is_empty() || field.only.iter().any(|only| only.as_bytes() == code);
+            is_doubtful |= !is_allowed;
             code_label(kind, field, table, code, lang).unwrap_or_else(|| {
+                is_unknown = true;
                 is_doubtful = true;
                 String::from_utf8_lossy(code).into_owned()
             })
@@ -100,7 +104,7 @@ fn coded(kind: RecordKind, field: &Field, table: &CodeTable, value: &str, lang: 
         .collect();
     Reading {
         // A lone unknown code has nothing to be said of it.
-        label: (labels.len() > 1 || !is_doubtful).then(|| labels.join(lang.pick("、", "; "))),
+        label: (labels.len() > 1 || !is_unknown).then(|| labels.join(lang.pick("、", "; "))),
         is_doubtful,
         is_whole: false,
     }
@@ -143,7 +147,10 @@ fn uncoded(kind: RecordKind, field: &Field, record: &Record, value: &str, lang: 
     }
     Reading {
         label: date_in_comment(kind, field, record, value, lang),
-        ..Reading::plain(fits(field, record.field(field.position)))
+        ..Reading::plain(
+            fits(field, record.field(field.position))
+                && (field.only.is_empty() || field.only.contains(&value)),
+        )
     }
 }
 
