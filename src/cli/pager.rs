@@ -91,6 +91,10 @@ fn command(set: Option<OsString>) -> Option<Command> {
 
 /// True when the pager took the text. One that cannot be started has shown nothing.
 fn paged(mut command: Command, text: &str) -> bool {
+    // Results are UTF-8; `less` takes everything else for bytes where the locale does not say so.
+    if env::var_os("LESSCHARSET").is_none() {
+        command.env("LESSCHARSET", "utf-8");
+    }
     let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else {
         return false;
     };

@@ -1,5 +1,7 @@
 //! `houkan show`.
 
+use std::path::Path;
+
 use crate::report::inputs::Words;
 use crate::rules;
 use crate::show::{self, FileClaims, Look, Selection, json, list, raw, text};
@@ -121,7 +123,8 @@ fn print(files: &[FileClaims], selection: &Selection, args: &ShowArgs, printer: 
         is_styled: printer.out.is_on(),
     };
     let text = if is_list {
-        listed(files, look, printer.quiet)
+        let shown = args.file.display().to_string();
+        listed(files, &shown, look, printer.quiet)
     } else if args.raw {
         raws(files)
     } else {
@@ -130,8 +133,8 @@ fn print(files: &[FileClaims], selection: &Selection, args: &ShowArgs, printer: 
     pager::result(&text, !args.no_pager);
 }
 
-/// The lists of all files, and how to see a claim.
-fn listed(files: &[FileClaims], look: Look, is_quiet: bool) -> String {
+/// The lists of all files below `given`, and how to see a claim.
+fn listed(files: &[FileClaims], given: &str, look: Look, is_quiet: bool) -> String {
     let lists: Vec<String> = files
         .iter()
         .filter(|file| matches!(file.status, Status::Read(_)))
@@ -143,7 +146,9 @@ fn listed(files: &[FileClaims], look: Look, is_quiet: bool) -> String {
         Some((&file.file, entry))
     });
     if let Some((file, entry)) = first.filter(|_| !is_quiet) {
-        let file = show::printable(file);
+        // A member of a zip has no path of its own.
+        let is_path = Path::new(file).exists();
+        let file = quoted(&show::printable(if is_path { file } else { given }));
         // A number that cannot be read cannot be asked for.
         let by = match entry.number.parse::<u64>() {
             Ok(number) => format!("--claim {number}"),
@@ -155,6 +160,15 @@ fn listed(files: &[FileClaims], look: Look, is_quiet: bool) -> String {
         });
     }
     text
+}
+
+/// A path as a shell takes it: one word.
+fn quoted(path: &str) -> String {
+    if path.contains([' ', '　']) {
+        format!("\"{path}\"")
+    } else {
+        path.to_owned()
+    }
 }
 
 fn raws(files: &[FileClaims]) -> String {

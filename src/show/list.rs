@@ -65,7 +65,7 @@ fn line(cells: &[String; 8], widths: &[usize; 8], look: Look) -> String {
     for (at, (cell, &width)) in cells.iter().zip(widths).enumerate() {
         // Text to the left, numbers to the right; the last column takes what is left.
         let cell = match at {
-            7 => cut(cell, look.width.saturating_sub(out.width()).max(8)),
+            7 => cut_within(cell, look.width.saturating_sub(out.width()).max(8)),
             2..=4 => padded(cell, width),
             _ => padded_left(cell, width),
         };
@@ -73,6 +73,18 @@ fn line(cells: &[String; 8], widths: &[usize; 8], look: Look) -> String {
         out.push_str("  ");
     }
     out.trim_end().to_owned()
+}
+
+/// Cuts レセプト種別, whose end says whose claim it is, in its middle.
+fn cut_within(text: &str, width: usize) -> String {
+    let at = text.rfind(['・', ',']).filter(|_| text.width() > width);
+    let Some((head, tail)) = at.map(|at| text.split_at(at)) else {
+        return cut(text, width);
+    };
+    match width.checked_sub(tail.width()).filter(|&left| left > 4) {
+        Some(left) => cut(head, left) + tail,
+        None => cut(text, width),
+    }
 }
 
 fn cells(entry: &Entry, lang: Lang) -> [String; 8] {
@@ -97,4 +109,18 @@ fn cells(entry: &Entry, lang: Lang) -> [String; 8] {
         printable(&yen),
         printable(&kind),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_of_a_claim_type_are_kept() {
+        let kind = "医保単独/国保単独・本人/世帯主";
+        assert_eq!(cut_within(kind, 30), kind);
+        assert_eq!(cut_within(kind, 22), "医保単独…・本人/世帯主");
+        assert_eq!(cut_within(kind, 12), "医保単独/国…");
+        assert_eq!(cut_within("公費単独", 8), "公費単独");
+    }
 }

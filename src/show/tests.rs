@@ -246,6 +246,46 @@ fn unknown_lines_and_beyond_the_layout_are_shown() {
     }
 }
 
+/// `INSTA_UPDATE=always cargo test --lib show` writes the pages anew.
+#[test]
+fn pages_are_as_they_were() {
+    for (name, number) in [("full.UKE", 1), ("full.UKE", 2), ("insurer.csv", 1)] {
+        let page = text::render(&claim(name, number), name, LOOK);
+        insta::assert_snapshot!(format!("{name}-{number}"), page);
+    }
+    let look = Look {
+        lang: Lang::En,
+        ..LOOK
+    };
+    let page = text::render(&claim("full.UKE", 1), "full.UKE", look);
+    insta::assert_snapshot!("full.UKE-1-en", page);
+    let mut files = read(&fixture("insurer.csv"), &Selection::Number(1), true);
+    "insurer.csv".clone_into(&mut files[0].file);
+    let page = json::render(&files, true, Lang::Ja);
+    insta::assert_snapshot!("insurer.csv-1.json", page);
+}
+
+/// Colours and nothing else.
+#[test]
+fn styles_change_no_text() {
+    let claim = claim("full.UKE", 2);
+    let look = Look {
+        is_styled: true,
+        ..LOOK
+    };
+    let styled = text::render(&claim, "full.UKE", look);
+    assert!(
+        styled.contains("\u{1b}[1m【レセプト】\u{1b}[0m"),
+        "{styled}"
+    );
+    let bare = ["[1m", "[0m", "[33m", "[1;31m"]
+        .iter()
+        .fold(styled, |text, code| {
+            text.replace(&format!("\u{1b}{code}"), "")
+        });
+    assert_eq!(bare, text::render(&claim, "full.UKE", LOOK));
+}
+
 #[test]
 fn a_line_is_as_wide_as_the_terminal() {
     use unicode_width::UnicodeWidthStr;

@@ -113,12 +113,18 @@ fn section(claim: &Claim, title: &str, kinds: &[RecordKind], page: &mut Page) {
         let Some(kind) = record.kind else { continue };
         let mut head = Vec::new();
         if kinds.len() > 1 {
-            let name = page.look.lang.pick(kind.name_ja(), kind.about());
+            let name = match page.look.lang {
+                Lang::Ja => kind.name_ja(),
+                Lang::En => kind.name(),
+            };
             head.push(name.to_owned());
         }
         if kind == RecordKind::Ko && record.is_as_filed() {
             public += 1;
             head.push(public.to_string());
+        }
+        if kinds.len() > 1 && page.look.lang == Lang::En {
+            head.push(format!("({})", kind.about()));
         }
         head.extend(others::prefix(record, page.look.lang));
         let head = (!head.is_empty()).then(|| head.join(" "));
