@@ -148,6 +148,10 @@ pub enum PolicyCommand {
     group = clap::ArgGroup::new("selector"),
     after_help = "例 / Example:\n  houkan show RECEIPTH.UKE\n  houkan show RECEIPTH.UKE --claim 12\n  houkan show 請求/ --patient みほん --mask\n\n返戻・保険者側のファイルのデータ識別とその記録の意味は、医科の仕様からの推定です。\nWhat データ識別 and its records mean in files of insurers and in returned claims is inferred from the medical format."
 )]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "switches of the command line, each by itself"
+)]
 pub struct ShowArgs {
     /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim file, zip or folder; - is standard input
     #[arg(value_name = "FILE")]

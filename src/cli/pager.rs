@@ -89,6 +89,9 @@ fn command(set: Option<OsString>) -> Option<Command> {
     Some(command)
 }
 
+/// A shell says with these that there is no such program.
+const NOT_STARTED: [i32; 2] = [126, 127];
+
 /// True when the pager took the text. One that cannot be started has shown nothing.
 fn paged(mut command: Command, text: &str) -> bool {
     // Results are UTF-8; `less` takes everything else for bytes where the locale does not say so.
@@ -102,8 +105,6 @@ fn paged(mut command: Command, text: &str) -> bool {
         // Whoever leaves the pager early has read enough.
         let _ = input.write_all(text.as_bytes());
     }
-    // A shell says with these that there is no such program.
-    const NOT_STARTED: [i32; 2] = [126, 127];
     match child.wait() {
         Ok(status) => !status
             .code()

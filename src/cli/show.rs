@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::report::inputs::Words;
 use crate::rules;
 use crate::show::{self, FileClaims, Look, Selection, json, list, raw, text};
-use crate::text::lang::Lang;
 use crate::uke::source::Status;
 
 use super::args::ShowArgs;
@@ -154,10 +153,8 @@ fn listed(files: &[FileClaims], given: &str, look: Look, is_quiet: bool) -> Stri
             Ok(number) => format!("--claim {number}"),
             Err(_) => format!("--line {}", entry.line),
         };
-        text.push_str(&match look.lang {
-            Lang::Ja => format!("\n1件を見るには: houkan show {file} {by}\n"),
-            Lang::En => format!("\nTo see one: houkan show {file} {by}\n"),
-        });
+        let how = look.lang.pick("1件を見るには", "To see one");
+        text.extend(["\n", how, ": houkan show ", &file, " ", &by, "\n"]);
     }
     text
 }

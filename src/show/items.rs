@@ -2,10 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::date::Month;
 use crate::text::lang::Lang;
 use crate::text::mask::is_masked;
 use crate::uke::codes::{OCCUPATION, Occupation, PAYER_SET};
-use crate::uke::layout::{self, RecordKind, ka};
+use crate::uke::layout::{self, RecordKind, ka, re};
 
 use super::amounts::{self, Amounts, Sum, Total};
 use super::calendar::{self, Charges};
@@ -29,8 +30,9 @@ pub(super) fn render(claim: &Claim, page: &mut Page) {
         .map(|record| payer_words(record, lang).width())
         .max()
         .unwrap_or(0);
+    let month = Month::parse(claim.re(re::SERVICE_MONTH).as_bytes());
     for charges in &dates {
-        date(charges, claim, page);
+        date(charges, month, page);
         for record in &charges.records {
             item(record, payers, page);
         }
@@ -39,11 +41,12 @@ pub(super) fn render(claim: &Claim, page: &mut Page) {
 }
 
 /// The line of a date with its subtotal.
-fn date(charges: &Charges<'_>, claim: &Claim, page: &mut Page) {
+fn date(charges: &Charges<'_>, month: Option<Month>, page: &mut Page) {
     let lang = page.look.lang;
-    let is_inside = charges.date.is_none_or(|date| {
-        calendar::calendar(claim).is_none_or(|calendar| calendar.month.contains(date))
-    });
+    let is_inside = charges
+        .date
+        .zip(month)
+        .is_none_or(|(date, month)| month.contains(date));
     let mut title = match charges.date {
         Some(date) => reading::day(date, lang),
         None if charges.written.is_empty() => lang.pick("算定年月日なし ?", "no date ?").to_owned(),

@@ -121,6 +121,7 @@ pub struct Claim {
 
 impl Claim {
     /// The records of this kind as filed.
+    #[must_use]
     pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = &Record> + Clone {
         self.records
             .iter()

@@ -219,6 +219,7 @@ fn day_entries(record: &Record, lang: Lang) -> Vec<(String, Value)> {
         let days = days.join(" ");
         let text = match lang {
             Lang::Ja => format!("{days}（{count}日）"),
+            Lang::En if count == 1 => format!("{days} (1 day)"),
             Lang::En => format!("{days} ({count} days)"),
         };
         let value = Value {
