@@ -13,6 +13,7 @@ use criterion::{
 };
 use houkan::check::{self, Request};
 use houkan::eligibility;
+use houkan::lint::Linter;
 use houkan::matching::{self, Pool, keys::ClaimKeys};
 use houkan::policy::Policy;
 use houkan::report::{self, csv::Charset};
@@ -22,6 +23,7 @@ use houkan::uke::dialect;
 use houkan::uke::lines;
 use houkan::uke::parse::Parser;
 use houkan::uke::read;
+use houkan::uke::source::Work;
 
 /// Sizes of the made-up months, in claims; one small one when only trying that all runs.
 fn sizes() -> &'static [u64] {
@@ -104,6 +106,12 @@ fn reading(c: &mut Criterion) {
             lines::lines(black_box(&bytes)).for_each(|line| parser.take(line));
             parser.finish()
         });
+    });
+    // Every rule of `validate` without the tariff.
+    group.bench_function("lint", |b| {
+        let linter = Linter::default();
+        let head = linter.head(dialect, &bytes);
+        b.iter(|| linter.piece(dialect, &head, black_box(&bytes)));
     });
     group.finish();
 }

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod credential;
 pub mod eligibility;
 pub mod finding;
+pub mod fix;
 pub mod input;
 pub mod judge;
 pub mod lint;

@@ -82,3 +82,81 @@ pub fn run(
         index += 1;
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    use crate::lint::Flaw;
+    use crate::report::csv::Charset;
+    use crate::report::diagnostic::{File, Form, Output, Settings};
+    use crate::report::terminal::Paint;
+    use crate::text::cp932;
+    use crate::text::lang::Lang;
+    use crate::uke::dialect::{Dialect, Encoding, Shape};
+    use crate::uke::issue::Kind;
+
+    fn report(flaws: FileFlaws) -> FileReport {
+        FileReport {
+            index: 0,
+            input: Input {
+                shown: "RECEIPTH.UKE".to_owned(),
+                bytes: 100,
+                sha256: String::new(),
+                dialect: Some(Dialect {
+                    shape: Shape::Station,
+                    encoding: Encoding::Cp932,
+                    skip: 0,
+                }),
+                status: Status::Read(1),
+            },
+            flaws: Some(flaws),
+        }
+    }
+
+    /// From a flaw with its raw line to the text on the terminal.
+    #[test]
+    fn flaws_become_diagnostics_with_their_place() {
+        let mut line = Vec::new();
+        cp932::encode_into("HO,01130012,見本,１２３,03,16650,,,,,,", &mut line);
+        let flaw = Flaw {
+            claim: Some(0),
+            record: "HO",
+            position: 5,
+            span: 24..26,
+            found: "03".into(),
+            ..Flaw::of_file(Kind::LeadingZeros, 3, 0)
+        };
+        let subject = Subject {
+            claim_no: "1".into(),
+            patient: "見本　花子".into(),
+            ..Subject::default()
+        };
+        let report = report(FileFlaws {
+            encoding: Encoding::Cp932,
+            flaws: vec![flaw],
+            lines: BTreeMap::from([(3, line.into())]),
+            subjects: BTreeMap::from([(0, subject)]),
+            claims: 1,
+        });
+        let settings = Settings {
+            form: Form::Text,
+            lang: Lang::Ja,
+            is_masked: false,
+            charset: Charset::Utf8,
+            paint: Paint::new(false),
+            columns: 80,
+            is_quiet: false,
+        };
+        let mut bytes = Vec::new();
+        let mut output = Output::new(&settings, &mut bytes);
+        output.file(File::of(&report.input), report.diagnostics());
+        assert!(output.end().error.is_none());
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let place = "  --> RECEIPTH.UKE:3  レセプト番号 1  見本　花子  HO 実日数（5項目め）\n   \
+                     |\n 3 | HO,01130012,見本,１２３,03,16650,,,,,,\n   \
+                     |                         ^^\n";
+        assert!(text.contains(place), "{text}");
+    }
+}

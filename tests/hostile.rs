@@ -26,7 +26,7 @@ const REFUSED: [(&str, &str); 10] = [
     ("empty.UKE", "EMPTY"),
     ("eof_only.UKE", "EMPTY"),
     ("euc_jp.UKE", "EUC_JP"),
-    ("henrei.UKE", "HENREI"),
+    ("henrei_medical.UKE", "OTHER_TABLE"),
     ("no_hm.UKE", "NO_HM"),
     ("nul.UKE", "BINARY"),
     ("other_table.UKE", "OTHER_TABLE"),

@@ -210,3 +210,10 @@ fn month_is_what_its_table_says() {
 fn hostile_files_are_what_their_script_says() {
     assert_generated("make_hostile.py", "hostile", |_| true);
 }
+
+#[test]
+fn returned_and_insurers_files_are_what_their_script_says() {
+    assert_generated("make_returned.py", "", |path| {
+        path.starts_with("returned") || path.starts_with("insurer")
+    });
+}

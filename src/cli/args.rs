@@ -9,7 +9,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::finding::Level;
 use crate::report;
 use crate::report::csv::Charset;
+use crate::report::diagnostic::Form;
 use crate::text::date::{self, Month};
+
+/// How files are read whose own specification was not found, for the help of every command that reads them.
+macro_rules! inferred {
+    () => {
+        "\n\n推定 / Inferred:\n  返戻ファイル（HH…HG）と保険者向けの形（データ識別,行番号,枝番号,…）は専用の仕様を確認できず、\n  手引きの例と医科・調剤の仕様からの推定で読みます（データ識別 2 の HO を補正後の金額とします）。\n  Returned files (HH … HG) and the insurer's shape are read as inferred from the official guide's\n  examples and from 医科 and 調剤 (HO of データ識別 2 is the corrected amount)."
+    };
+}
 
 /// Heading over [`Global`].
 const COMMON: &str = "共通 / Common";
@@ -42,7 +50,7 @@ pub struct Global {
         help = "メッセージと報告の言語。auto は LC_ALL/LANG に従い、報告は ja / Language; auto follows LC_ALL/LANG, reports are ja then",long, value_enum, default_value_t = LangArg::Auto, global = true, help_heading = COMMON, value_name = "ja|en|auto", hide_possible_values = true)]
     pub lang: LangArg,
     /// 表示を減らす / Say less
-    #[arg(short, long, global = true, help_heading = COMMON, overrides_with = "quiet", conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = COMMON, overrides_with = "quiet")]
     pub quiet: bool,
     /// 経過を標準エラーに出す（-vv でさらに詳しく） / Log to standard error (-vv for more)
     #[arg(short, long, global = true, help_heading = COMMON, action = clap::ArgAction::Count)]
@@ -54,6 +62,10 @@ pub struct Global {
 pub enum Command {
     /// レセプトを点検して報告を書く / Check claims and write the reports
     Check(CheckArgs),
+    /// 記録条件仕様との違いを行と桁で示す / Show every deviation from the record specification with its place
+    Validate(ValidateArgs),
+    /// 請求ファイルの形の誤りのうち、機械的に直せるものだけを直す / Put right what is mechanical and certain
+    Fix(FixArgs),
     /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
@@ -67,7 +79,10 @@ pub enum Command {
 /// `houkan check`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn"
+    after_help = concat!(
+        "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -c 提示記録.csv -o 点検結果\n  houkan check 請求/ -e OQSmuquc02res.zip --as-of 2026-01-05 --fail-on warn",
+        inferred!()
+    )
 )]
 pub struct CheckArgs {
     /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input
@@ -112,11 +127,57 @@ pub struct CheckArgs {
     pub progress: ProgressArg,
 }
 
+/// `houkan validate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan validate RECEIPTH.UKE\n  houkan validate 請求/ --format csv --encoding sjis > 指摘.csv\n  houkan validate 請求/ --format sarif --mask --fail-on warn > houkan.sarif"
+)]
+pub struct ValidateArgs {
+    /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim files, zips or folders; - is standard input
+    #[arg(required = true, value_name = "CLAIMS")]
+    pub claims: Vec<PathBuf>,
+    /// 結果の形。csv は findings.csv と同じ列 / Form of the results; csv has the columns of findings.csv
+    #[arg(long, value_enum, default_value_t = FormatArg::Text, value_name = "text|json|jsonl|csv|sarif", hide_possible_values = true)]
+    pub format: FormatArg,
+    /// CSV の文字コード / Encoding of CSV
+    #[arg(long, value_enum, default_value_t = EncodingArg::Utf8, value_name = "utf8|sjis", hide_possible_values = true)]
+    pub encoding: EncodingArg,
+    /// この重さ以上の指摘があれば終了コード 1 / Exit with 1 from this level of findings
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
+    pub fail_on: FailOn,
+    /// 氏名・生年月日・番号などを伏せる / Mask names, birth dates and numbers
+    #[arg(long)]
+    pub mask: bool,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// 進み具合の表示 / Progress bars
+    #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    pub progress: ProgressArg,
+}
+
+/// `houkan fix`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "直すもの / What is put right:\n  改行（CR LF）、空行、終わりの印（0x1A）、BOM、UTF-8（Shift_JISへ）、レコード末尾の空の項目の過不足、\n  保険者番号の空白、枝番の桁、レセプト番号の順。金額・日付・コード・氏名などには触れません。\n  履歴の行はそのまま残します。\n  Line ends, blank lines, the end mark, a BOM, UTF-8 (to Shift_JIS), empty fields at the end of\n  records, blanks around 保険者番号, digits of 枝番, レセプト番号; never money, dates, codes or names.\n  History lines are left as they are.\n  手で確かめる行が残れば終了コード 1 / Status 1 when lines are left to be put right by hand.\n\n例 / Example:\n  houkan fix RECEIPTH.UKE -o 訂正/RECEIPTH.UKE\n  houkan fix - -o - < RECEIPTH.UKE > 訂正.UKE"
+)]
+pub struct FixArgs {
+    /// 請求ファイル（UKE）1つ。- は標準入力 / One claim file; - is standard input
+    #[arg(value_name = "FILE")]
+    pub input: PathBuf,
+    /// 直したファイルの書き先。- は標準出力 / Where to write it; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// すでにあるファイルを置き換える（元のファイルは除く） / Replace a file that is there (never the input)
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// `houkan explain`.
 #[derive(Debug, Args)]
 #[command(after_help = "例 / Example:\n  houkan explain\n  houkan explain NEED_CERT --lang en")]
 pub struct ExplainArgs {
-    /// 指摘コード。省くと一覧 / Finding code; without it, the list
+    /// 指摘コードか、F3 のような区分。省くと一覧 / Finding code, or a band such as F3; without it, the list
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
@@ -251,6 +312,33 @@ impl From<FormArg> for report::Form {
             FormArg::Csv => Self::Csv,
             FormArg::Json => Self::Json,
             FormArg::Arrow => Self::Arrow,
+        }
+    }
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON object a finding and line.
+    Jsonl,
+    /// The columns of findings.csv.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+impl From<FormatArg> for Form {
+    fn from(arg: FormatArg) -> Self {
+        match arg {
+            FormatArg::Text => Self::Text,
+            FormatArg::Json => Self::Json,
+            FormatArg::Jsonl => Self::Jsonl,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Sarif => Self::Sarif,
         }
     }
 }

@@ -2,8 +2,6 @@
 
 use std::time::Instant;
 
-use rayon::ThreadPoolBuilder;
-
 use crate::check::{self, Checked};
 use crate::report::inputs::{self, State, Words};
 use crate::report::{self, Report, publish};
@@ -15,7 +13,7 @@ use super::exit::ExitStatus;
 use super::failure::Failure;
 use super::printer::{self, Printer};
 use super::settings::CheckSettings;
-use super::{progress, summary};
+use super::{progress, summary, threads};
 
 /// Remarks shown on standard error, without what the inputs hold: logs of terminals and of scheduled
 /// jobs are read by more people than reports. All of them are whole in `summary.json`.
@@ -37,27 +35,9 @@ pub(super) fn run(
     }
     // Nobody should wait for a run whose report then has no place to go.
     publish::check_target(&settings.report.out).map_err(|error| Failure::of_publish(&error))?;
-    match settings.threads {
-        None => checked_and_reported(&settings, printer),
-        Some(threads) => ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .map_err(|error| no_threads(threads, &error))?
-            .install(|| checked_and_reported(&settings, printer)),
-    }
-}
-
-fn no_threads(threads: usize, error: &rayon::ThreadPoolBuildError) -> Failure {
-    Failure::nothing_written(
-        Words::new(
-            format!("スレッドを {threads} 本作れません（{error}）。"),
-            format!("{threads} threads cannot be started: {error}."),
-        ),
-        Words::new(
-            "--threads の値を小さくしてください。",
-            "ask for fewer with --threads.",
-        ),
-    )
+    threads::run(settings.threads, || {
+        checked_and_reported(&settings, printer)
+    })
 }
 
 fn checked_and_reported(

@@ -11,12 +11,15 @@ use super::printer::{self, Printer};
 /// Similar codes that are named for an unknown one.
 const ALIKE: usize = 5;
 
-/// Explains a code, or lists them.
+/// Explains a code, or lists them: all, or those of a band such as `F3`.
 pub(super) fn run(args: &ExplainArgs, printer: &Printer) -> Result<ExitStatus, Failure> {
     let text = match &args.code {
         None => explain::list(printer.lang),
         Some(code) => {
-            explain::page(&code.replace('-', "_"), printer.lang).ok_or_else(|| unknown(code))?
+            let known = code.replace('-', "_");
+            explain::page(&known, printer.lang)
+                .or_else(|| explain::list_of(&known, printer.lang))
+                .ok_or_else(|| unknown(code))?
         }
     };
     printer::result(&text);

@@ -8,6 +8,8 @@ pub mod settings;
 mod check;
 mod explain;
 mod failure;
+mod fix;
+mod fix_words;
 mod locale;
 mod logging;
 mod pager;
@@ -18,7 +20,9 @@ mod progress;
 mod show;
 mod summary;
 mod synth;
+mod threads;
 mod usage;
+mod validate;
 mod words;
 
 use std::process::ExitCode;
@@ -55,9 +59,11 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
+        Command::Fix(args) => fix::run(args, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
         Command::Show(args) => show::run(args, printer),
+        Command::Validate(args) => validate::run(args, cli.global.lang, printer),
         Command::Synth(args) => synth::run(args, printer),
     }
 }

@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::text::lang::Lang;
 
+pub(super) use crate::report::terminal::Paint;
+
 use super::failure::Failure;
 
 /// Says things in one language, in colour where there is a terminal.
@@ -16,45 +18,10 @@ pub(super) struct Printer {
     err: Paint,
 }
 
-/// Colours, or none.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Paint(bool);
-
-impl Paint {
-    fn of(is_terminal: bool) -> Self {
-        // https://no-color.org: set and not empty.
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self(is_terminal && !refused)
-    }
-
-    /// True where there are colours.
-    pub(super) fn is_on(self) -> bool {
-        self.0
-    }
-
-    fn with(self, code: &str, text: &str) -> String {
-        if self.0 {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-
-    pub(super) fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    pub(super) fn red(self, text: &str) -> String {
-        self.with("1;31", text)
-    }
-
-    pub(super) fn yellow(self, text: &str) -> String {
-        self.with("33", text)
-    }
-
-    pub(super) fn cyan(self, text: &str) -> String {
-        self.with("36", text)
-    }
+/// Colours where there is a terminal, unless they are refused (<https://no-color.org>: set and not empty).
+fn paint(is_terminal: bool) -> Paint {
+    let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Paint::new(is_terminal && !is_refused)
 }
 
 impl Printer {
@@ -62,8 +29,8 @@ impl Printer {
         Self {
             lang,
             quiet,
-            out: Paint::of(io::stdout().is_terminal()),
-            err: Paint::of(io::stderr().is_terminal()),
+            out: paint(io::stdout().is_terminal()),
+            err: paint(io::stderr().is_terminal()),
         }
     }
 
@@ -92,6 +59,12 @@ impl Printer {
             );
         }
     }
+}
+
+/// What was done, on standard error where standard output has the data.
+pub(super) fn aside(text: &str) {
+    // Without standard error there is nobody to tell.
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// A result, to standard output.

@@ -10,8 +10,30 @@ use crate::text::lang::Lang;
 
 use super::args::ProgressArg;
 
+/// A watcher that steps aside while results are written to the same terminal.
+pub(super) trait Watcher: Progress {
+    /// Runs `f` with nothing drawn.
+    fn pause(&self, f: &mut dyn FnMut()) {
+        f();
+    }
+}
+
+impl Watcher for () {}
+
+impl Watcher for Lines {}
+
+impl Watcher for Bars {
+    fn pause(&self, f: &mut dyn FnMut()) {
+        let current = self.bar.lock().ok().and_then(|bar| bar.clone());
+        match current {
+            Some(bar) => bar.suspend(f),
+            None => f(),
+        }
+    }
+}
+
 /// Who watches a run on the terminal.
-pub(super) fn watcher(arg: ProgressArg, lang: Lang, quiet: bool) -> Box<dyn Progress> {
+pub(super) fn watcher(arg: ProgressArg, lang: Lang, quiet: bool) -> Box<dyn Watcher> {
     let on_terminal = std::io::stderr().is_terminal();
     match arg {
         ProgressArg::Never => Box::new(()),

@@ -119,7 +119,7 @@ fn print(files: &[FileClaims], selection: &Selection, args: &ShowArgs, printer: 
     let look = Look {
         lang,
         width: pager::width(),
-        is_styled: printer.out.is_on(),
+        is_styled: printer.out.is_coloured(),
     };
     let text = if is_list {
         let shown = args.file.display().to_string();

@@ -15,7 +15,7 @@ use crate::rules::{self, terms};
 use crate::text::lang::Lang;
 
 use super::printer::{Paint, Printer};
-use super::words::{self, grouped, padded};
+use super::words::{self, grouped, padded, right};
 
 /// Codes of findings shown.
 const CODES_SHOWN: usize = 10;
@@ -146,7 +146,7 @@ impl View<'_> {
         let widest = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
         for (&code, &(level, count)) in codes {
             let mark = padded(terms::level(level, self.lang), words::LEVEL_WIDTH);
-            let mark = words::painted(level, &mark, self.paint);
+            let mark = self.paint.level(level, &mark);
             let title =
                 rules::find(code).map_or("", |rule| self.lang.pick(rule.title.ja, rule.title.en));
             line(
@@ -287,9 +287,4 @@ impl View<'_> {
             .max_by_key(|&(&code, &(level, count))| (level, count, Reverse(code)))
             .map(|(&code, _)| code)
     }
-}
-
-/// Fills up with spaces on the left to `width` columns.
-fn right(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
 }

@@ -65,7 +65,9 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
             hint(format!("{like} のことですか。"));
         }
     }
-    if error.kind() == ErrorKind::MissingRequiredArgument && argument.contains("CLAIMS") {
+    let is_check = context(ContextKind::Usage).is_some_and(|usage| usage.contains(" check "));
+    if error.kind() == ErrorKind::MissingRequiredArgument && argument.contains("CLAIMS") && is_check
+    {
         hint("CLAIMS は -e より前に書いてください。".to_owned());
     }
     hint("使い方は --help で見られます。".to_owned());
@@ -110,6 +112,8 @@ mod tests {
         assert!(told(&["check", "a", "--polcy", "x"]).contains("--policy"));
         assert!(told(&["check", "a", "--as-of", "2026-02-30"]).contains("2026-02-30"));
         assert!(told(&["check", "a", "--threads", "0"]).contains("--threads"));
-        assert!(told(&["-q", "-v", "policy"]).contains("一緒に指定できません"));
+        assert!(
+            told(&["validate", "a", "--format", "xml"]).contains("text, json, jsonl, csv, sarif")
+        );
     }
 }

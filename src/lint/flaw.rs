@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::text::cp932;
 use crate::uke::dialect::Encoding;
 use crate::uke::issue::Kind;
+use crate::uke::layout::RecordKind;
 use crate::uke::rows::Row;
 
 /// One deviation and its place. [`Kind`] says what the values hold.
@@ -66,6 +67,37 @@ pub struct Sink {
     pub(super) claim: Option<u32>,
     pub(super) flaws: Vec<Flaw>,
     pub(super) lines: BTreeMap<u32, Box<[u8]>>,
+    pub(super) notes: Notes,
+}
+
+/// Flaws of which one stands for all alike in a file: software that makes them once makes them in every
+/// record.
+#[derive(Debug, Default)]
+pub(super) struct Notes(Vec<Flaw>);
+
+impl Notes {
+    /// Kinds of notes kept for a file; beyond it lies garbage, not a file with mistakes.
+    const MOST: usize = 100;
+
+    pub(super) fn add(&mut self, note: Flaw) {
+        if let Some(known) = self.0.iter_mut().find(|known| is_like(known, &note)) {
+            known.count += note.count;
+        } else if self.0.len() < Self::MOST {
+            self.0.push(note);
+        }
+    }
+
+    pub(super) fn into_flaws(self) -> Vec<Flaw> {
+        self.0
+    }
+}
+
+/// True when two notes tell the same of a file.
+fn is_like(one: &Flaw, other: &Flaw) -> bool {
+    one.kind == other.kind
+        && one.record == other.record
+        && one.position == other.position
+        && (one.kind != Kind::FieldCount || one.found == other.found)
 }
 
 impl Sink {
@@ -75,6 +107,7 @@ impl Sink {
             claim: None,
             flaws: Vec::new(),
             lines: BTreeMap::new(),
+            notes: Notes::default(),
         }
     }
 
@@ -120,6 +153,47 @@ impl Sink {
         )
     }
 
+    /// A record with more or fewer fields than its layout.
+    pub(super) fn field_count(&mut self, row: &Row<'_>, expected: usize) {
+        let found = row.fields.len().to_string().into();
+        let expected = expected.to_string().into();
+        self.note(row, Kind::FieldCount, 0, found, expected);
+    }
+
+    /// A number with leading zeros.
+    pub(super) fn leading_zeros(&mut self, row: &Row<'_>, position: usize) {
+        let found = self.decode(row.field(position));
+        self.note(row, Kind::LeadingZeros, position, found, Box::default());
+    }
+
+    /// A line that is no record. Only the identifier is kept: the rest may be anybody's data.
+    pub(super) fn unknown_line(&mut self, row: &Row<'_>) {
+        let tag = row.tag();
+        let found = self.decode(&tag[..tag.len().min(8)]);
+        self.note(row, Kind::UnknownLine, 0, found, Box::default());
+    }
+
+    fn note(
+        &mut self,
+        row: &Row<'_>,
+        kind: Kind,
+        position: usize,
+        found: Box<str>,
+        expected: Box<str>,
+    ) {
+        let span = row.span(position);
+        let byte = |at: usize| row.start + u32::try_from(at).unwrap_or(u32::MAX);
+        let note = Flaw {
+            record: row.kind.map_or("", RecordKind::name),
+            position: u8::try_from(position).unwrap_or(0),
+            span: byte(span.start)..byte(span.end),
+            found,
+            expected,
+            ..Flaw::of_file(kind, row.line, 1)
+        };
+        self.notes.add(note);
+    }
+
     fn push(
         &mut self,
         kind: Kind,
@@ -137,7 +211,7 @@ impl Sink {
             variant: "",
             line: row.line,
             claim: self.claim,
-            record: row.kind.map_or("", crate::uke::layout::RecordKind::name),
+            record: row.kind.map_or("", RecordKind::name),
             position: u8::try_from(position).unwrap_or(0),
             span: byte(span.start)..byte(span.end),
             found,

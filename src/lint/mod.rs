@@ -7,16 +7,33 @@
 use std::collections::BTreeMap;
 
 use crate::uke::claim::Header;
-use crate::uke::dialect::{Dialect, Encoding};
+use crate::uke::dialect::{Dialect, Encoding, Shape};
+use crate::uke::issue::Kind;
 use crate::uke::layout::{RecordKind, re};
 use crate::uke::lines;
 use crate::uke::parse;
 use crate::uke::rows::{self, Group, Part, Row};
 use crate::uke::source::Work;
 
+mod care;
+mod detail;
+mod field;
+mod file;
 pub mod flaw;
+mod payers;
+#[cfg(test)]
+mod planted;
+mod scan;
+mod structure;
+#[cfg(test)]
+mod tests;
 
 pub use flaw::{Excerpt, Flaw, Sink};
+
+use field::Filing;
+use file::Marks;
+use flaw::Notes;
+use structure::{FirstNumber, Numbering};
 
 /// Checks pieces of claim files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +61,9 @@ pub struct Checked {
     pub lines: BTreeMap<u32, Box<[u8]>>,
     /// The claims that have flaws.
     pub subjects: BTreeMap<u32, Subject>,
+    notes: Notes,
+    marks: Marks,
+    numbering: Numbering,
     /// Claims in the piece.
     pub claims: u32,
     /// Lines in the piece.
@@ -87,33 +107,107 @@ impl Work for Linter {
     }
 
     fn piece(&self, dialect: Dialect, head: &Header, bytes: &[u8]) -> Checked {
-        let mut sink = Sink::new(dialect.encoding);
-        let mut subjects = BTreeMap::new();
-        let mut claims = 0;
-        let line_count = rows::each_group(dialect, bytes, |part, group| match part {
-            Part::Outside => sink.claim = None,
-            Part::Claim => {
-                sink.claim = Some(claims);
-                let before = sink.flaws.len();
-                self.claim(head, group, &mut sink);
-                if sink.flaws.len() > before {
-                    subjects.insert(claims, subject(head, group, &sink));
-                }
-                claims += 1;
+        let mut piece = Piece {
+            sink: Sink::new(dialect.encoding),
+            marks: Marks::of_bytes(bytes),
+            numbering: Numbering::default(),
+            subjects: BTreeMap::new(),
+            claims: 0,
+            shape: dialect.shape,
+        };
+        let line_count = rows::each_group(dialect, bytes, |part, group| {
+            group.rows().for_each(|row| piece.marks.take(&row));
+            match part {
+                Part::Outside => piece.outside(group),
+                Part::Claim => piece.claim(head, group),
             }
         });
+        piece.marks.close(line_count);
         Checked {
-            flaws: sink.flaws,
-            lines: sink.lines,
-            subjects,
-            claims,
+            flaws: piece.sink.flaws,
+            notes: piece.sink.notes,
+            lines: piece.sink.lines,
+            subjects: piece.subjects,
+            marks: piece.marks,
+            numbering: piece.numbering,
+            claims: piece.claims,
             line_count,
         }
     }
 }
 
-impl Linter {
-    fn claim(&self, _head: &Header, _claim: &Group<'_>, _sink: &mut Sink) {}
+/// A piece being checked.
+struct Piece {
+    sink: Sink,
+    marks: Marks,
+    numbering: Numbering,
+    subjects: BTreeMap<u32, Subject>,
+    claims: u32,
+    shape: Shape,
+}
+
+impl Piece {
+    /// HM, GO, and lines that belong to no claim.
+    fn outside(&mut self, group: &Group<'_>) {
+        self.sink.claim = None;
+        for row in group.rows() {
+            match row.kind {
+                // The insurer's own head records have a layout that is not known.
+                Some(kind @ (RecordKind::Hm | RecordKind::Go)) if self.shape == Shape::Station => {
+                    field::check(&row, kind, Filing::default(), &mut self.sink);
+                }
+                Some(kind) if kind.in_claim() => {
+                    self.sink.record(Kind::ReMissing, &row);
+                }
+                Some(_) => {}
+                None => self.unknown(&row),
+            }
+        }
+    }
+
+    fn unknown(&mut self, row: &Row<'_>) {
+        let is_known = row.bytes.is_empty()
+            || row.prefix.is_some()
+            || self.shape == Shape::Insurer
+            || matches!(row.tag(), b"HH" | b"HR" | b"HG");
+        if !is_known {
+            self.sink.unknown_line(row);
+        }
+    }
+
+    fn claim(&mut self, head: &Header, claim: &Group<'_>) {
+        // In an insurer's file every claim repeats its station.
+        let own = claim.header();
+        let head = own.as_ref().unwrap_or(head);
+        let before = self.sink.flaws.len();
+        self.sink.claim = Some(self.claims);
+        let re = claim.first(RecordKind::Re);
+        let filing = Filing::of(claim, re.as_ref(), self.shape);
+        for row in claim.rows() {
+            match row.kind {
+                Some(kind) if row.is_as_filed() => field::check(&row, kind, filing, &mut self.sink),
+                Some(_) => {}
+                None => self.unknown(&row),
+            }
+        }
+        structure::check(claim, re.as_ref(), &mut self.sink);
+        payers::check(claim, re.as_ref(), &mut self.sink);
+        detail::check(claim, &mut self.sink);
+        if let Some(re) = &re {
+            care::check(claim, re, &mut self.sink);
+            if self.shape == Shape::Station {
+                self.number(head, claim, re);
+                structure::months(re, head, &mut self.sink);
+            }
+        }
+        if self.sink.flaws.len() > before {
+            // By line, and on one line by place.
+            self.sink.flaws[before..].sort_by_key(|flaw| (flaw.line, flaw.position));
+            let subject = subject(head, claim, &self.sink);
+            self.subjects.insert(self.claims, subject);
+        }
+        self.claims += 1;
+    }
 }
 
 fn subject(head: &Header, claim: &Group<'_>, sink: &Sink) -> Subject {
@@ -131,6 +225,21 @@ fn subject(head: &Header, claim: &Group<'_>, sink: &Sink) -> Subject {
     }
 }
 
+impl Piece {
+    /// The first number of a piece waits for the piece before.
+    fn number(&mut self, head: &Header, claim: &Group<'_>, re: &Row<'_>) {
+        if let Some(flaw) = self.numbering.take(re, &mut self.sink) {
+            let subject = subject(head, claim, &self.sink);
+            self.numbering.first = Some(Box::new(FirstNumber::new(
+                re,
+                self.numbering.skipped,
+                flaw,
+                subject,
+            )));
+        }
+    }
+}
+
 /// Puts the pieces of a file together: lines and claims count through the file.
 #[must_use]
 pub fn join(dialect: Dialect, pieces: Vec<Checked>) -> FileFlaws {
@@ -141,20 +250,36 @@ pub fn join(dialect: Dialect, pieces: Vec<Checked>) -> FileFlaws {
         subjects: BTreeMap::new(),
         claims: 0,
     };
+    let (mut marks, mut notes) = (Marks::default(), Notes::default());
     let mut lines = 0;
-    for piece in pieces {
+    let mut number = 0;
+    for mut piece in pieces {
         let claims = file.claims;
+        if let Some(first) = piece.numbering.first.take() {
+            first.compare(number, &mut piece);
+        }
+        number = piece.numbering.after(number);
         file.flaws.extend(piece.flaws.into_iter().map(|flaw| Flaw {
             line: flaw.line + lines,
             claim: flaw.claim.map(|claim| claim + claims),
             ..flaw
         }));
+        for note in piece.notes.into_flaws() {
+            notes.add(Flaw {
+                line: note.line + lines,
+                ..note
+            });
+        }
         let shift = |(line, bytes)| (line + lines, bytes);
         file.lines.extend(piece.lines.into_iter().map(shift));
         let shift = |(claim, subject)| (claim + claims, subject);
         file.subjects.extend(piece.subjects.into_iter().map(shift));
         file.claims += piece.claims;
+        marks.add(&piece.marks, lines);
         lines += piece.line_count;
     }
+    marks.flaws(dialect, file.claims, &mut file.flaws);
+    file.flaws.extend(notes.into_flaws());
+    file.flaws.sort_by_key(|flaw| (flaw.line, flaw.position));
     file
 }

@@ -108,6 +108,7 @@ fn of_claims(input: &Input) -> InputLine {
     let form = input.dialect.map(|dialect| {
         let shape = match dialect.shape {
             Shape::Station => "uke-station",
+            Shape::Returned => "uke-returned",
             Shape::Insurer => "uke-insurer",
         };
         let encoding = match dialect.encoding {

@@ -1,12 +1,14 @@
 //! Reports: one renderer a form over the same verdicts and findings (contract 7).
 
 pub mod csv;
+pub mod diagnostic;
 pub mod findings;
 pub mod inputs;
 pub mod publish;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod terminal;
 pub mod verdicts;
 pub mod worklist;
 

@@ -72,6 +72,7 @@ const JD_KA: Rule = Rule {
             "記録条件仕様（訪問看護用）令和6年6月版 受診日等レコード；電子レセプトの作成手引き（規則 RT-05）",
             "記録条件仕様（訪問看護用）令和6年6月版, JD; 電子レセプトの作成手引き (rule RT-05)",
         ),
+        sample: None,
         example: Example {
             variant: "JD",
             at: ("RE", ""),
@@ -152,6 +153,7 @@ const SN_CODE: Rule = Rule {
             "記録条件仕様（訪問看護用）令和6年6月版 資格確認レコード、別表24（規則 RT-01、RT-02）",
             "記録条件仕様（訪問看護用）令和6年6月版, SN, 別表24 (rules RT-01, RT-02)",
         ),
+        sample: None,
         example: Example {
             at: ("SN", "confirmation"),
             values: ("02", "01"),
@@ -247,6 +249,7 @@ const PAYER_MISMATCH: Rule = Rule {
             "記録条件仕様（訪問看護用）令和6年6月版 別表1；請求ソフトの振り分け（規則 RT-20）",
             "記録条件仕様（訪問看護用）令和6年6月版 別表1; routing in practice (rule RT-20)",
         ),
+        sample: None,
         example: Example {
             variant: "KOKUHOREN",
             at: ("HO", "insurer_no"),

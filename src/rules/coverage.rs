@@ -100,6 +100,7 @@ const NOT_COVERED: Rule = Rule {
             "健康保険法（資格喪失）；資格確認結果の資格取得・喪失年月日（規則 TL-04b、TL-20、TL-21、RT-09、RT-14、VR-08）",
             "健康保険法 (loss of coverage); dates of the eligibility result (rules TL-04b, TL-20, TL-21, RT-09, RT-14, VR-08)",
         ),
+        sample: None,
         example: Example {
             variant: "OTHER_INSURER",
             at: ("HO", "insurer_no"),

@@ -45,6 +45,7 @@ const NEED_CERT: Rule = Rule {
             "令和5年法律第48号；健康保険法第3条第13項・第51条の3；厚生労働省 事務連絡 2024-09-18、2025-11-12（規則 TL-04、TL-08、TL-09、TL-12、TL-13、TL-17、TL-18；資料は docs/rules.md）",
             "令和5年法律第48号; 健康保険法 art. 3(13), 51-3; notices of 厚生労働省 of 2024-09-18 and 2025-11-12 (rules TL-04, TL-08, TL-09, TL-12, TL-13, TL-17, TL-18; sources in docs/rules.md)",
         ),
+        sample: None,
         example: Example {
             variant: "LEGACY_EXPIRED",
             days: &[2, 5, 9],
@@ -271,6 +272,7 @@ const TRANSITIONAL: Rule = Rule {
             "厚生労働省 事務連絡 2025-06-27（国保）、2025-08-04（後期）、2025-11-12（全保険者）；大臣会見の報道（規則 TL-07、TL-08、TL-09；資料は docs/rules.md）",
             "Notices of 厚生労働省 of 2025-06-27 (国保), 2025-08-04 (後期) and 2025-11-12 (all insurers); the minister as reported (rules TL-07, TL-08, TL-09; sources in docs/rules.md)",
         ),
+        sample: None,
         example: Example {
             days: &[2, 9, 16],
             date: Some((2026, 7, 31)),
@@ -333,6 +335,7 @@ const SPECIAL_CARE: Rule = Rule {
             "国民健康保険法等（令和6年12月2日以後の特別療養費）、市区町村の案内（規則 TL-15、CR-13）",
             "National health insurance acts as of 2024-12-02, municipal notices (rules TL-15, CR-13)",
         ),
+        sample: None,
         example: Example {
             days: &[3, 10],
             ..Example::NONE

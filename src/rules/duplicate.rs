@@ -49,6 +49,7 @@ const DUPLICATE_CLAIM: Rule = Rule {
             "二重請求の防止（規則 RT-19、一般的な知識）；分割した請求（規則 RT-14）",
             "Claims sent twice (rule RT-19, general knowledge); claims split within a month (rule RT-14)",
         ),
+        sample: None,
         example: Example {
             other: "2026-01/RECEIPTH.UKE:1204",
             ..Example::NONE

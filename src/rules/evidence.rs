@@ -61,6 +61,7 @@ const NO_EVIDENCE: Rule = Rule {
             "指定訪問看護の人員及び運営に関する基準（受給資格の確認）；月ごとの基準は設定（規則 VR-03、VR-05）",
             "指定訪問看護の人員及び運営に関する基準 (受給資格の確認); once a month is a setting (rules VR-03, VR-05)",
         ),
+        sample: None,
         example: Example {
             variant: "OLD",
             days: &[2, 9],
@@ -136,6 +137,7 @@ const MYNA_GRACE: Rule = Rule {
             "医療機関等向け総合ポータルサイト、厚生労働省の説明（規則 TL-13、TL-13b；資料は docs/rules.md）",
             "医療機関等向け総合ポータルサイト and 厚生労働省 as cited (rules TL-13, TL-13b; sources in docs/rules.md)",
         ),
+        sample: None,
         example: Example {
             days: &[12],
             count: 3,
@@ -196,6 +198,7 @@ const CERT_EXPIRING: Rule = Rule {
             "健康保険法施行規則（資格確認書の有効期限）；60日は設定（規則 TL-13、TL-17）",
             "健康保険法施行規則 (expiry of the 資格確認書); 60 days is a setting (rules TL-13, TL-17)",
         ),
+        sample: None,
         example: Example {
             date: Some((2026, 1, 31)),
             ..Example::NONE

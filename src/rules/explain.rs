@@ -8,12 +8,15 @@ use crate::finding::{Days, Details, Finding, Place};
 use crate::text::date::Month;
 use crate::text::lang::Lang;
 
-use super::{Rule, Text, all, find, terms, text, wording};
+use super::{Rule, Text, all, find, format, terms, text, wording};
 
 const MEANING: Text = text("意味", "Meaning");
 const REMEDY: Text = text("対応", "What to do");
 const SOURCE: Text = text("根拠", "Source");
 const EXAMPLE: Text = text("例", "Example");
+const WRONG: Text = text("誤りの例", "Wrong");
+const RIGHT: Text = text("正しい例", "Right");
+const BAND: Text = text("扱い", "Band");
 
 /// The page of a code as plain text; upper and lower case do not matter. `None` for an unknown code.
 #[must_use]
@@ -24,10 +27,18 @@ pub fn page(code: &str, lang: Lang) -> Option<String> {
         Lang::Ja => format!("{}  {}（{level}）\n", rule.code, rule.title.ja),
         Lang::En => format!("{}  {} ({level})\n", rule.code, rule.title.en),
     };
-    for (heading, body) in sections(rule, lang) {
+    let lines = rule.page.sample.map(|sample| {
+        [
+            (WRONG.get(lang), sample.wrong.to_owned()),
+            (RIGHT.get(lang), sample.right.to_owned()),
+        ]
+    });
+    let sections = sections(rule, lang).into_iter();
+    for (heading, body) in sections.chain(lines.into_iter().flatten()) {
         push(&mut out, format_args!("\n{heading}\n"));
         for line in body.lines() {
-            push(&mut out, format_args!("  {line}\n"));
+            let indent = if line.is_empty() { "" } else { "  " };
+            push(&mut out, format_args!("{indent}{line}\n"));
         }
     }
     Some(out)
@@ -36,8 +47,36 @@ pub fn page(code: &str, lang: Lang) -> Option<String> {
 /// All codes with level and title, one a line.
 #[must_use]
 pub fn list(lang: Lang) -> String {
+    lines_of(all(), lang)
+}
+
+/// The codes of the format rules that begin with `start`, such as `F3`, under what their bands mean; upper and
+/// lower case do not matter. `None` when there are none.
+#[must_use]
+pub fn list_of(start: &str, lang: Lang) -> Option<String> {
+    let start = start.trim().to_ascii_uppercase();
     let mut out = String::new();
-    for rule in all() {
+    for (band, meaning) in format::BANDS {
+        let mut rules = format::RULES
+            .iter()
+            .filter(|rule| rule.code.starts_with(band) && rule.code.starts_with(&start))
+            .peekable();
+        if start.is_empty() || rules.peek().is_none() {
+            continue;
+        }
+        let gap = if out.is_empty() { "" } else { "\n" };
+        push(
+            &mut out,
+            format_args!("{gap}{band}  {}\n\n", meaning.get(lang)),
+        );
+        out.push_str(&lines_of(rules, lang));
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn lines_of(rules: impl Iterator<Item = &'static Rule>, lang: Lang) -> String {
+    let mut out = String::new();
+    for rule in rules {
         push(
             &mut out,
             format_args!(
@@ -74,36 +113,75 @@ pub fn render_markdown() -> String {
             ),
         );
     }
+    push_bands(&mut out);
     for rule in all() {
-        push(&mut out, format_args!("\n## {}\n", rule.code));
-        for lang in Lang::ALL {
-            push(&mut out, format_args!("\n**{}**\n", rule.title.get(lang)));
-            for (heading, body) in sections(rule, lang) {
-                let lines: Vec<&str> = body.lines().collect();
-                push(
-                    &mut out,
-                    format_args!("\n- {heading}: {}\n", lines.join("<br>")),
-                );
-            }
-        }
+        push_rule(&mut out, rule);
     }
     out.push_str(include_str!("sources.md"));
     out
 }
 
-fn sections(rule: &Rule, lang: Lang) -> [(&'static str, String); 4] {
+/// What the numbers of the format rules say.
+fn push_bands(out: &mut String) {
+    out.push_str(
+        "\n## F codes\n\n\
+         請求ファイルの形の指摘。2文字目の数字が区分で、区分が重さになる。`houkan explain F3` は1つの区分を一覧にする。 / \
+         What is wrong with the form of a claim file. The second sign is the band, which sets the level; \
+         `houkan explain F3` lists one. \
+         Samples are lines of `fixtures/format/base.txt`; everybody in them is made up.\n\n\
+         | codes | ja | en |\n|---|---|---|\n",
+    );
+    for (band, meaning) in format::BANDS {
+        push(
+            out,
+            format_args!("| {band}xx | {} | {} |\n", meaning.ja, meaning.en),
+        );
+    }
+}
+
+fn push_rule(out: &mut String, rule: &Rule) {
+    push(out, format_args!("\n## {}\n", rule.code));
+    for lang in Lang::ALL {
+        push(out, format_args!("\n**{}**\n", rule.title.get(lang)));
+        for (heading, body) in sections(rule, lang) {
+            // The table of the bands says it once.
+            if heading == BAND.get(lang) {
+                continue;
+            }
+            let lines: Vec<&str> = body.lines().collect();
+            push(out, format_args!("\n- {heading}: {}\n", lines.join("<br>")));
+        }
+    }
+    if let Some(sample) = rule.page.sample {
+        for (heading, lines) in [(WRONG, sample.wrong), (RIGHT, sample.right)] {
+            push(
+                out,
+                format_args!(
+                    "\n**{} / {}**\n\n```text\n{lines}\n```\n",
+                    heading.ja, heading.en
+                ),
+            );
+        }
+    }
+}
+
+fn sections(rule: &Rule, lang: Lang) -> Vec<(&'static str, String)> {
     let finding = example(rule);
     let told = format!(
         "{}\n→ {}",
         wording::message(&finding, lang),
         wording::action(&finding, lang)
     );
-    [
+    let mut sections = vec![
         (MEANING.get(lang), rule.page.meaning.get(lang).to_owned()),
         (REMEDY.get(lang), rule.page.remedy.get(lang).to_owned()),
-        (SOURCE.get(lang), rule.page.source.get(lang).to_owned()),
-        (EXAMPLE.get(lang), told),
-    ]
+    ];
+    if let Some(band) = format::band(rule.code) {
+        sections.push((BAND.get(lang), band.get(lang).to_owned()));
+    }
+    sections.push((SOURCE.get(lang), rule.page.source.get(lang).to_owned()));
+    sections.push((EXAMPLE.get(lang), told));
+    sections
 }
 
 /// The made-up finding of a rule's page, to be put into words by [`wording`].
@@ -194,6 +272,43 @@ mod tests {
                     rule.code
                 );
             }
+        }
+    }
+
+    #[test]
+    fn samples_and_bands_are_shown() {
+        let page = page("f324", Lang::Ja).expect("a page");
+        for part in [
+            "\n扱い\n  項目の内容が",
+            "\n誤りの例\n  HO,138057,",
+            "\n正しい例\n  HO,  138057,",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        let english = super::page("F324", Lang::En).expect("a page");
+        assert!(english.contains("\nWrong\n  HO,138057,"), "{english}");
+        let none = super::page("NEED_CERT", Lang::Ja).expect("a page");
+        assert!(!none.contains("誤りの例") && !none.contains("扱い\n"));
+    }
+
+    #[test]
+    fn a_band_is_listed() {
+        let band = list_of("f3", Lang::Ja).expect("a band");
+        assert!(band.starts_with("F3  項目の内容が"), "{band}");
+        let codes: Vec<&str> = band.lines().skip(2).map(|line| &line[..4]).collect();
+        let expected: Vec<&str> = all()
+            .map(|rule| rule.code)
+            .filter(|code| code.starts_with("F3"))
+            .collect();
+        assert_eq!(codes, expected);
+        // All bands, and a part of one.
+        let whole = list_of("F", Lang::En).expect("all bands");
+        assert_eq!(whole.matches("\nF101 ").count(), 1);
+        assert_eq!(whole.matches("\nF501 ").count(), 1);
+        let part = list_of("F30", Lang::En).expect("a part");
+        assert!(part.contains("\nF309 ") && !part.contains("\nF310 "));
+        for none in ["", " ", "F9", "FX", "NEED", "F3X"] {
+            assert_eq!(list_of(none, Lang::Ja), None, "{none}");
         }
     }
 

@@ -18,6 +18,25 @@ const RECORDS: [RecordKind; 6] = [
 /// What stations say for fields whose official name is a sentence.
 const SHORT_NAMES: [(&str, &str); 2] = [("symbol", "記号"), ("number", "番号")];
 
+/// English for identifiers that alone say too little.
+const ENGLISH_NAMES: [(&str, &str); 6] = [
+    ("from", "first day"),
+    ("to", "last day"),
+    ("kana", "name in katakana"),
+    ("started_on", "first day of the visits"),
+    ("ended_on", "end of the visits"),
+    ("died_on", "day of death"),
+];
+
+/// An identifier as words: `insurer_no` is the insurer number.
+fn in_words(id: &str) -> String {
+    let words: Vec<&str> = id
+        .split('_')
+        .map(|word| if word == "no" { "number" } else { word })
+        .collect();
+    words.join(" ")
+}
+
 fn of_record(record: &str) -> Option<&'static Layout> {
     RecordKind::from_tag(record.as_bytes()).map(layout)
 }
@@ -54,7 +73,10 @@ pub(super) fn name(record: &str, id: &str, lang: Lang) -> Option<Cow<'static, st
             let short = SHORT_NAMES.iter().find(|(of, _)| *of == id);
             Cow::Borrowed(short.map_or(field.name_ja, |(_, name)| name))
         }
-        Lang::En => Cow::Owned(field.name_en.replace('_', " ").replace(" no", " number")),
+        Lang::En => ENGLISH_NAMES.iter().find(|(of, _)| *of == id).map_or_else(
+            || Cow::Owned(in_words(id)),
+            |(_, name)| Cow::Borrowed(*name),
+        ),
     })
 }
 
@@ -84,6 +106,11 @@ mod tests {
             named("HO", "insurer_no", Lang::En).as_deref(),
             Some("insurer number")
         );
+        assert_eq!(
+            named("RE", "special_notes", Lang::En).as_deref(),
+            Some("special notes")
+        );
+        assert_eq!(named("HJ", "to", Lang::En).as_deref(), Some("last day"));
         assert_eq!(named("HO", "nothing", Lang::En), None);
     }
 }

@@ -51,6 +51,7 @@ const NO_MATCH: Rule = Rule {
             "資格確認結果との突合（houkanの手順）；支払基金の資格返戻理由（規則 RT-09、TL-21、VR-10）",
             "Matching with eligibility results as houkan does it; reasons for returns counted by 支払基金 (rules RT-09, TL-21, VR-10)",
         ),
+        sample: None,
         example: Example {
             at: ("HO", ""),
             ..Example::NONE
@@ -102,6 +103,7 @@ const MULTI_MATCH: Rule = Rule {
             "資格確認結果との突合（houkanの手順）；資格有効性 5（規則 VR-08）",
             "Matching with eligibility results as houkan does it; 資格有効性 5 (rule VR-08)",
         ),
+        sample: None,
         example: Example {
             at: ("HO", ""),
             ..Example::NONE
@@ -147,6 +149,7 @@ const CHECK_DIGIT: Rule = Rule {
             "保険者番号等の検証番号（モジュラス10 ウェイト2・1）",
             "Check digits, modulus 10, weight 2-1",
         ),
+        sample: None,
         example: Example {
             at: ("HO", "insurer_no"),
             values: ("06132012", ""),

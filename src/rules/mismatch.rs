@@ -113,6 +113,7 @@ const ID_MISMATCH: Rule = Rule {
             "支払基金の資格返戻理由；記録条件仕様（訪問看護用）HO・SN・RE（規則 RT-08、RT-09、PP-03）",
             "Reasons for returns counted by 支払基金; 記録条件仕様（訪問看護用） HO, SN, RE (rules RT-08, RT-09, PP-03)",
         ),
+        sample: None,
         example: Example {
             variant: "number",
             at: ("HO", "number"),
@@ -347,6 +348,7 @@ const ID_ZERO: Rule = Rule {
             "資格確認結果との突合（houkanの手順）；入力誤りの見分け（規則 PP-03）",
             "Matching with eligibility results as houkan does it; telling typing errors apart (rule PP-03)",
         ),
+        sample: None,
         example: Example {
             at: ("HO", "number"),
             values: ("345", "00345"),

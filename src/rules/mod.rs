@@ -1,6 +1,6 @@
 //! The rules: each a code, a level, its texts, a page of explanation and one pure function.
 //!
-//! A family of rules is a file with a `RULES` table; a list at the end of this file names them. Adding a rule to a
+//! A family of rules is a file (`format`: a folder) with a `RULES` table; a list at the end of this file names them. Adding a rule to a
 //! family touches that file alone. [`wording`] puts the words of a finding together, [`explain`] the
 //! pages, [`terms`] has the words for verdicts and reasons.
 
@@ -32,7 +32,6 @@ mod duplicate;
 mod evidence;
 mod field;
 mod format;
-mod format_pages;
 mod identity;
 mod mismatch;
 mod ticket;
@@ -103,6 +102,17 @@ pub struct Page {
     pub source: Text,
     /// A made-up finding.
     pub example: Example,
+    /// What it looks like in a claim file.
+    pub sample: Option<Sample>,
+}
+
+/// Lines of a claim file of made-up persons (`fixtures/format/base.txt`), without line ends at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// As they must not be.
+    pub wrong: &'static str,
+    /// As they have to be.
+    pub right: &'static str,
 }
 
 /// The facts of a made-up finding; its dates lie in December 2025.
@@ -347,6 +357,13 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
+}
+
+/// What a field is called, for people: by its record and its identifier of the record layout. `None` for an
+/// unknown one.
+#[must_use]
+pub fn field_name(record: &str, field: &str, lang: Lang) -> Option<Cow<'static, str>> {
+    field::name(record, field, lang)
 }
 
 /// The findings of all claim rules on one claim.

@@ -45,6 +45,7 @@ const TICKET_UNREGISTERED: Rule = Rule {
             "医療扶助のオンライン資格確認（2024年3月開始）、長崎市の案内（規則 CR-10、CR-11；資料は docs/rules.md）",
             "Online eligibility of 医療扶助 (since March 2024), a notice of 長崎市 (rules CR-10, CR-11; sources in docs/rules.md)",
         ),
+        sample: None,
         example: Example {
             at: ("KO", "payer_no"),
             days: &[4, 18],

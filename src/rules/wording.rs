@@ -146,7 +146,7 @@ fn value_into(name: &str, finding: &Finding, lang: Lang, out: &mut String) -> bo
             .date
             .map(|date| date_into(date, lang, out))
             .is_some(),
-        "claim" => text_into(&finding.claim_value, out),
+        "claim" => cut_into(&finding.claim_value, out),
         "reference" => text_into(&finding.reference_value, out),
         "other" => text_into(details.other.as_deref().unwrap_or_default(), out),
         "record" => text_into(finding.place.record, out),
@@ -166,6 +166,16 @@ fn value_into(name: &str, finding: &Finding, lang: Lang, out: &mut String) -> bo
 fn text_into(text: &str, out: &mut String) -> bool {
     out.push_str(text);
     !text.is_empty()
+}
+
+/// Characters of the claim's value that a text repeats: a name or a number is shorter, a comment is not.
+const VALUE_MAX: usize = 30;
+
+fn cut_into(text: &str, out: &mut String) -> bool {
+    match text.char_indices().nth(VALUE_MAX) {
+        Some((end, _)) => text_into(&text[..end], out) && text_into("…", out),
+        None => text_into(text, out),
+    }
 }
 
 fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
@@ -322,6 +332,20 @@ mod tests {
         assert_eq!(fill("[{date}まで][（{count}件）]"), "2025年12月1日まで");
         assert_eq!(fill("{reference}[]"), "（なし）");
         assert_eq!(fill("{record}"), "HO");
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        let told = |claim_value: String| {
+            let finding = Finding {
+                claim_value: claim_value.into(),
+                ..finding()
+            };
+            fill("「{claim}」", &finding, Lang::Ja)
+        };
+        let longest = "長".repeat(VALUE_MAX);
+        assert_eq!(told(longest.clone()), format!("「{longest}」"));
+        assert_eq!(told(longest.clone() + "い"), format!("「{longest}…」"));
     }
 
     #[test]

@@ -264,8 +264,10 @@ impl Work for Finder<'_> {
         let encoding = dialect.encoding;
         collected.lines = rows::each_group(dialect, bytes, |part, group| match part {
             Part::Outside => {
-                let header = group.first(RecordKind::Hm);
-                if let Some(row) = header {
+                // A 返戻ファイル has HH in its place.
+                let is_header =
+                    |row: &Row<'_>| row.kind == Some(RecordKind::Hm) || row.tag() == b"HH";
+                if let Some(row) = group.rows().find(is_header) {
                     let mut header = Claim {
                         header: Some(Record::new(&row, encoding)),
                         records: Vec::new(),

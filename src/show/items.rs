@@ -229,7 +229,7 @@ fn sum_lines(sum: &Sum, lang: Lang) -> Vec<String> {
     if let (Some(filed), Some(corrected)) = (sum.filed, sum.corrected) {
         lines.push(match lang {
             Lang::Ja => format!(
-                "        比べた合計金額は審査支払機関の訂正後（{}行目、データ識別 2、推定）。請求時は {}（{}行目）",
+                "        比べた合計金額は審査支払機関の補正後（{}行目、データ識別 2、推定）。請求時は {}（{}行目）",
                 corrected.line,
                 amount(filed, lang),
                 filed.line

@@ -3,6 +3,7 @@
 //! What the lines of an insurer's file and of 返戻 mean is inferred from the medical format (claims-format 5, 6).
 
 use crate::text::lang::Lang;
+use crate::uke::codes;
 use crate::uke::layout::{self, RecordKind};
 
 use super::page::Page;
@@ -13,8 +14,9 @@ use super::text;
 pub(super) fn render(claim: &Claim, page: &mut Page) {
     let lang = page.look.lang;
     let lines: Vec<&Record> = claim
-        .records
+        .header
         .iter()
+        .chain(&claim.records)
         .filter(|record| is_other(record))
         .collect();
     let extra: Vec<&Record> = claim
@@ -72,9 +74,9 @@ pub(super) fn prefix(record: &Record, lang: Lang) -> Option<String> {
         prefix.data_kind, prefix.number, prefix.branch
     );
     // That a record is as it was filed is what everybody expects.
-    let words = data_kind(&prefix.data_kind).filter(|_| !record.is_as_filed());
-    Some(match words {
-        Some((ja, en)) => format!("{numbers} {}", lang.pick(ja, en)),
+    let kind = codes::data_kind(prefix.data_kind.as_bytes());
+    Some(match kind.filter(|_| !record.is_as_filed()) {
+        Some(kind) => format!("{numbers} {}", lang.pick(kind.ja, kind.en)),
         None => numbers,
     })
 }
@@ -86,30 +88,20 @@ fn words(record: &Record, lang: Lang) -> String {
         None => record_name(record.field(1)),
     };
     let name = known.map(|(ja, en)| lang.pick(ja, en).to_owned());
-    let parts: Vec<String> = name.into_iter().chain(prefix(record, lang)).collect();
+    // 返戻区分 of HR.
+    let kind = (record.kind.is_none() && record.field(1) == "HR")
+        .then(|| codes::return_kind(record.field(3).trim().as_bytes()))
+        .flatten()
+        .map(|kind| match lang {
+            Lang::Ja => format!("{}（推定）", kind.ja),
+            Lang::En => format!("{} (inferred)", kind.en),
+        });
+    let parts: Vec<String> = name
+        .into_iter()
+        .chain(kind)
+        .chain(prefix(record, lang))
+        .collect();
     parts.join(" ")
-}
-
-/// データ識別.
-fn data_kind(code: &str) -> Option<(&'static str, &'static str)> {
-    Some(match code {
-        "1" => ("請求されたレセプト", "the claim as filed"),
-        "2" => ("審査支払機関の訂正", "correction by the review body"),
-        "3" => ("保険者の再審査請求", "request for re-examination"),
-        "4" => ("再審査の結果", "result of the re-examination"),
-        "5" => (
-            "資格確認前のレセプト",
-            "the claim before its eligibility was confirmed",
-        ),
-        "6" => (
-            "資格確認による訂正",
-            "correction after eligibility was confirmed",
-        ),
-        "7" => ("保険者の資格確認請求", "request to confirm eligibility"),
-        "8" => ("返戻・再請求の履歴", "history of return and re-claim"),
-        "9" => ("回答", "answer"),
-        _ => return None,
-    })
 }
 
 /// Records without a layout here.
@@ -124,6 +116,10 @@ fn record_name(tag: &str) -> Option<(&'static str, &'static str)> {
             "internal to the confirmation of eligibility",
         ),
         "RC" => ("レコード管理情報", "checksum of records"),
+        "HH" => (
+            "返戻訪問看護ステーション",
+            "station the claims are returned to",
+        ),
         "HR" => ("返戻理由", "reason of the return"),
         _ => return None,
     })

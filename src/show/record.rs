@@ -113,7 +113,7 @@ fn is_tag(text: &str) -> bool {
 /// A claim whole: RE and what follows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claim {
-    /// HM in force, where it stands outside of the claim.
+    /// HM (HH of a 返戻ファイル) in force, where it stands outside of the claim.
     pub header: Option<Record>,
     /// All lines in file order.
     pub records: Vec<Record>,

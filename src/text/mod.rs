@@ -10,6 +10,7 @@ pub mod digest;
 pub mod fold;
 pub mod hash;
 pub mod insurer;
+pub mod jis;
 pub mod lang;
 pub mod mask;
 

@@ -8,6 +8,7 @@
 //! available, so codes it may have added are unknown here.
 
 mod claim_type;
+mod data_kind;
 mod occupation;
 mod payer_set;
 mod tables;
@@ -16,6 +17,7 @@ mod tables;
 mod tests;
 
 pub use claim_type::{CLAIM_TYPE, ClaimType, PayerClass, PersonClass};
+pub use data_kind::{DATA_KINDS, RETURN_KINDS, SiblingCode, data_kind, return_kind};
 pub use occupation::{OCCUPATION, Occupation};
 pub use payer_set::{PAYER_SET, PayerSet};
 pub use tables::*;

@@ -10,9 +10,14 @@ pub const HEAD: usize = 1 << 16;
 /// The shapes a claim file is read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A station's file: HM, claims, GO.
+    /// A station's file: HM, claims, GO; also a 再請求ファイル, whose claims have history lines.
     Station,
-    /// The insurer's: every line begins with データ識別, 行番号, 枝番号.
+    /// A 返戻ファイル: HH, claims with HR and history lines, HG. Its own specification was not found: the first
+    /// five fields of HH and the order of the parts are those of the official guide (claims-format 5), the
+    /// rest is inferred.
+    Returned,
+    /// The insurer's: every line begins with データ識別, 行番号, 枝番号. Inferred from 医科 and 調剤
+    /// (claims-format 6).
     Insurer,
 }
 
@@ -61,18 +66,16 @@ pub enum Refusal {
     CrOnly,
     /// The first record is not HM (its head is given).
     NoHm(String),
-    /// 返戻ファイル: begins with HH. Its claims have to be made a 再請求 first.
-    Henrei,
-    /// HM of another 点数表 than 6 訪問看護.
+    /// HM (HH of a 返戻ファイル) of another 点数表 than 6 訪問看護.
     OtherTable(String),
-    /// HM is there but its fields cannot be read.
+    /// HM (HH of a 返戻ファイル) is there but its fields cannot be read.
     BrokenHm,
 }
 
 /// What the head of a file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
-    /// Station's or insurer's.
+    /// Station's, returned or insurer's.
     pub shape: Shape,
     /// CP932 or UTF-8.
     pub encoding: Encoding,
@@ -121,20 +124,22 @@ fn first_line(text: &[u8]) -> Option<&[u8]> {
         .find(|line| !line.is_empty())
 }
 
+/// Fields that HM has at least, 請求年月 the last of them.
+const HM_LEAST: usize = 7;
+
+/// Fields of HH that are known (claims-format 5); where more follow is inferred.
+const HH_LEAST: usize = 5;
+
 fn shape_of(first: &[u8]) -> Result<Shape, Refusal> {
-    let ([tag, second, third, fourth], _) = lines::split::<4>(first);
+    let ([tag, second, third, fourth], count) = lines::split::<4>(first);
+    let headed = |shape, least| match fourth {
+        _ if count < least => Err(Refusal::BrokenHm),
+        b"6" => Ok(shape),
+        table => Err(Refusal::OtherTable(printable(table))),
+    };
     match tag {
-        b"HM" => {
-            let ([_, _, _, table], count) = lines::split::<4>(first);
-            if count < 7 {
-                return Err(Refusal::BrokenHm);
-            }
-            if table != b"6" {
-                return Err(Refusal::OtherTable(printable(table)));
-            }
-            Ok(Shape::Station)
-        }
-        b"HH" => Err(Refusal::Henrei),
+        b"HM" => headed(Shape::Station, HM_LEAST),
+        b"HH" => headed(Shape::Returned, HH_LEAST),
         _ if is_number(tag) && is_number(second) && is_number(third) && is_tag(fourth) => {
             Ok(Shape::Insurer)
         }
@@ -143,6 +148,9 @@ fn shape_of(first: &[u8]) -> Result<Shape, Refusal> {
 }
 
 fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
+    if !has_bom && is_half_width(text) {
+        return Ok(Encoding::Cp932);
+    }
     if text.is_ascii() {
         return Ok(if has_bom {
             Encoding::Utf8
@@ -167,6 +175,16 @@ fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
         return Err(Refusal::EucJp);
     }
     Ok(Encoding::Cp932)
+}
+
+/// True when all characters, read as CP932, are half-width, kana among them. Two half-width kana can be the
+/// bytes of one character of UTF-8, but of none that a claim file holds: those have three bytes and begin
+/// with another.
+fn is_half_width(text: &[u8]) -> bool {
+    !text.is_ascii()
+        && text
+            .iter()
+            .all(|byte| matches!(byte, 0..=0x7F | 0xA1..=0xDF))
 }
 
 fn is_number(field: &[u8]) -> bool {
@@ -232,6 +250,10 @@ mod tests {
             Ok((Encoding::Utf8, 3))
         );
         assert_eq!(
+            sniff(b"HH,1,13,6,1234567\r\n").map(|d| d.shape),
+            Ok(Shape::Returned)
+        );
+        assert_eq!(
             sniff(&[&b"\x1a\r\n"[..], HM].concat()).map(|d| d.shape),
             Ok(Shape::Station)
         );
@@ -256,7 +278,11 @@ mod tests {
                 Refusal::OtherTable("1".into()),
             ),
             (b"HM,1\r\n", Refusal::BrokenHm),
-            (b"HH,1,13,6,1234567,X,202601,\r\n", Refusal::Henrei),
+            (b"HH,1,13,6\r\n", Refusal::BrokenHm),
+            (
+                b"HH,1,13,1,1234567,X,202601\r\n",
+                Refusal::OtherTable("1".into()),
+            ),
             (b"RE,1,6112,202601\r\n", Refusal::NoHm("RE".into())),
             (b"hello", Refusal::NoHm("hello".into())),
             (b"HM,1,13,6,1234567,X,202601,\rGO\r", Refusal::CrOnly),
@@ -268,6 +294,14 @@ mod tests {
         ] {
             assert_eq!(sniff(bytes), Err(why), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn half_width_kana_is_no_utf_8() {
+        // ﾐｰ in CP932 is а in UTF-8.
+        let kana = b"HM,1,13,6,1234567,\xD0\xB0,202601,\r\n";
+        assert!(std::str::from_utf8(kana).is_ok());
+        assert_eq!(sniff(kana).map(|d| d.encoding), Ok(Encoding::Cp932));
     }
 
     #[test]

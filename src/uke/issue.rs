@@ -2,13 +2,27 @@
 //!
 //! Readers only note; codes, levels and texts belong to the rules.
 
-/// A deviation from the format of the claim file, or with the tariff master from the tariff. The reader of
-/// `check` meets some on its way; `validate` (`lint`) looks for all of them.
-///
-/// *found* and *expected* say what a finding's two values hold. Where nothing is said, *found* is the field
-/// as written and *expected* is empty. Variants are in capitals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+/// Writes the enum and its `ALL` from the same names.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// A deviation from the format of the claim file, or with the tariff master from the tariff. The reader
+        /// of `check` meets some on its way; `validate` (`lint`) looks for all of them.
+        ///
+        /// *found* and *expected* say what a finding's two values hold. Where nothing is said, *found* is the
+        /// field as written and *expected* is empty. Variants are in capitals.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Kind {
+            /// All kinds; each stands at its own discriminant.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+kinds! {
     /// The file is UTF-8 instead of Shift_JIS.
     Utf8,
     /// Records end with LF instead of CR LF.
@@ -32,7 +46,7 @@ pub enum Kind {
     /// Blank lines between the records; counted.
     BlankLine,
     /// A field of HM is wrong; the variant says how (REQUIRED, DIGITS, ALNUM, KANJI, MIXED, LONG, LENGTH,
-    /// DATE, CODE, NOT_ALLOWED, BLANKS, or none of these).
+    /// DATE, CODE, `NOT_ALLOWED`, BLANKS, or none of these).
     HeaderField,
     /// A quotation mark (0x22), which the format does not use; counted, at the first.
     Quote,
@@ -53,7 +67,7 @@ pub enum Kind {
     Order,
     /// A record that the claim must have is missing (`record` names it, the place is RE). *expected* = how many.
     MissingRecord,
-    /// A record that a claim of this レセプト種別 must not have. Variants: SN_PUBLIC (SN for a 公費 other than
+    /// A record that a claim of this レセプト種別 must not have. Variants: `SN_PUBLIC` (SN for a 公費 other than
     /// 12…), OMITTED (GI, which is left out for the time being). *found* = レセプト種別.
     ForbiddenRecord,
     /// So many records of a kind that the claim must not have so many. *found* = how many, *expected* = how many
@@ -125,7 +139,7 @@ pub enum Kind {
     /// 指示期間 of HJ ends before it begins. *found* = 至, *expected* = 自.
     PeriodBackwards,
     /// 同日訪問回数 and 職種等 do not fit: a visit without occupation (MISSING), an occupation of a visit that
-    /// was not made (EXTRA), no 職種等 at all (NO_OCCUPATION), no 同日訪問回数 (NO_COUNT). *found* = 職種等,
+    /// was not made (EXTRA), no 職種等 at all (`NO_OCCUPATION`), no 同日訪問回数 (`NO_COUNT`). *found* = 職種等,
     /// *expected* = 同日訪問回数.
     VisitCountOccupation,
     /// KO do not stand in the order of 法別. *found* = 法別 of this, *expected* = 法別 of the one before.
@@ -134,8 +148,8 @@ pub enum Kind {
     RecipientNumber,
     /// Text for the code 99 is missing, or (variant EXTRA) stands with another code. *expected* = the code.
     TextOf99,
-    /// SY: 0000999 without 傷病名称 (NAME_MISSING), a code with 傷病名称 (NAME_EXTRA), 0000999 with 修飾語
-    /// (MODIFIER_EXTRA). *expected* = 傷病名コード.
+    /// SY: 0000999 without 傷病名称 (`NAME_MISSING`), a code with 傷病名称 (`NAME_EXTRA`), 0000999 with 修飾語
+    /// (`MODIFIER_EXTRA`). *expected* = 傷病名コード.
     DiseaseName,
     /// 枝番 for 後期高齢者 (variant ELDERLY) or for a 公費.
     BranchNotAllowed,
@@ -158,7 +172,7 @@ pub enum Kind {
     ItemsExclusive,
     /// An add-on without a base item of its group.
     ItemAlone,
-    /// An item only for 後期高齢者 (variant ELDERLY_ONLY), or only for others. *found* = the code.
+    /// An item only for 後期高齢者 (variant `ELDERLY_ONLY`), or only for others. *found* = the code.
     ItemPayer,
     /// The age does not fit the item. *found* = the code, `count` = the age in years, *expected* = the limits.
     ItemAge,
@@ -175,7 +189,7 @@ pub enum Kind {
     /// 実日数 of HO or KO differs from the days in JD coded 1 (variant JD) or in KA with 同日訪問回数 (variant KA).
     /// *expected* = the days counted.
     VisitDays,
-    /// Days of JD and of KA differ; `days` are those on one side only (variant JD_ONLY, KA_ONLY).
+    /// Days of JD and of KA differ; `days` are those on one side only (variant `JD_ONLY`, `KA_ONLY`).
     JdKaDays,
     /// No KA is borne by this payer (HO or KO).
     PayerUnused,

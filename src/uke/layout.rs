@@ -133,6 +133,8 @@ pub struct Field {
     pub only: &'static [&'static str],
     /// Length of one code when several are run together, in bytes.
     pub run: Option<usize>,
+    /// Whether a code may stand only once among several run together.
+    pub distinct: bool,
     /// Empty on a first claim (一次請求): filled by 審査支払機関 and kept on a re-claim.
     pub payer_only: bool,
     /// A remark, or empty.
@@ -164,6 +166,7 @@ impl Field {
             codes: None,
             only: &[],
             run: None,
+            distinct: false,
             payer_only: false,
             note: "",
         }
@@ -221,6 +224,11 @@ impl Field {
         // Widening; `usize::from` is not const.
         self.run = Some(code_len as usize);
         self.min_bytes = code_len;
+        self
+    }
+
+    const fn distinct(mut self) -> Self {
+        self.distinct = true;
         self
     }
 

@@ -18,14 +18,14 @@ pub enum End {
     Eof,
 }
 
-/// One line without its end, 0x1A at its head taken off.
+/// One line without its end, 0x1A at its head (of the last line also at its end) taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
     /// What ended the line.
     pub end: End,
-    /// True when 0x1A stood before the line or was all of it.
+    /// True when 0x1A stood before the line, behind the last one, or was all of it.
     pub eof_mark: bool,
 }
 
@@ -70,6 +70,11 @@ impl<'a> Iterator for Lines<'a> {
         };
         let mut eof_mark = false;
         while let Some((&EOF_MARK, rest)) = bytes.split_first() {
+            bytes = rest;
+            eof_mark = true;
+        }
+        // The mark right behind the last record, whose line end is missing.
+        while let (End::Eof, Some((&EOF_MARK, rest))) = (end, bytes.split_last()) {
             bytes = rest;
             eof_mark = true;
         }
@@ -145,6 +150,7 @@ mod tests {
             ]
         );
         assert_eq!(lines(b"").next(), None);
+        assert_eq!(lines(b"GO\x1a").next(), Some(line(b"GO", End::Eof, true)));
         assert_eq!(lines(b"\x1aHM").next(), Some(line(b"HM", End::Eof, true)));
     }
 
@@ -173,6 +179,37 @@ mod tests {
                 });
             }
             prop_assert_eq!(joined, bytes);
+        }
+
+        /// Lines and fields are those of the `csv` crate without quoting. It knows no end mark and passes over
+        /// blank lines, so there are none.
+        #[test]
+        fn the_csv_crate_cuts_alike(
+            rows in proptest::collection::vec("[ -+\\--~ァ-ヶｱ-ﾝ亜-腕ソ能表,\"]{1,40}", 1..8),
+            crlf in any::<bool>(),
+            closed in any::<bool>(),
+        ) {
+            let end: &[u8] = if crlf { b"\r\n" } else { b"\n" };
+            let mut bytes = Vec::new();
+            for (i, row) in rows.iter().enumerate() {
+                crate::text::cp932::encode_into(row, &mut bytes);
+                if closed || i + 1 < rows.len() {
+                    bytes.extend_from_slice(end);
+                }
+            }
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .quoting(false)
+                .from_reader(&bytes[..]);
+            let theirs: Vec<Vec<Vec<u8>>> = reader
+                .byte_records()
+                .map(|record| record.expect("any bytes are a record").iter().map(<[u8]>::to_vec).collect())
+                .collect();
+            let ours: Vec<Vec<Vec<u8>>> = lines(&bytes)
+                .map(|line| fields(line.bytes).map(<[u8]>::to_vec).collect())
+                .collect();
+            prop_assert_eq!(ours, theirs);
         }
 
         /// Decoding field by field equals decoding the line: no cut falls inside a two-byte character.

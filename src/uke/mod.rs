@@ -1,5 +1,6 @@
 //! The claim file (レセプト電算 `RECEIPTH.UKE`, claims-format): bytes to lines, lines to claims.
 
+pub mod border;
 pub mod claim;
 pub mod codes;
 pub mod dialect;
@@ -12,3 +13,6 @@ pub mod read;
 pub mod recorded;
 pub mod rows;
 pub mod source;
+
+#[cfg(test)]
+mod cuts;

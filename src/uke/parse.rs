@@ -1,4 +1,4 @@
-//! Lines to claims, one pass (claims-format 2 and 3). Only RE HO KO SN JD MF KA are looked into.
+//! Lines to claims, one pass (claims-format 2, 3, 5 and 6). Only RE HO KO SN JD MF KA are looked into.
 
 use crate::text::date::{self, Month};
 use crate::text::parse_count;
@@ -43,7 +43,7 @@ pub struct Marks {
     pub history: (u32, u32),
     /// 0x1A was seen.
     pub eof_mark: bool,
-    /// GO was seen.
+    /// GO, or HG of a 返戻ファイル, was seen.
     pub go: bool,
     /// Notes that stand for the whole file.
     pub notes: FileNotes,
@@ -96,18 +96,8 @@ impl Marks {
     }
 }
 
-/// True when a claim begins with this line: where a large file may be cut into pieces.
-#[must_use]
-pub fn begins_claim(shape: Shape, line: &[u8]) -> bool {
-    match shape {
-        Shape::Station => line.starts_with(b"RE,"),
-        Shape::Insurer => {
-            matches!(insurer_line(line), Some((b"1", record)) if record.starts_with(b"RE,"))
-        }
-    }
-}
-
-/// Reads HM (or the provider record of an insurer's file, which begins alike).
+/// Reads HM, HH of a 返戻ファイル (whose fields behind ステーションコード are inferred to be those of HM), or the
+/// provider record of an insurer's file, which begins alike.
 #[must_use]
 pub fn header(line: &[u8]) -> Header {
     let ([_, payer, prefecture, table, code, _, month], _) = lines::split::<7>(line);
@@ -146,6 +136,8 @@ struct Open {
     days: u32,
     jd_of_insurer: bool,
     total_of_ho: bool,
+    /// MN of an insurer's file was met, and nothing of the claim but the station's record since.
+    awaits_re: bool,
     details: bool,
     has_sn: bool,
     has_rj: bool,
@@ -183,10 +175,10 @@ impl Parser {
             return;
         }
         match self.shape {
-            Shape::Station if is_history(line.bytes) => {
+            Shape::Station | Shape::Returned if is_history(line.bytes) => {
                 note_first(&mut self.marks.history, self.line);
             }
-            Shape::Station => self.record(line.bytes),
+            Shape::Station | Shape::Returned => self.record(line.bytes),
             Shape::Insurer => match insurer_line(line.bytes) {
                 Some((b"1", record)) => self.record(record),
                 Some((b"2", record)) => self.corrected(record),
@@ -217,25 +209,59 @@ impl Parser {
             b"SN" => self.sn(line),
             b"JD" => self.jd(line),
             b"MF" => self.mf(line),
-            b"HM" | b"IR" => {
-                self.close();
-                self.chunk.headers.push(header(line));
-            }
-            b"GO" => {
+            b"HM" | b"IR" | b"HH" => self.head(line),
+            b"GO" | b"HG" => {
                 self.close();
                 self.marks.go = true;
             }
-            b"RJ" => self.detail("RJ", true),
-            b"IH" | b"HJ" | b"JS" | b"SY" | b"TJ" | b"TZ" | b"KS" | b"CO" => self.detail("", false),
-            // Records of the insurer's file that say nothing about the claim (claims-format 6).
-            b"MN" | b"GI" | b"JY" | b"EX" | b"ON" | b"RC" => {}
+            b"RJ" => self.detail(tag, true),
+            b"IH" | b"HJ" | b"JS" | b"SY" | b"TJ" | b"TZ" | b"KS" | b"CO" => {
+                self.detail(tag, false);
+            }
+            // 災害等 and 返戻理由 say nothing that is judged.
+            b"GI" | b"HR" => {}
+            b"MN" if self.shape == Shape::Insurer => self.manage(),
+            // JY, EX, ON, RC and what else there may be (claims-format 6): not all kinds are known.
+            _ if self.shape == Shape::Insurer && is_tag(line) => {}
             _ => self.unknown(line),
+        }
+    }
+
+    /// The station's record. In an insurer's file each claim has its own, between MN and RE.
+    fn head(&mut self, line: &[u8]) {
+        let of_claim = self.open.as_ref().is_some_and(|open| open.awaits_re);
+        if !of_claim || line.starts_with(b"HH") {
+            self.close();
+        }
+        self.chunk.headers.push(header(line));
+        let header = self.last_header();
+        if let Some(open) = &mut self.open {
+            open.claim.header = header;
+        }
+    }
+
+    /// MN begins a claim of an insurer's file (inferred: claims-format 6).
+    fn manage(&mut self) {
+        self.close();
+        let mut open = self.begin();
+        open.awaits_re = true;
+        self.open = Some(open);
+    }
+
+    /// A record other than RE behind MN: RE is lost. The claim is not, it becomes `UNREADABLE`.
+    fn expect_re(&mut self, tag: &'static str) {
+        if let Some(open) = &mut self.open
+            && std::mem::take(&mut open.awaits_re)
+        {
+            self.spoil(Kind::ReMissing, tag, 0, b"");
         }
     }
 
     /// A record that `check` does not look into. RJ stands once in a claim, so a second one is another
     /// claim's whose RE is lost.
-    fn detail(&mut self, tag: &'static str, is_rj: bool) {
+    fn detail(&mut self, tag: &[u8], is_rj: bool) {
+        let tag = RecordKind::from_tag(tag).map_or("", RecordKind::name);
+        self.expect_re(tag);
         let Some(open) = &mut self.open else { return };
         open.details = true;
         if is_rj && std::mem::replace(&mut open.has_rj, true) {
@@ -262,6 +288,10 @@ impl Parser {
     }
 
     fn re(&mut self, line: &[u8]) {
+        // Behind MN it is the claim's own; so far nothing of it has been kept.
+        if self.open.as_ref().is_some_and(|open| open.awaits_re) {
+            self.open = None;
+        }
         self.close();
         let ([_, number, _, month, _, _, sex, birth], count) = lines::split::<8>(line);
         let service_month = Month::parse(month);
@@ -300,6 +330,7 @@ impl Parser {
     }
 
     fn ho(&mut self, line: &[u8]) {
+        self.expect_re("HO");
         match &self.open {
             // Behind the details it is the next claim's, whose RE is lost.
             Some(open) if open.details && open.claim.payer != Payer::Missing => self.orphan("HO"),
@@ -337,6 +368,7 @@ impl Parser {
     }
 
     fn ko(&mut self, line: &[u8]) {
+        self.expect_re("KO");
         if self.open.is_none() {
             self.orphan("KO");
         }
@@ -377,6 +409,7 @@ impl Parser {
     }
 
     fn sn(&mut self, line: &[u8]) {
+        self.expect_re("SN");
         let Some(open) = &mut self.open else { return };
         let has_one = std::mem::replace(&mut open.has_sn, true);
         self.late("SN", has_one);
@@ -387,6 +420,7 @@ impl Parser {
     }
 
     fn jd(&mut self, line: &[u8]) {
+        self.expect_re("JD");
         let Some(has_one) = self.open.as_ref().map(|open| open.claim.has_jd) else {
             return;
         };
@@ -422,6 +456,7 @@ impl Parser {
     }
 
     fn mf(&mut self, line: &[u8]) {
+        self.expect_re("MF");
         let Some(open) = &mut self.open else { return };
         let has_one = std::mem::replace(&mut open.claim.has_mf, true);
         self.late("MF", has_one);
@@ -430,6 +465,7 @@ impl Parser {
 
     /// KA is 63 % of all lines: fixed places for the date, one loop over the rest.
     fn ka(&mut self, line: &[u8]) {
+        self.expect_re("KA");
         if self.open.is_none() {
             self.orphan("KA");
         }
@@ -475,15 +511,18 @@ impl Parser {
         }
     }
 
+    fn last_header(&self) -> u32 {
+        u32::try_from(self.chunk.headers.len() - 1).unwrap_or(u32::MAX)
+    }
+
     fn begin(&self) -> Open {
         let start = u32::try_from(self.chunk.arena.len()).unwrap_or(u32::MAX);
-        let header = u32::try_from(self.chunk.headers.len() - 1).unwrap_or(u32::MAX);
         Open {
             claim: Claim {
                 start,
                 end: start,
                 line: self.line,
-                header,
+                header: self.last_header(),
                 service_month: None,
                 birth_date: None,
                 total_yen: 0,
@@ -501,6 +540,7 @@ impl Parser {
             days: 0,
             jd_of_insurer: false,
             total_of_ho: false,
+            awaits_re: false,
             details: false,
             has_sn: false,
             has_rj: false,
@@ -528,7 +568,10 @@ impl Parser {
             return;
         };
         open.claim.end = u32::try_from(self.chunk.arena.len()).unwrap_or(u32::MAX);
-        if open.claim.payer == Payer::Missing && open.claim.problem.is_none() {
+        if open.awaits_re {
+            open.claim.problem = Some(Problem::Unreadable);
+            self.note_at(Kind::ReMissing, open.claim.line, "MN", 0, b"");
+        } else if open.claim.payer == Payer::Missing && open.claim.problem.is_none() {
             open.claim.problem = Some(Problem::Unreadable);
             self.note_at(Kind::NoPayer, open.claim.line, "RE", 0, b"");
         } else if open.claim.problem.is_none() && open.claim.visit_days() == 0 {
@@ -544,7 +587,8 @@ impl Parser {
     }
 
     fn count_fields(&mut self, tag: &'static str, found: usize, expected: usize) {
-        if found != expected {
+        // The layouts of an insurer's file are not known.
+        if found != expected && self.shape != Shape::Insurer {
             // Layouts have at most 33 fields.
             let expected = u32::try_from(expected).unwrap_or(0);
             self.note_file(
@@ -612,6 +656,12 @@ fn kept(found: &[u8]) -> Box<[u8]> {
     found[..found.len().min(80)].into()
 }
 
+/// True for a record with an identifier of two capital letters.
+fn is_tag(record: &[u8]) -> bool {
+    let tag = lines::fields(record).next().unwrap_or_default();
+    tag.len() == 2 && tag.iter().all(u8::is_ascii_uppercase)
+}
+
 /// A history line of a 返戻/再請求 file: `8,n,n,XX,…` (claims-format 5).
 fn is_history(line: &[u8]) -> bool {
     matches!(insurer_line(line), Some((b"8", _)))
@@ -639,271 +689,4 @@ fn ka_day(line: &[u8], month: [u8; 6], days: u32) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::uke::dialect::Encoding;
-    use proptest::prelude::*;
-
-    const STATION: Dialect = Dialect {
-        shape: Shape::Station,
-        encoding: Encoding::Cp932,
-        skip: 0,
-    };
-
-    fn parse(dialect: Dialect, text: &str) -> Piece {
-        let mut parser = Parser::new(dialect);
-        lines::lines(text.as_bytes()).for_each(|line| parser.take(line));
-        parser.finish()
-    }
-
-    fn days(jd: &[(usize, &str)]) -> String {
-        (1..=31)
-            .map(|day| {
-                jd.iter()
-                    .find(|(d, _)| *d == day)
-                    .map_or("", |(_, code)| code)
-            })
-            .collect::<Vec<_>>()
-            .join(",")
-    }
-
-    const HM: &str = "HM,1,13,6,9999991,MIHON,202602,\r\n";
-    const RE: &str = "RE,1,6112,202601,MIHON HANAKO,,2,19500102,,,,,,,\r\n";
-    const HO: &str = "HO,06132013,12,345,2,11100,,,,,,\r\n";
-
-    fn kinds(piece: &Piece) -> Vec<(Kind, u32)> {
-        piece
-            .chunk
-            .issues
-            .iter()
-            .map(|issue| (issue.kind, issue.line))
-            .collect()
-    }
-
-    #[test]
-    fn one_plain_claim() {
-        let jd = days(&[(5, "1"), (9, "2"), (12, "9")]);
-        let text = format!(
-            "{HM}{RE}{HO}SN,1,01,,,,03,,\r\nJD,1,{jd}\r\nKA,20260105,1,510000110,,5550,03,01,01\r\nKA,20260109,1,510000110,,5550,03,,01\r\nGO\r\n\x1a"
-        );
-        let piece = parse(STATION, &text);
-        assert_eq!(kinds(&piece), []);
-        let chunk = &piece.chunk;
-        let claim = &chunk.claims[0];
-        assert_eq!((claim.line, claim.total_yen, claim.sex), (2, 11_100, 2));
-        assert_eq!(claim.jd_days, 1 << 4 | 1 << 8);
-        assert_eq!(
-            (claim.ka_days, claim.ka_visit_days),
-            (1 << 4 | 1 << 8, 1 << 4)
-        );
-        assert_eq!(claim.visit_days(), 1 << 4 | 1 << 8);
-        assert_eq!(chunk.header(claim).station.as_ref(), "1369999991");
-        assert_eq!(chunk.header(claim).payer, 1);
-        let tags: Vec<_> = chunk
-            .records(claim)
-            .map(|r| (r.tag().to_vec(), r.line))
-            .collect();
-        assert_eq!(
-            tags,
-            [
-                (b"RE".to_vec(), 2),
-                (b"HO".to_vec(), 3),
-                (b"SN".to_vec(), 4)
-            ]
-        );
-        assert_eq!(
-            chunk.record(claim, b"SN").map(|r| r.fields::<7>()[6]),
-            Some(&b"03"[..])
-        );
-        assert!(piece.marks.go && piece.marks.eof_mark);
-    }
-
-    #[test]
-    fn visit_days_fall_back_to_all_ka_days() {
-        let text = format!("{HM}{RE}{HO}KA,20260105,1,550000110,,7670,,,\r\n");
-        assert_eq!(parse(STATION, &text).chunk.claims[0].visit_days(), 1 << 4);
-    }
-
-    #[test]
-    fn jd_of_the_insurer_counts_before_the_first() {
-        let (first, own) = (days(&[(1, "1")]), days(&[(2, "1")]));
-        let ka = "KA,20260102,1,510000110,,5550,03,01,01\r\n";
-        let text = format!("{HM}{RE}{HO}JD,2,{first}\r\nJD,1,{own}\r\n{ka}");
-        assert_eq!(parse(STATION, &text).chunk.claims[0].jd_days, 1 << 1);
-        let text = format!("{HM}{RE}{HO}JD,3,{own}\r\nJD,2,{first}\r\n{ka}");
-        assert_eq!(parse(STATION, &text).chunk.claims[0].jd_days, 1 << 1);
-    }
-
-    #[test]
-    fn dates_outside_the_month_are_dropped_and_noted() {
-        let re = RE.replace("202601", "202604");
-        let jd = days(&[(31, "1")]);
-        let text = format!(
-            "{HM}{re}{HO}JD,1,{jd}\r\nKA,20260431,1,510000110,,5550,03,01,01\r\nKA,20260301,1,510000110,,5550,03,01,01\r\nKA,x,1,5,,5,,,\r\n"
-        );
-        let piece = parse(STATION, &text);
-        assert_eq!(
-            kinds(&piece),
-            [(Kind::JdDay, 4), (Kind::KaDate, 5), (Kind::NoDate, 2)]
-        );
-        assert_eq!(piece.chunk.claims[0].visit_days(), 0);
-        assert_eq!(piece.chunk.issues[1].count, 3);
-    }
-
-    /// Notes that stand for the file.
-    fn of_file(piece: &Piece) -> Vec<(Kind, u32, u32)> {
-        let notes = piece.marks.notes.clone().into_issues();
-        notes
-            .iter()
-            .map(|issue| (issue.kind, issue.line, issue.count))
-            .collect()
-    }
-
-    #[test]
-    fn codes_with_leading_zeros_count() {
-        let jd = days(&[(5, "01")]);
-        let re = RE.replace(",2,1950", ",02,1950");
-        let text =
-            format!("{HM}{re}{HO}SN,01,01,,,,03,,\r\nJD,01,{jd}\r\nKA,20260105,1,5,,5,,,\r\n");
-        let piece = parse(STATION, &text);
-        let claim = &piece.chunk.claims[0];
-        assert_eq!((claim.jd_days, claim.sex), (1 << 4, 2));
-        assert_eq!(
-            crate::uke::recorded::Recorded::of(&piece.chunk, claim).branch,
-            b"03"
-        );
-    }
-
-    #[test]
-    fn lines_that_are_no_records_are_told() {
-        let text =
-            format!("{HM}{RE}{HO}1,5,0,RE,1,1114\r\nXX,1\r\nXX,2\r\nKA,20260105,1,5,,5,,01,\r\n");
-        let piece = parse(STATION, &text);
-        assert_eq!(of_file(&piece), [(Kind::UnknownLine, 4, 3)]);
-        assert_eq!(piece.marks.history, (0, 0));
-    }
-
-    #[test]
-    fn lost_and_doubled_head_records() {
-        let ka = "KA,20260105,1,5,,5,,01,\r\n";
-        let sn = "SN,1,01,,,,03,,\r\n";
-        let rj = format!("RJ,20250601,01{}\r\n", ",".repeat(26));
-        let problems = |text: &str| -> Vec<bool> {
-            let piece = parse(STATION, &format!("{HM}{text}GO\r\n"));
-            piece
-                .chunk
-                .claims
-                .iter()
-                .map(|claim| claim.problem.is_some())
-                .collect()
-        };
-        // RE and HO of the second claim are lost: whose KA is whose cannot be told.
-        assert_eq!(problems(&format!("{RE}{HO}{sn}{ka}{sn}{ka}")), [true]);
-        assert_eq!(problems(&format!("{RE}{HO}{rj}{ka}{rj}{ka}")), [true]);
-        // Only RE is lost: the first claim stays whole.
-        assert_eq!(
-            problems(&format!("{RE}{HO}{sn}{ka}{HO}{sn}{ka}")),
-            [false, true]
-        );
-        // A second HO in the head, or a record that merely comes late, invents no claim.
-        assert_eq!(problems(&format!("{RE}{HO}{HO}{ka}")), [false]);
-        assert_eq!(
-            problems(&format!("{RE}{HO}{ka}KO,54131234,1,,1,1,,\r\n")),
-            [false]
-        );
-        assert_eq!(problems(&format!("{RE}{HO}{ka}{sn}")), [false]);
-    }
-
-    #[test]
-    fn broken_claims_do_not_take_others_along() {
-        let good = format!("{RE}{HO}KA,20260105,1,510000110,,5550,03,01,01\r\n");
-        for (bad, kind) in [
-            ("RE,2\r\n", Kind::ReUnreadable),
-            (
-                "RE,2,6112,202613,X,,2,19500102,,,,,,,\r\n",
-                Kind::ReUnreadable,
-            ),
-            (
-                "RE,2,6112,202601,X,,2,19500230,,,,,,,\r\n",
-                Kind::ReUnreadable,
-            ),
-            (
-                "RE,2,6112,202601,X,,2,19500102,,,,,,,\r\nHO,06132013,1,2,1,x,,,,,,\r\n",
-                Kind::PayerUnreadable,
-            ),
-            (
-                "RE,2,6112,202601,X,,2,19500102,,,,,,,\r\nHO,        ,1,2,1,100,,,,,,\r\n",
-                Kind::PayerUnreadable,
-            ),
-            (
-                "RE,2,6212,202601,X,,2,19500102,,,,,,,\r\nKO,12131234,0001234,,1,,,\r\n",
-                Kind::PayerUnreadable,
-            ),
-            ("RE,2,6112,202601,X,,2,19500102,,,,,,,\r\n", Kind::NoPayer),
-            ("HO,06132013,1,2,1,100,,,,,,\r\n", Kind::ReMissing),
-        ] {
-            let piece = parse(STATION, &format!("{HM}{good}{bad}{good}GO\r\n"));
-            assert_eq!(piece.chunk.claims.len(), 3, "{bad}");
-            let problems: Vec<_> = piece
-                .chunk
-                .claims
-                .iter()
-                .map(|c| c.problem.is_some())
-                .collect();
-            assert_eq!(problems, [false, true, false], "{bad}");
-            assert!(
-                kinds(&piece).iter().any(|(k, _)| *k == kind),
-                "{bad}: {:?}",
-                kinds(&piece)
-            );
-        }
-    }
-
-    #[test]
-    fn history_lines_and_field_counts() {
-        let text = format!(
-            "{HM}{RE}{HO}8,1,0,RE,1,1114\r\n8,2,0,HO,9\r\nKA,20260105,1,510000110,,5550,03,01\r\nGO\r\n"
-        );
-        let piece = parse(STATION, &text);
-        assert_eq!(piece.marks.history, (2, 4));
-        assert_eq!(of_file(&piece), [(Kind::FieldCount, 6, 1)]);
-    }
-
-    #[test]
-    fn insurers_file() {
-        let dialect = Dialect {
-            shape: Shape::Insurer,
-            ..STATION
-        };
-        let text = "1,1,0,MN,1,2\r\n1,2,0,HM,2,13,6,9999991,X,202602,\r\n1,3,0,RE,1,6112,202601,X,,1,19500102,,,,,,,\r\n\
-                    1,4,0,HO,  138057,1,2,1,5550,,,,,,\r\n1,5,0,KA,20260105,1,510000110,,5550,03,01,01\r\n\
-                    2,6,0,HO,  138057,1,2,1,5000,,,,,,\r\n5,7,0,RE,1,6112,202601,X,,1,19500102\r\n";
-        let piece = parse(dialect, text);
-        assert_eq!(piece.chunk.claims.len(), 1);
-        let claim = &piece.chunk.claims[0];
-        assert_eq!((claim.line, claim.total_yen), (3, 5_000));
-        assert_eq!(piece.chunk.header(claim).payer, 2);
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_harmless(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let mut parser = Parser::new(STATION);
-            lines::lines(&bytes).for_each(|line| parser.take(line));
-            let _ = parser.finish();
-        }
-
-        #[test]
-        fn shuffled_records_lose_no_claim(order in Just(()).prop_perturb(|(), mut rng| {
-            let mut tags = ["RE,1,6112,202601,X,,2,19500102,,,,,,,", "HO,06132013,1,2,1,100,,,,,,", "KO,12131234,1,,1,1,,", "SN,1,01,,,,,,", "JD,1,1", "KA,20260105,1,5,,5,,01,", "GO", "HM,1,13,6,1,X,202602,"];
-            for i in (1..tags.len()).rev() {
-                let j = (rng.next_u32() as usize) % (i + 1);
-                tags.swap(i, j);
-            }
-            tags.join("\r\n")
-        })) {
-            let piece = parse(STATION, &order);
-            prop_assert!(!piece.chunk.claims.is_empty());
-        }
-    }
-}
+mod tests;

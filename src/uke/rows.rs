@@ -3,9 +3,11 @@
 //!
 //! The rules for where a claim begins are those of [`super::parse`].
 
+use super::claim::Header;
 use super::dialect::{Dialect, Shape, insurer_line};
 use super::layout::RecordKind;
 use super::lines::{self, End, Line};
+use super::parse;
 
 /// データ識別, 行番号 and 枝番号 before the record, in an insurer's file and on history lines
 /// (claims-format 5, 6).
@@ -28,7 +30,8 @@ pub struct Row<'a> {
     pub start: u32,
     /// The prefix, where the line has one.
     pub prefix: Option<Prefix<'a>>,
-    /// The kind of record; `None` for a blank line and for records without a layout (`MN`, `JY`, `HR`, …).
+    /// The kind of record; `None` for a blank line, for records without a layout (`MN`, `JY`, `HR`, …) and for
+    /// a line of an insurer's file without a prefix.
     pub kind: Option<RecordKind>,
     /// The record from its identifier on, without line end and prefix.
     pub bytes: &'a [u8],
@@ -63,12 +66,16 @@ impl<'a> Row<'a> {
         self.prefix.is_none_or(|prefix| prefix.data_kind == b"1")
     }
 
-    /// The bytes, from 0, that a field takes in the record.
+    /// The bytes, from 0, that a field takes in the record: all for position 0, none at its end for a field
+    /// that the record does not have.
     #[must_use]
     pub fn span(&self, position: usize) -> std::ops::Range<usize> {
-        let Some(at) = position.checked_sub(1).filter(|&at| at < self.fields.len()) else {
+        let Some(at) = position.checked_sub(1) else {
             return 0..self.bytes.len();
         };
+        if at >= self.fields.len() {
+            return self.bytes.len()..self.bytes.len();
+        }
         let start = self.fields[..at].iter().map(|field| field.len() + 1).sum();
         start..start + self.fields[at].len()
     }
@@ -105,11 +112,13 @@ struct Bare<'a> {
 
 impl<'a> Group<'a> {
     /// The rows in file order.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
         self.rows.iter().map(|bare| self.row(bare))
     }
 
     /// The rows of this kind that count now (not history).
+    #[must_use]
     pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
         self.rows()
             .filter(move |row| row.kind == Some(kind) && row.is_as_filed())
@@ -119,6 +128,23 @@ impl<'a> Group<'a> {
     #[must_use]
     pub fn first(&self, kind: RecordKind) -> Option<Row<'_>> {
         self.of(kind).next()
+    }
+
+    /// The record of this kind as the payer corrected it (データ識別 2, inferred: claims-format 6): the last, as
+    /// corrections follow one another.
+    #[must_use]
+    pub fn corrected(&self, kind: RecordKind) -> Option<Row<'_>> {
+        self.rows().rfind(|row| {
+            row.kind == Some(kind) && row.prefix.is_some_and(|prefix| prefix.data_kind == b"2")
+        })
+    }
+
+    /// The station's record of this very claim, which an insurer's file repeats in each (HM, in 医科 IR).
+    #[must_use]
+    pub fn header(&self) -> Option<Header> {
+        self.rows()
+            .rfind(|row| row.is_as_filed() && matches!(row.tag(), b"HM" | b"IR"))
+            .map(|row| parse::header(row.bytes))
     }
 
     /// True when there is no row.
@@ -155,7 +181,11 @@ impl<'a> Group<'a> {
             line: number,
             prefix: parts.prefix,
             prefix_len: at(line.bytes.len() - parts.record.len()),
-            kind: RecordKind::from_tag(self.fields[from]),
+            kind: if parts.is_record {
+                RecordKind::from_tag(self.fields[from])
+            } else {
+                None
+            },
             bytes: parts.record,
             fields: (at(from), at(self.fields.len())),
             end: line.end,
@@ -169,6 +199,20 @@ impl<'a> Group<'a> {
 struct Parts<'a> {
     prefix: Option<Prefix<'a>>,
     record: &'a [u8],
+    /// False for a line of an insurer's file that has no prefix: whatever it is, it is no record.
+    is_record: bool,
+}
+
+impl<'a> Parts<'a> {
+    /// The identifier of a record that counts for where claims begin: empty for history and corrections.
+    fn tag(&self) -> &'a [u8] {
+        let is_filed = self.prefix.is_none_or(|prefix| prefix.data_kind == b"1");
+        if self.is_record && is_filed {
+            self.record.get(..2).unwrap_or_default()
+        } else {
+            b""
+        }
+    }
 }
 
 fn parts(shape: Shape, line: &[u8]) -> Parts<'_> {
@@ -185,11 +229,13 @@ fn parts(shape: Shape, line: &[u8]) -> Parts<'_> {
                 branch,
             }),
             record,
+            is_record: true,
         };
     }
     Parts {
         prefix: None,
         record: line,
+        is_record: shape != Shape::Insurer,
     }
 }
 
@@ -210,7 +256,7 @@ pub fn each_group<'a>(
     bytes: &'a [u8],
     mut take: impl FnMut(Part, &Group<'a>),
 ) -> u32 {
-    let mut open = Open::default();
+    let mut open = Open::new(dialect.shape);
     let mut outside = Group::default();
     let mut number = 0;
     for line in lines::lines(bytes) {
@@ -239,26 +285,33 @@ pub fn each_group<'a>(
 }
 
 /// The claim being read.
-#[derive(Default)]
 struct Open<'a> {
+    shape: Shape,
     group: Group<'a>,
-    has_re: bool,
+    /// MN was met, and nothing of the claim but the station's record since.
+    awaits_re: bool,
     has_payer: bool,
     has_details: bool,
 }
 
 impl<'a> Open<'a> {
-    fn step(&self, parts: Parts<'a>) -> Step {
-        if parts.prefix.is_some_and(|prefix| prefix.data_kind != b"1") {
-            return Step::Belongs;
+    fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            group: Group::default(),
+            awaits_re: false,
+            has_payer: false,
+            has_details: false,
         }
+    }
+
+    fn step(&self, parts: Parts<'a>) -> Step {
         let is_open = !self.group.is_empty();
-        match parts.record.get(..2).unwrap_or_default() {
+        match parts.tag() {
             // An insurer's file has MN, and the station's record, before RE of each claim.
-            b"MN" => Step::Begins,
-            b"RE" if is_open && !self.has_re && !self.has_payer => Step::Belongs,
+            b"MN" if self.shape == Shape::Insurer => Step::Begins,
+            b"RE" | b"HM" | b"IR" if is_open && self.awaits_re => Step::Belongs,
             b"RE" => Step::Begins,
-            b"HM" | b"IR" if is_open && !self.has_re && parts.prefix.is_some() => Step::Belongs,
             b"HM" | b"IR" | b"HH" | b"HG" | b"GO" => Step::Outside,
             // Behind the details it is the next claim's, whose RE is lost.
             b"HO" if is_open && self.has_details && self.has_payer => Step::Begins,
@@ -268,19 +321,17 @@ impl<'a> Open<'a> {
     }
 
     fn begin(&mut self, parts: Parts<'a>) {
-        (self.has_re, self.has_payer, self.has_details) = (false, false, false);
+        (self.has_payer, self.has_details) = (false, false);
+        self.awaits_re = parts.tag() == b"MN";
         self.note(parts);
     }
 
     fn note(&mut self, parts: Parts<'a>) {
-        if parts.prefix.is_some_and(|prefix| prefix.data_kind != b"1") {
-            return;
-        }
-        match parts.record.get(..2).unwrap_or_default() {
-            b"RE" => self.has_re = true,
-            b"HO" | b"KO" => self.has_payer = true,
+        match parts.tag() {
+            b"RE" | b"SN" | b"JD" | b"MF" => self.awaits_re = false,
+            b"HO" | b"KO" => (self.awaits_re, self.has_payer) = (false, true),
             b"IH" | b"HJ" | b"JS" | b"SY" | b"RJ" | b"TJ" | b"TZ" | b"KS" | b"CO" | b"KA" => {
-                self.has_details = true;
+                (self.awaits_re, self.has_details) = (false, true);
             }
             _ => {}
         }
@@ -347,6 +398,50 @@ mod tests {
             groups(Shape::Insurer, text),
             [(Part::Claim, vec![1, 2, 3, 4]), (Part::Claim, vec![5, 6]),]
         );
+        // Without MN: as in a station's file. A line without prefix is nothing.
+        let text = "1,1,0,HM,1\n1,2,0,RE,1\n1,3,0,HO,9\nRE,5\n1,1,0,HM,1\n1,2,0,RE,2\n";
+        assert_eq!(
+            groups(Shape::Insurer, text),
+            [
+                (Part::Outside, vec![1]),
+                (Part::Claim, vec![2, 3, 4]),
+                (Part::Outside, vec![5]),
+                (Part::Claim, vec![6]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_returned_file_has_its_own_head_and_foot() {
+        let text = "HH,1\nRE,1\nHO,1\nKA,1\nHR,202601,1\n8,1,0,RE,1\nRE,2\nKO,2\nHG,2\n";
+        assert_eq!(
+            groups(Shape::Returned, text),
+            [
+                (Part::Outside, vec![1]),
+                (Part::Claim, vec![2, 3, 4, 5, 6]),
+                (Part::Claim, vec![7, 8]),
+                (Part::Outside, vec![9]),
+            ]
+        );
+    }
+
+    #[test]
+    fn corrections_and_the_header_of_an_insurers_claim() {
+        let dialect = Dialect {
+            shape: Shape::Insurer,
+            encoding: Encoding::Cp932,
+            skip: 0,
+        };
+        let text = "1,1,0,MN,7\n1,2,0,HM,2,13,6,9999991,X,202602,\n1,3,0,RE,1\n1,4,0,HO,9,,,1,100\n\
+                    2,5,0,HO,9,,,1,90\n2,6,0,HO,9,,,1,80\n5,7,0,HO,9,,,1,70\n";
+        each_group(dialect, text.as_bytes(), |_, group| {
+            let total = |row: Option<Row<'_>>| row.map(|row| row.field(6).to_vec());
+            assert_eq!(total(group.first(RecordKind::Ho)), Some(b"100".to_vec()));
+            assert_eq!(total(group.corrected(RecordKind::Ho)), Some(b"80".to_vec()));
+            assert!(group.corrected(RecordKind::Re).is_none());
+            let header = group.header().expect("HM");
+            assert_eq!((header.payer, header.station.as_ref()), (2, "1369999991"));
+        });
     }
 
     #[test]
@@ -363,7 +458,7 @@ mod tests {
                 (&b"5"[..], &b""[..], &b""[..])
             );
             assert_eq!((row.start, row.span(3), row.span(5)), (7, 5..9, 11..12));
-            assert_eq!(row.span(0), 0..12);
+            assert_eq!((row.span(0), row.span(9)), (0..12, 12..12));
         });
     }
 }

@@ -15,8 +15,8 @@ use crate::input::{self, Found};
 
 use crate::text::{cp932, digest};
 
+use super::border::{self, LOOK_BACK};
 use super::dialect::{self, Dialect, Refusal, Shape};
-use super::parse;
 
 /// Files above twice this many bytes are read in pieces of this size.
 const PIECE_BYTES: usize = 4 << 20;
@@ -213,7 +213,8 @@ fn open_file<W: Work>(
     })
 }
 
-fn is_zip(head: &[u8]) -> bool {
+/// True for the first bytes of a zip archive.
+pub(crate) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
@@ -380,8 +381,9 @@ fn read_range_into<W: Work>(
     head: &W::Head,
 ) -> io::Result<W::Out> {
     let mut file = File::open(path)?;
-    // One byte before the range tells whether a line begins with it.
-    let from = range.start.saturating_sub(1);
+    // One byte before the range tells whether a line begins with it, those before whether a claim does.
+    let back = range.start.min(1 + LOOK_BACK as u64);
+    let from = range.start - back;
     file.seek(SeekFrom::Start(from))?;
     buffer.clear();
     file.by_ref().take(range.end - from).read_to_end(buffer)?;
@@ -390,7 +392,9 @@ fn read_range_into<W: Work>(
     let first = if range.start == 0 {
         Some(dialect.skip)
     } else {
-        Search::new(dialect.shape, 0)
+        // At most `LOOK_BACK`, which fits.
+        let before = usize::try_from(back - 1).unwrap_or(0);
+        Search::new(dialect.shape, before)
             .run(buffer, true)
             .filter(|&first| first < end)
     };
@@ -425,7 +429,8 @@ impl Search {
             }
             self.at = start;
             let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
-            if parse::begins_claim(self.shape, line) {
+            let before = &bytes[start.saturating_sub(LOOK_BACK)..start];
+            if border::begins_claim(self.shape, before, line) {
                 return Some(start);
             }
         }

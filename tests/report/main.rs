@@ -1,5 +1,8 @@
 //! The reports over the made-up month in `fixtures`.
 
+mod diagnostic;
+mod standard_output;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

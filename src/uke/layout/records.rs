@@ -69,7 +69,7 @@ records! {
         9 RESERVED_1 "予備" Digits 2 Variable .is(Content::Reserved);
         10 RESERVED_2 "予備" Digits 8 Variable .is(Content::Reserved);
         11 BENEFIT_PERCENT "給付割合" Digits 3 Variable .is(Content::Percent) .note("国民健康保険 only");
-        12 SPECIAL_NOTES "レセプト特記" Alnum 10 Variable .code_run(&codes::SPECIAL_NOTE, 2) .note("up to five codes");
+        12 SPECIAL_NOTES "レセプト特記" Alnum 10 Variable .code_run(&codes::SPECIAL_NOTE, 2) .distinct() .note("up to five codes");
         13 COPAY_CLASS "一部負担金区分" Digits 1 Variable .code(&codes::COPAY_CLASS);
         14 LOCAL_ID "訪問看護記録番号等" Alnum 20 Variable .note("free number of the station");
         15 SEARCH_NO "検索番号" Digits 30 Variable .at_least(17) .by_payer() .note("17–30 digits; unchanged on a re-claim");
@@ -131,7 +131,7 @@ records! {
         1 TAG "レコード識別情報" Alnum 2 Fixed .required() .is(Content::Tag);
         2 ACT_APPLIED_ON "災害救助法の適用を受けた年月日" Digits 8 Fixed .required() .date();
         3 DISASTER "被災レセプト区分" Digits 2 Fixed .required() .code(&codes::DISASTER);
-        4 UNCONFIRMED "未確認区分" Alnum 20 Variable .code_run(&codes::UNCONFIRMED, 2) .note("no code twice");
+        4 UNCONFIRMED "未確認区分" Alnum 20 Variable .code_run(&codes::UNCONFIRMED, 2) .distinct() .note("no code twice");
         5 ADDRESS "住所" Kanji 130 Variable;
         6 WORKPLACE "事業所名" Kanji 100 Variable;
         7 CONTACT "連絡先" Kanji 100 Variable;
@@ -158,8 +158,8 @@ records! {
     js "JS 心身の状態" {
         1 TAG "レコード識別情報" Alnum 2 Fixed .required() .is(Content::Tag);
         2 STATE "心身の状態" Kanji 2400 Variable .required();
-        3 DISEASE_PRESENCE "基準告示第２の１に規定する疾病等の有無" Alnum 10 Variable .required() .code_run(&codes::DISEASE_PRESENCE, 2) .note("no code twice; 03 stands alone");
-        4 DISEASES "該当する疾病等" Alnum 300 Variable .code_run(&codes::DISEASE, 3) .note("no code twice");
+        3 DISEASE_PRESENCE "基準告示第２の１に規定する疾病等の有無" Alnum 10 Variable .required() .code_run(&codes::DISEASE_PRESENCE, 2) .distinct() .note("no code twice; 03 stands alone");
+        4 DISEASES "該当する疾病等" Alnum 300 Variable .code_run(&codes::DISEASE, 3) .distinct() .note("no code twice");
         5 GAF "ＧＡＦ尺度 判定した値" Digits 2 Variable .code(&codes::GAF);
         6 GAF_ON "ＧＡＦ尺度 判定した年月日" Digits 8 Variable .date();
     }
@@ -191,7 +191,7 @@ records! {
         16 DIED_AT "死亡の状況 時刻" Digits 4 Variable .time();
         17 DEATH_PLACE "死亡の状況 場所 コード" Digits 2 Variable .code(&codes::PLACE);
         18 DEATH_PLACE_TEXT "死亡の状況 場所 文字データ" Kanji 20 Variable .note("only with code 99");
-        19 PATIENT_INFO "利用者情報コード" Digits 20 Variable .code_run(&codes::PATIENT_INFO, 2) .note("no code twice");
+        19 PATIENT_INFO "利用者情報コード" Digits 20 Variable .code_run(&codes::PATIENT_INFO, 2) .distinct() .note("no code twice");
         20 OTHER_1_PREFECTURE "他の訪問看護ステーション１ 都道府県" Digits 2 Variable .code(&codes::PREFECTURE) .note("with 利用者情報コード 01 or 02");
         21 OTHER_1_POINT_TABLE "他の訪問看護ステーション１ 点数表" Digits 1 Variable .code(&codes::POINT_TABLE) .only(&["6"]);
         22 OTHER_1_CODE "他の訪問看護ステーション１ 訪問看護ステーションコード" Digits 7 Variable .full() .note("0000000 unknown");

@@ -9,6 +9,35 @@ use crate::text::lang::Lang;
 use crate::uke::claim::Claims;
 use crate::uke::read::Input;
 
+#[test]
+fn every_kind_has_its_rule() {
+    for (at, &kind) in Kind::ALL.iter().enumerate() {
+        assert_eq!(kind as usize, at);
+        let rules: Vec<&Rule> = RULES
+            .iter()
+            .filter(|rule| matches!(rule.check, Check::Reader(of) if of == kind))
+            .collect();
+        match rules[..] {
+            [one] => assert_eq!(rule_of(kind).code, one.code, "{kind:?}"),
+            [] => assert!(WITHOUT_RULE.contains(&kind), "{kind:?}"),
+            _ => panic!("{kind:?} has several rules"),
+        }
+    }
+    // All but the refused file are notes.
+    let others = RULES
+        .iter()
+        .filter(|rule| !matches!(rule.check, Check::Reader(_)));
+    assert_eq!(others.map(|rule| rule.code).collect::<Vec<_>>(), ["F100"]);
+}
+
+#[test]
+fn every_rule_has_a_band() {
+    for rule in RULES {
+        assert!(band(rule.code).is_some(), "{}", rule.code);
+    }
+    assert_eq!(band("NEED_CERT"), None);
+}
+
 fn told(text: &str) -> Vec<Finding> {
     from_reader(&files(&[("x.UKE", text)]))
 }
@@ -132,7 +161,6 @@ fn inputs_that_gave_no_claims() {
         Refusal::Utf16,
         Refusal::EucJp,
         Refusal::NoHm("hello".to_owned()),
-        Refusal::Henrei,
         Refusal::OtherTable("1".to_owned()),
         Refusal::BrokenHm,
     ];
@@ -165,7 +193,7 @@ fn inputs_that_gave_no_claims() {
         "訪問看護ステーション情報（HM）で始まっていません（先頭：hello）。"
     );
     assert_eq!(
-        wording::message(&found[8], Lang::En),
+        wording::message(&found[7], Lang::En),
         "The file cannot be opened or read: no such file."
     );
 }

@@ -1,0 +1,197 @@
+//! A finding without what identifies a person (`--mask`).
+
+use std::iter;
+
+use crate::lint::Excerpt;
+use crate::text::mask;
+use crate::uke::dialect::insurer_line;
+use crate::uke::layout::{self, RecordKind};
+use crate::validate::Diagnostic;
+
+/// The finding with the patient left out, and names, numbers and free texts masked in line and values.
+pub(super) fn masked(mut one: Diagnostic) -> Diagnostic {
+    one.subject.patient = Box::default();
+    if hides_values(&one) {
+        let finding = &mut one.finding;
+        let values = [&mut finding.claim_value, &mut finding.reference_value];
+        for value in values.into_iter().chain(&mut finding.details.other) {
+            *value = mask::masked(value).into();
+        }
+    } else if one.finding.place.record.is_empty() {
+        // What stands in a file that is no claim file, or in a line that is no record, can be anything.
+        one.finding.claim_value = mask::masked(&one.finding.claim_value).into();
+    }
+    one.excerpt = one.excerpt.as_ref().map(excerpt);
+    one
+}
+
+fn hides_values(one: &Diagnostic) -> bool {
+    let position = usize::from(one.position);
+    match &one.excerpt {
+        Some(excerpt) => Veil::over(&excerpt.text).hides_value(position),
+        None => RecordKind::from_tag(one.finding.place.record.as_bytes())
+            .is_some_and(|kind| position > 0 && layout::is_personal(kind, position)),
+    }
+}
+
+/// Which fields of a line may not be shown.
+#[derive(Clone, Copy, Debug)]
+struct Veil {
+    /// Fields before the record's identifier.
+    prefix: usize,
+    hidden: Hidden,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Hidden {
+    /// Everything behind the identifier: fields may stand anywhere.
+    Fields,
+    /// Everything: it is not even a record.
+    All,
+    /// The personal fields of the layout.
+    Personal(RecordKind),
+}
+
+impl Veil {
+    fn over(line: &str) -> Self {
+        let (prefix, record) = match insurer_line(line.as_bytes()) {
+            Some((_, record)) => (3, record),
+            None => (0, line.as_bytes()),
+        };
+        let mut fields = record.split(|&b| b == b',');
+        let tag = fields.next().unwrap_or_default();
+        let hidden = match RecordKind::from_tag(tag) {
+            Some(kind)
+                if !has_personal(kind) || fields.count() + 1 == layout::field_count(kind) =>
+            {
+                Hidden::Personal(kind)
+            }
+            Some(_) => Hidden::Fields,
+            None if tag.len() == 2 && tag.iter().all(u8::is_ascii_uppercase) => Hidden::Fields,
+            None => Hidden::All,
+        };
+        Self { prefix, hidden }
+    }
+
+    /// For a 1-based position in the record.
+    fn hides(self, position: usize) -> bool {
+        match self.hidden {
+            Hidden::Fields => position > 1,
+            Hidden::All => true,
+            Hidden::Personal(kind) => layout::is_personal(kind, position),
+        }
+    }
+
+    /// For the values of a finding at a 1-based position. Those of a whole record are counts and names of
+    /// records, unless the line is no known record.
+    fn hides_value(self, position: usize) -> bool {
+        match (position, self.hidden) {
+            (0, hidden) => matches!(hidden, Hidden::All),
+            _ => self.hides(position),
+        }
+    }
+}
+
+fn has_personal(kind: RecordKind) -> bool {
+    (1..=layout::field_count(kind)).any(|position| layout::is_personal(kind, position))
+}
+
+fn excerpt(shown: &Excerpt) -> Excerpt {
+    let veil = Veil::over(&shown.text);
+    let mut text = String::with_capacity(shown.text.len());
+    let (mut start, mut end) = (0, 0);
+    let mut at_field = 1;
+    let ends = iter::once((shown.text.len(), None));
+    let characters = shown.text.char_indices().map(|(at, c)| (at, Some(c)));
+    for (at, character) in characters.chain(ends) {
+        if at == shown.mark.start {
+            start = text.len();
+        }
+        if at == shown.mark.end {
+            end = text.len();
+        }
+        match character {
+            Some(',') => {
+                at_field += 1;
+                text.push(',');
+            }
+            Some(c) if at_field > veil.prefix && veil.hides(at_field - veil.prefix) => {
+                text.push_str(&mask::masked(c.encode_utf8(&mut [0; 4])));
+            }
+            Some(c) => text.push(c),
+            None => {}
+        }
+    }
+    Excerpt {
+        text,
+        mark: start..end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn masked_line(line: &str, mark: &str) -> (String, String) {
+        let start = line.find(mark).unwrap_or_default();
+        let masked = excerpt(&Excerpt {
+            text: line.to_owned(),
+            mark: start..start + mark.len(),
+        });
+        let mark = masked.text[masked.mark].to_owned();
+        (masked.text, mark)
+    }
+
+    #[test]
+    fn only_what_identifies_is_masked() {
+        let line = "RE,1,6112,202601,見本　花子,ミホンハナコ,2,19650312,,,,,,A-1,";
+        let (text, mark) = masked_line(line, "花子");
+        assert_eq!(
+            text,
+            "RE,1,6112,202601,＊＊＊＊＊,＊＊＊＊＊＊,2,********,,,,,,***,"
+        );
+        assert_eq!(mark, "＊＊");
+        let (text, mark) = masked_line("1,00012,0,CO,850500005,架空の言葉ｱ,", "ｱ");
+        assert_eq!(
+            (text.as_str(), mark.as_str()),
+            ("1,00012,0,CO,850500005,＊＊＊＊＊*,", "*")
+        );
+        let ka = "KA,20260105,1,510000110,,5550,01,01";
+        assert_eq!(masked_line(ka, "5550"), (ka.to_owned(), "5550".to_owned()));
+    }
+
+    #[test]
+    fn where_fields_may_be_shifted_all_are_masked() {
+        for (line, masked) in [
+            (
+                "RE,1,6112,202601,,見本　花子,ミホン",
+                "RE,*,****,******,,＊＊＊＊＊,＊＊＊",
+            ),
+            ("MN,見本花子", "MN,＊＊＊＊"),
+            ("見本花子,1", "＊＊＊＊,*"),
+            ("1,2,3,見本", "1,2,3,＊＊"),
+            ("1,2,3", "*,*,*"),
+            ("re,見本", "**,＊＊"),
+        ] {
+            assert_eq!(masked_line(line, "").0, masked, "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_stay_on_the_same_characters(
+            before in "[a-z,ｱ亜]{0,9}", marked in "[a-z,ｱ亜]{0,5}", after in "[a-z,ｱ亜]{0,9}"
+        ) {
+            let shown = Excerpt {
+                text: format!("{before}{marked}{after}"),
+                mark: before.len()..before.len() + marked.len(),
+            };
+            let masked = excerpt(&shown);
+            let count = |text: &str| text.chars().count();
+            prop_assert_eq!(count(&masked.text[..masked.mark.start]), count(&before));
+            prop_assert_eq!(count(&masked.text[masked.mark.clone()]), count(&marked));
+            prop_assert_eq!(masked.text.matches(',').count(), shown.text.matches(',').count());
+        }
+    }
+}
