@@ -19,6 +19,7 @@ pub mod note;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod show;
 pub mod synth;
 pub mod tables;
 pub mod text;

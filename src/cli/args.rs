@@ -73,6 +73,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
     Policy(PolicyArgs),
+    /// レセプトを読める形で見る（項目名・コードの意味・暦・金額の合計） / Show a claim as a person reads it
+    Show(ShowArgs),
     /// 架空の1か月分（請求・資格・提示記録・正解）を作る / Make up a month with its expected verdicts
     Synth(SynthArgs),
 }
@@ -231,6 +233,43 @@ pub enum PolicyCommand {
         #[arg(value_name = "NAME")]
         name: String,
     },
+}
+
+/// `houkan show`.
+#[derive(Debug, Args)]
+#[command(
+    group = clap::ArgGroup::new("selector"),
+    after_help = "例 / Example:\n  houkan show RECEIPTH.UKE\n  houkan show RECEIPTH.UKE --claim 12\n  houkan show 請求/ --patient みほん --mask\n\n返戻・保険者側のファイルのデータ識別とその記録の意味は、医科の仕様からの推定です。\nWhat データ識別 and its records mean in files of insurers and in returned claims is inferred from the medical format."
+)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "switches of the command line, each by itself"
+)]
+pub struct ShowArgs {
+    /// 請求ファイル（UKE）、ZIP、フォルダ。- は標準入力 / Claim file, zip or folder; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// このレセプト番号のレセプトを見る / The claim with this レセプト番号
+    #[arg(long, value_name = "N", group = "selector")]
+    pub claim: Option<u64>,
+    /// 氏名かカナの一部で探す（全角・半角、ひらがな・カタカナ、空白は問わない） / By a part of the name or kana
+    #[arg(long, value_name = "TEXT", group = "selector")]
+    pub patient: Option<String>,
+    /// この行を含むレセプトを見る / The claim that holds this line
+    #[arg(long, value_name = "N", group = "selector", value_parser = clap::value_parser!(u32).range(1..))]
+    pub line: Option<u32>,
+    /// 行番号を付けて元の行のまま出す / The lines as they are, numbered
+    #[arg(long, requires = "selector", conflicts_with = "json")]
+    pub raw: bool,
+    /// JSON で出す / As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// 氏名・生年月日・記号番号・自由記載などを伏せる / Hide names, birth dates, numbers and free text
+    #[arg(long)]
+    pub mask: bool,
+    /// ページャーを使わない / Do not use a pager
+    #[arg(long)]
+    pub no_pager: bool,
 }
 
 /// `houkan synth`.

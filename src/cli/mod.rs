@@ -13,10 +13,12 @@ mod fix;
 mod fix_words;
 mod locale;
 mod logging;
+mod pager;
 mod panic;
 mod policy;
 mod printer;
 mod progress;
+mod show;
 mod summary;
 mod synth;
 mod threads;
@@ -62,6 +64,7 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Convert(args) => convert::run(args, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
+        Command::Show(args) => show::run(args, printer),
         Command::Validate(args) => validate::run(args, cli.global.lang, printer),
         Command::Synth(args) => synth::run(args, printer),
     }

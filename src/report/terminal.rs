@@ -23,6 +23,12 @@ impl Paint {
         Self(is_coloured)
     }
 
+    /// True for colours.
+    #[must_use]
+    pub const fn is_coloured(self) -> bool {
+        self.0
+    }
+
     fn with(self, code: &str, text: &str) -> String {
         if self.0 {
             format!("\u{1b}[{code}m{text}\u{1b}[0m")
