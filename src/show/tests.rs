@@ -366,7 +366,7 @@ proptest! {
         }
         let masked = claim.clone().masked();
         prop_assert_eq!(masked.clone().masked(), masked.clone());
-        text::render(&masked, "見本", LOOK);
+        let _ = text::render(&masked, "見本", LOOK);
         let files = [FileClaims { file: String::new(), status: Status::Read(1), entries: Vec::new(), claims: vec![claim] }];
         let json: serde_json::Value = serde_json::from_str(&json::render(&files, false, Lang::En)).expect("JSON");
         prop_assert_eq!(json["claims"][0]["records"].as_array().map(Vec::len), Some(files[0].claims[0].records.len()));

@@ -116,8 +116,8 @@ static CLAIMS: &[Column] = &[
         "shape",
         Text,
         Made::Shape,
-        "ファイルの形（station=ステーションの請求、insurer=保険者向け）",
-        "`station` for a station's file, `insurer` for the insurer's shape",
+        "ファイルの形（station=ステーションの請求、returned=返戻、insurer=保険者向け）",
+        "`station` for a station's file, `returned` for a 返戻 file, `insurer` for the insurer's shape",
     )
     .always(),
     Column::made(
