@@ -91,6 +91,7 @@ impl Draft {
                 "no claims" => {
                     lines.retain(|line| line.starts_with(b"HM") || line.starts_with(b"GO"))
                 }
+                "insurer" => lines = insurers(&lines),
                 "master" => {}
                 other => panic!("{place}: no option {other}"),
             }
@@ -103,6 +104,16 @@ impl Draft {
             [head, &body].concat()
         }
     }
+}
+
+/// The claims in the insurer's shape: データ識別, 行番号 and 枝番号 before each record, without HM and GO.
+fn insurers(lines: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    lines
+        .iter()
+        .filter(|line| !line.starts_with(b"HM") && !line.starts_with(b"GO"))
+        .enumerate()
+        .map(|(at, line)| [format!("1,{},0,", at + 1).as_bytes(), line].concat())
+        .collect()
 }
 
 /// Text as the bytes of a claim file; `\xNN` is a byte.
