@@ -89,7 +89,7 @@ impl Draft {
                 "utf8" => is_utf8 = true,
                 "bom" => head = b"\xEF\xBB\xBF",
                 "no claims" => {
-                    lines.retain(|line| line.starts_with(b"HM") || line.starts_with(b"GO"))
+                    lines.retain(|line| line.starts_with(b"HM") || line.starts_with(b"GO"));
                 }
                 "insurer" => lines = insurers(&lines),
                 "master" => {}

@@ -43,7 +43,7 @@ pub(super) fn run(
     let master = master.map_err(|error| no_master(&error))?;
     let linter = Linter::new(master.as_ref());
     let finished = threads::run(args.threads.map(usize::from), || {
-        Ok(validated(args, &linter, &settings, printer))
+        Ok(validated(args, linter, &settings, printer))
     })?;
     if finished.tally.is_without_claims() {
         return Err(Failure::no_claims(&args.claims, true));
@@ -116,7 +116,7 @@ fn columns(set: Option<&str>) -> usize {
 
 fn validated(
     args: &ValidateArgs,
-    linter: &Linter<'_>,
+    linter: Linter<'_>,
     settings: &Settings,
     printer: &Printer,
 ) -> Finished {
@@ -126,7 +126,7 @@ fn validated(
     let mut output = Output::new(settings, out);
     watcher.begin(Step::Claims, input::total_bytes(&args.claims));
     let advance = |bytes| watcher.advance(bytes);
-    validate::run(&args.claims, linter, &advance, |report| {
+    validate::run(&args.claims, &linter, &advance, |report| {
         let file = File::of(&report.input);
         if is_terminal {
             // A bar must not stand between the findings.

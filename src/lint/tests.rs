@@ -1,5 +1,7 @@
 //! The checks on made-up claims, on everything `synth` writes, and on damage planted into it.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -133,7 +135,8 @@ fn layout_examples_are_clean() {
 fn pieces_do_not_show() {
     let mut text = String::from("HM,1,13,6,9999991,見本,202602,\r\n");
     for number in [1, 2, 4, 5, 5] {
-        text += &format!(
+        let _ = write!(
+            text,
             "RE,{number},6112,202601,見本　花子,,3,19500102,,,,,,,\r\nKA,20260105,1,510000110,,05550,03,01,01\n"
         );
     }
@@ -177,7 +180,7 @@ proptest! {
         let mut text = String::new();
         for (number, line) in base.lines().enumerate() {
             if insurer {
-                text += &format!("1,{number},0,");
+                let _ = write!(text, "1,{number},0,");
             }
             text += line;
             text += "\r\n";
