@@ -239,3 +239,53 @@ fn every_rule_has_a_case_that_fails_and_one_that_passes() {
         "without a failing or without a passing case: {fails:?}"
     );
 }
+
+/// The codes of all findings below a path.
+fn codes(path: &Path) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    validate::run(&[path.to_path_buf()], &Linter::default(), &|_| (), |file| {
+        codes.extend(file.diagnostics().map(|diagnostic| diagnostic.finding.code))
+    });
+    codes
+}
+
+/// What the payer fills and an insurer's file adds is no mistake.
+#[test]
+fn returned_and_insurers_files_are_told_and_clean() {
+    let fixtures = root().join("fixtures");
+    assert_eq!(
+        codes(&fixtures.join("returned/RECEIPTH.HEN")),
+        ["F503", "F502"]
+    );
+    assert_eq!(codes(&fixtures.join("returned/RECEIPTH.UKE")), ["F502"]);
+    assert_eq!(codes(&fixtures.join("insurer")), ["F504"]);
+}
+
+/// The hostile files are told of, each, and none stops the others.
+#[test]
+fn hostile_files_come_to_an_end() {
+    let mut files = 0;
+    validate::run(
+        &[root().join("fixtures/hostile/claims")],
+        &Linter::default(),
+        &|_| (),
+        |file| {
+            files += 1;
+            for diagnostic in file.diagnostics() {
+                assert!(rules::find(diagnostic.finding.code).is_some());
+            }
+        },
+    );
+    assert!(files > 20, "{files}");
+}
+
+/// A sample that lies beside the repository in some places: made by a machine, wrong in many ways.
+#[test]
+fn a_malformed_sample_is_refused_by_name() {
+    let path = root().join("../shared/data/malformed_utf8_sample.UKE");
+    if path.exists() {
+        assert_eq!(codes(&path), ["F100"]);
+    } else {
+        println!("skipped: no {}", path.display());
+    }
+}

@@ -19,6 +19,8 @@ use super::scan::Scan;
 pub(super) struct Filing {
     /// A first claim (一次請求): no 検索番号, so nothing that 審査支払機関 fill may be filled.
     is_first: bool,
+    /// An insurer's file, whose records may have fields of their own (claims-format 10).
+    is_of_insurer: bool,
     /// Line of the KO that stands for the payer of a claim without HO (contract 4.2); 0 for none.
     payer_line: u32,
 }
@@ -30,6 +32,7 @@ impl Filing {
         Self {
             is_first: shape == Shape::Station
                 && re.is_some_and(|re| re.field(re::SEARCH_NO).is_empty()),
+            is_of_insurer: shape == Shape::Insurer,
             payer_line: ko.map_or(0, |ko| ko.line),
         }
     }
@@ -38,7 +41,7 @@ impl Filing {
 /// Checks all fields of a record.
 pub(super) fn check(row: &Row<'_>, kind: RecordKind, filing: Filing, sink: &mut Sink) {
     let layout = layout::layout(kind);
-    if row.fields.len() != layout.fields.len() {
+    if row.fields.len() != layout.fields.len() && !filing.is_of_insurer {
         sink.field_count(row, layout.fields.len());
     }
     for field in &layout.fields[1..] {

@@ -202,7 +202,10 @@ impl Piece<'_> {
         let filing = Filing::of(claim, re.as_ref(), self.shape);
         for row in claim.rows() {
             match row.kind {
-                Some(kind) if row.is_as_filed() => field::check(&row, kind, filing, &mut self.sink),
+                // HM of an insurer's claim has a layout that is not known.
+                Some(kind) if row.is_as_filed() && kind.in_claim() => {
+                    field::check(&row, kind, filing, &mut self.sink);
+                }
                 Some(_) => {}
                 None => self.unknown(&row),
             }
@@ -229,6 +232,19 @@ impl Piece<'_> {
         }
         self.claims += 1;
     }
+
+    /// The first number of a piece waits for the piece before.
+    fn number(&mut self, head: &Header, claim: &Group<'_>, re: &Row<'_>) {
+        if let Some(flaw) = self.numbering.take(re, &mut self.sink) {
+            let subject = subject(head, claim, &self.sink);
+            self.numbering.first = Some(Box::new(FirstNumber::new(
+                re,
+                self.numbering.skipped,
+                flaw,
+                subject,
+            )));
+        }
+    }
 }
 
 fn subject(head: &Header, claim: &Group<'_>, sink: &Sink) -> Subject {
@@ -243,21 +259,6 @@ fn subject(head: &Header, claim: &Group<'_>, sink: &Sink) -> Subject {
         claim_no: field(re::CLAIM_NO),
         patient: field(re::NAME),
         service_month: field(re::SERVICE_MONTH),
-    }
-}
-
-impl Piece<'_> {
-    /// The first number of a piece waits for the piece before.
-    fn number(&mut self, head: &Header, claim: &Group<'_>, re: &Row<'_>) {
-        if let Some(flaw) = self.numbering.take(re, &mut self.sink) {
-            let subject = subject(head, claim, &self.sink);
-            self.numbering.first = Some(Box::new(FirstNumber::new(
-                re,
-                self.numbering.skipped,
-                flaw,
-                subject,
-            )));
-        }
     }
 }
 
