@@ -139,7 +139,7 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
             "not one usable record was read from the eligibility results (-e); this report compared nothing.",
         ));
     }
-    printer::result(&summary::render(
+    printer::told(&summary::render(
         checked,
         report,
         &settings.report.out,

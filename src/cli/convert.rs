@@ -40,7 +40,7 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<ExitStatus, F
     drop(watcher);
     let converted = converted?;
     warn(&converted, printer);
-    printer::result(&told(&converted, &args.out, printer));
+    printer::told(&told(&converted, &args.out, printer));
     let is_unreadable = converted
         .inputs
         .iter()

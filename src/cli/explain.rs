@@ -22,7 +22,7 @@ pub(super) fn run(args: &ExplainArgs, printer: &Printer) -> Result<ExitStatus, F
                 .ok_or_else(|| unknown(code))?
         }
     };
-    printer::result(&text);
+    printer::result(&text)?;
     Ok(ExitStatus::Done)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(args: &FixArgs, printer: &Printer) -> Result<ExitStatus, Failu
     if !printer.quiet {
         let text = words::told(args, &fixed, printer);
         match target {
-            Some(_) => printer::result(&text),
+            Some(_) => printer::told(&text),
             None => printer::aside(&text),
         }
     }
@@ -62,6 +62,10 @@ fn target(args: &FixArgs) -> Result<PathBuf, Failure> {
     };
     if real.is_dir() {
         return Err(words::is_folder(out));
+    }
+    // A device or a pipe is not a file to be replaced.
+    if !real.is_file() {
+        return Err(words::no_file(out));
     }
     let is_input = !is_dash(&args.input) && is_same(&args.input, &real);
     if is_input {

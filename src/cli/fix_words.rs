@@ -358,6 +358,20 @@ pub(super) fn is_folder(out: &Path) -> Failure {
     )
 }
 
+pub(super) fn no_file(out: &Path) -> Failure {
+    let out = out.display();
+    Failure::usage(
+        Words::new(
+            format!("{out} はファイルではありません（装置やパイプなど）。"),
+            format!("{out} is no file but a device or a pipe."),
+        ),
+        Words::new(
+            "ファイルの名前を指定してください。標準出力へは -o - です。",
+            "name a file; -o - is standard output.",
+        ),
+    )
+}
+
 pub(super) fn occupied(out: &Path) -> Failure {
     let out = out.display();
     Failure::nothing_written(

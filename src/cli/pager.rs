@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
+use super::failure::Failure;
 use super::printer;
 
 /// Columns where no terminal tells.
@@ -50,15 +51,15 @@ fn asked() -> Option<usize> {
 }
 
 /// A result, through the pager where there is a terminal and `is_wanted`.
-pub(super) fn result(text: &str, is_wanted: bool) {
+pub(super) fn result(text: &str, is_wanted: bool) -> Result<(), Failure> {
     if is_wanted
         && io::stdout().is_terminal()
         && let Some(command) = command(env::var_os("PAGER"))
         && paged(command, text)
     {
-        return;
+        return Ok(());
     }
-    printer::result(text);
+    printer::result(text)
 }
 
 /// `$PAGER`, which a shell may have to read; `less` where it is not set. Set to nothing means none.

@@ -13,8 +13,8 @@ use super::settings;
 /// Lists the policies or prints one as TOML.
 pub(super) fn run(args: &PolicyArgs, printer: &Printer) -> Result<ExitStatus, Failure> {
     match &args.command {
-        Some(PolicyCommand::Show { name }) => printer::result(&settings::policy(name)?.to_toml()),
-        None => printer::result(&list(printer)),
+        Some(PolicyCommand::Show { name }) => printer::result(&settings::policy(name)?.to_toml())?,
+        None => printer::result(&list(printer))?,
     }
     Ok(ExitStatus::Done)
 }

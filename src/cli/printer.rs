@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::report::inputs::Words;
 use crate::text::lang::Lang;
 
 pub(super) use crate::report::terminal::Paint;
@@ -18,10 +19,12 @@ pub(super) struct Printer {
     err: Paint,
 }
 
-/// Colours where there is a terminal, unless they are refused (<https://no-color.org>: set and not empty).
+/// Colours where there is a terminal that has them, unless they are refused (<https://no-color.org>: set and
+/// not empty).
 fn paint(is_terminal: bool) -> Paint {
     let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Paint::new(is_terminal && !is_refused)
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    Paint::new(is_terminal && !is_refused && !is_dumb)
 }
 
 impl Printer {
@@ -68,10 +71,38 @@ pub(super) fn aside(text: &str) {
 }
 
 /// A result, to standard output.
-pub(super) fn result(text: &str) {
-    // Whoever closed the pipe (`| head`) has read enough; there is nobody to tell.
-    let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+///
+/// # Errors
+/// When it cannot be written whole, unless the reader has closed the pipe (`| head`): it has read enough.
+pub(super) fn result(text: &str) -> Result<(), Failure> {
+    written(io::stdout().lock(), text).or_else(|error| unwritten(&error))
+}
+
+/// What a command did, to standard output. Its results are files; that nobody reads this takes nothing from them.
+pub(super) fn told(text: &str) {
+    let _ = written(io::stdout().lock(), text);
+}
+
+fn written(mut out: impl Write, text: &str) -> io::Result<()> {
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// The failure for results that could not be written; none when the reader closed the pipe.
+pub(super) fn unwritten(error: &io::Error) -> Result<(), Failure> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Ok(());
+    }
+    Err(Failure::nothing_written(
+        Words::new(
+            format!("結果を最後まで書けません（{error}）。"),
+            format!("the results cannot be written to their end: {error}."),
+        ),
+        Words::new(
+            "出力先の空き容量と書き込みの許可を確認してください。",
+            "see to free space and permissions where standard output goes.",
+        ),
+    ))
 }
 
 fn say(label: &str, text: &str) {

@@ -35,7 +35,7 @@ pub(super) fn run(args: &ShowArgs, printer: &Printer) -> Result<ExitStatus, Fail
         return Err(not_found(&files, &selection, is_unreadable));
     }
     if is_read {
-        print(&files, &selection, args, printer);
+        print(&files, &selection, args, printer)?;
     }
     Ok(ExitStatus::of_run(is_unreadable, false))
 }
@@ -105,16 +105,20 @@ fn not_found(files: &[FileClaims], selection: &Selection, is_unreadable: bool) -
     failure
 }
 
-fn print(files: &[FileClaims], selection: &Selection, args: &ShowArgs, printer: &Printer) {
+fn print(
+    files: &[FileClaims],
+    selection: &Selection,
+    args: &ShowArgs,
+    printer: &Printer,
+) -> Result<(), Failure> {
     let lang = printer.lang;
     let is_list = *selection == Selection::List;
     if args.json {
-        printer::result(&if is_list {
+        return printer::result(&if is_list {
             json::list(files, lang)
         } else {
             json::render(files, args.mask, lang)
         });
-        return;
     }
     let look = Look {
         lang,
@@ -129,7 +133,7 @@ fn print(files: &[FileClaims], selection: &Selection, args: &ShowArgs, printer: 
     } else {
         texts(files, look)
     };
-    pager::result(&text, !args.no_pager);
+    pager::result(&text, !args.no_pager)
 }
 
 /// The lists of all files below `given`, and how to see a claim.

@@ -20,7 +20,7 @@ pub(super) fn run(args: &SynthArgs, printer: &Printer) -> Result<ExitStatus, Fai
         ..usual
     };
     let summary = synth::write(&options, &args.out, &|_| {}).map_err(|error| failed(&error))?;
-    printer::result(&told(args, &summary, printer.lang));
+    printer::told(&told(args, &summary, printer.lang));
     Ok(ExitStatus::Done)
 }
 

@@ -1,6 +1,6 @@
 //! `houkan validate`: the format of claim files, finding by finding.
 
-use std::io::{self, BufWriter, ErrorKind, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 
 use crate::check::Step;
@@ -16,7 +16,7 @@ use crate::validate;
 use super::args::{EncodingArg, FormatArg, LangArg, ValidateArgs};
 use super::exit::ExitStatus;
 use super::failure::Failure;
-use super::printer::Printer;
+use super::printer::{self, Printer};
 use super::{locale, progress, threads};
 
 /// Bytes collected before they are written.
@@ -48,12 +48,8 @@ pub(super) fn run(
     if finished.tally.is_without_claims() {
         return Err(Failure::no_claims(&args.claims, true));
     }
-    // Whoever closed the pipe (`| head`) has read enough.
-    if let Some(error) = finished
-        .error
-        .filter(|error| error.kind() != ErrorKind::BrokenPipe)
-    {
-        return Err(unwritten(&error));
+    if let Some(error) = &finished.error {
+        printer::unwritten(error)?;
     }
     if finished.replaced > 0 {
         tell_replaced(finished.replaced, printer);
@@ -149,19 +145,6 @@ fn validated(
         "validated"
     );
     finished
-}
-
-fn unwritten(error: &io::Error) -> Failure {
-    Failure::nothing_written(
-        Words::new(
-            format!("結果を最後まで書けません（{error}）。"),
-            format!("the results cannot be written to their end: {error}."),
-        ),
-        Words::new(
-            "出力先の空き容量と書き込みの許可を確認してください。",
-            "see to free space and permissions where standard output goes.",
-        ),
-    )
 }
 
 fn tell_replaced(replaced: u64, printer: &Printer) {

@@ -1,5 +1,7 @@
 //! UTF-8 to CP932, where every character has its code.
 
+use std::borrow::Cow;
+
 use crate::text::cp932;
 use crate::uke::dialect::insurer_line;
 use crate::uke::layout::RecordKind;
@@ -18,6 +20,7 @@ pub(super) fn to_cp932(line: &[u8], number: u32) -> Result<Vec<u8>, Refused> {
     if matches!(insurer_line(line), Some((b"8", _))) {
         return Err(Refused::History(number));
     }
+    let text = &*twins(text);
     let mut out = Vec::with_capacity(line.len());
     // Some characters are written as others (¥ as \), which only reading them back shows.
     if cp932::encode_into(text, &mut out) == 0 && cp932::decode(&out) == text {
@@ -39,6 +42,21 @@ pub(super) fn to_cp932(line: &[u8], number: u32) -> Result<Vec<u8>, Refused> {
         }
     }
     Err(Refused::Mixed(number))
+}
+
+/// Characters that other systems than Windows write for those of JIS X 0208 (〜 U+301C) as CP932 reads them.
+fn twins(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| cp932::twin(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match cp932::twin(c) {
+            Some(code) => cp932::decode_into(&code, &mut out),
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn has_code(character: char) -> bool {

@@ -275,7 +275,7 @@ fn utf_8_becomes_cp932() {
 
 #[test]
 fn characters_without_a_code() {
-    for lacking in ['𠮟', '😀', '¥', '〜', '−'] {
+    for lacking in ['𠮟', '😀', '¥'] {
         let utf8 =
             text(&lines_of(2), "\r\n", "\x1a").replace("見本医院", &format!("見本{lacking}医院"));
         let expected = Refused::Unmappable {
@@ -285,6 +285,20 @@ fn characters_without_a_code() {
             character: lacking,
         };
         assert_eq!(fix(utf8.as_bytes()), Err(expected));
+    }
+}
+
+/// Other systems than Windows write some characters of JIS X 0208 as others of Unicode.
+#[test]
+fn characters_of_other_systems_keep_their_code() {
+    let with =
+        |c: char| text(&lines_of(2), "\r\n", "\x1a").replace("見本医院", &format!("見本{c}医院"));
+    for (theirs, windows) in [('〜', '～'), ('−', '－'), ('—', '―'), ('‖', '∥')] {
+        let fixed = fix(with(theirs).as_bytes()).expect("it has its code");
+        assert_eq!(
+            Ok(fixed.bytes),
+            fix(with(windows).as_bytes()).map(|fixed| fixed.bytes)
+        );
     }
 }
 

@@ -23,11 +23,15 @@ struct Care {
     /// Days of any KA.
     all: u32,
     /// Every KA date is a day of the month.
+    is_dated: bool,
+    /// And every visit can be told, with who bears it.
     is_sound: bool,
 }
 
 /// Checks everything that concerns days.
-pub(super) fn check(claim: &Group<'_>, re: &Row<'_>, sink: &mut Sink) {
+///
+/// `has_payers` says that the payers are those of レセプト種別, so that days can be counted for each.
+pub(super) fn check(claim: &Group<'_>, re: &Row<'_>, has_payers: bool, sink: &mut Sink) {
     let Some(month) = Month::parse(re.field(re::SERVICE_MONTH)) else {
         return; // RE's own flaw; days cannot be told.
     };
@@ -44,8 +48,10 @@ pub(super) fn check(claim: &Group<'_>, re: &Row<'_>, sink: &mut Sink) {
     if care.all == 0 && claim.first(RecordKind::Ka).is_some() && !has_jd_days {
         sink.record(Kind::NoDate, re).record = "KA";
     }
-    if care.is_sound {
+    if care.is_sound && has_payers {
         counted_days(claim, month, &care, sink);
+    }
+    if care.is_dated {
         stay(claim, month, &care, sink);
     }
 }
@@ -55,23 +61,31 @@ struct Order<'a> {
     instruction: &'a [u8],
     from: NaiveDate,
     to: NaiveDate,
+    /// The period cannot be read or runs backwards, which has its own flaw; any day may lie in it.
+    is_open: bool,
 }
 
-/// The periods of HJ; those that cannot be read are left out with their own flaw.
+/// The periods of HJ.
 fn orders<'g>(claim: &'g Group<'_>, sink: &mut Sink) -> Vec<Order<'g>> {
     let mut orders: Vec<Order<'g>> = Vec::new();
     for row in claim.of(RecordKind::Hj) {
         let dates = (parse_ymd(row.field(hj::FROM)), parse_ymd(row.field(hj::TO)));
+        let instruction = row.field(hj::INSTRUCTION);
         let (Some(from), Some(to)) = dates else {
+            orders.push(Order {
+                instruction,
+                from: NaiveDate::MIN,
+                to: NaiveDate::MAX,
+                is_open: true,
+            });
             continue;
         };
-        let instruction = row.field(hj::INSTRUCTION);
         if to < from {
             let expected = sink.decode(row.field(hj::FROM));
             sink.field(Kind::PeriodBackwards, &row, hj::TO).expected = expected;
         }
         let mut same = orders.iter().rev();
-        if let Some(before) = same.find(|order| order.instruction == instruction)
+        if let Some(before) = same.find(|order| order.instruction == instruction && !order.is_open)
             && before.from > from
         {
             let expected = before.from.format("%Y%m%d").to_string();
@@ -81,6 +95,7 @@ fn orders<'g>(claim: &'g Group<'_>, sink: &mut Sink) -> Vec<Order<'g>> {
             instruction,
             from,
             to,
+            is_open: to < from,
         });
     }
     orders
@@ -89,6 +104,7 @@ fn orders<'g>(claim: &'g Group<'_>, sink: &mut Sink) -> Vec<Order<'g>> {
 /// Every KA: its date, its order, its occupations.
 fn items(claim: &Group<'_>, month: Month, orders: &[Order<'_>], sink: &mut Sink) -> Care {
     let mut care = Care {
+        is_dated: true,
         is_sound: true,
         ..Care::default()
     };
@@ -108,13 +124,13 @@ fn items(claim: &Group<'_>, month: Month, orders: &[Order<'_>], sink: &mut Sink)
                 order_of_item(&row, orders, sink);
             }
         } else {
-            care.is_sound = false;
+            (care.is_dated, care.is_sound) = (false, false);
             // A date that does not exist has been told with the fields.
             if parse_ymd(written).is_some() {
                 sink.field(Kind::KaDate, &row, ka::DATE);
             }
         }
-        occupations(&row, sink);
+        care.is_sound &= !occupations(&row, sink);
     }
     care
 }
@@ -127,13 +143,17 @@ impl Care {
             return;
         }
         self.any |= bit;
-        if let &[code] = row.field(ka::PAYER_SET)
-            && let Some(set) = PayerSet::from_code(code)
-        {
-            for (at, days) in self.visits.iter_mut().enumerate() {
-                if set.bits() >> at & 1 == 1 {
-                    *days |= bit;
-                }
+        let &[code] = row.field(ka::PAYER_SET) else {
+            self.is_sound = false;
+            return;
+        };
+        let Some(set) = PayerSet::from_code(code) else {
+            self.is_sound = false;
+            return;
+        };
+        for (at, days) in self.visits.iter_mut().enumerate() {
+            if set.bits() >> at & 1 == 1 {
+                *days |= bit;
             }
         }
     }
@@ -160,7 +180,8 @@ fn order_of_item(row: &Row<'_>, orders: &[Order<'_>], sink: &mut Sink) {
         return;
     }
     let periods: Vec<&Order<'_>> = same.collect();
-    if !periods.iter().any(|p| (p.from..=p.to).contains(&date)) {
+    let holds = |p: &&Order<'_>| p.is_open || (p.from..=p.to).contains(&date);
+    if !periods.iter().any(holds) {
         let expected: Vec<String> = periods
             .iter()
             .map(|p| format!("{}〜{}", p.from, p.to))
@@ -182,13 +203,14 @@ pub(super) fn item_codes(claim: &Group<'_>, sink: &mut Sink) {
 }
 
 /// 同日訪問回数 against 職種等 of a 基本療養費 (5100… and 5300…, ending 10): one person for each visit of the
-/// day. Add-ons, where both persons of one visit or none may stand, are not judged.
-fn occupations(row: &Row<'_>, sink: &mut Sink) {
+/// day. Add-ons, where both persons of one visit or none may stand, are not judged. True when 同日訪問回数 is
+/// missing, so that it cannot be told whether there was a visit.
+fn occupations(row: &Row<'_>, sink: &mut Sink) -> bool {
     let item = row.field(ka::ITEM_CODE);
     let is_basic =
         (item.starts_with(b"5100") || item.starts_with(b"5300")) && item.ends_with(b"10");
     if !is_basic {
-        return;
+        return false;
     }
     let (codes, count) = (row.field(ka::OCCUPATIONS), row.field(ka::VISIT_COUNT));
     let made = match count {
@@ -196,23 +218,23 @@ fn occupations(row: &Row<'_>, sink: &mut Sink) {
         b"01" => 1,
         b"02" => 2,
         b"03" => 3,
-        _ => return, // The field's own flaw.
+        _ => return false, // The field's own flaw.
     };
     let mut visits = 0u8;
     for code in codes.chunks(2) {
         match Occupation::parse(code) {
             Some(occupation) => visits |= 1 << (occupation.visit() - 1),
-            None => return,
+            None => return false,
         }
     }
     let needed = (1u8 << made) - 1;
     let variant = match (codes.is_empty(), made) {
-        (true, 0) => return,
+        (true, 0) => return false,
         (true, _) => "NO_OCCUPATION",
         (false, 0) => "NO_COUNT",
         _ if needed & !visits != 0 => "MISSING",
         _ if visits & !needed != 0 => "EXTRA",
-        _ => return,
+        _ => return false,
     };
     let expected = sink.decode(count);
     let position = if variant == "NO_COUNT" {
@@ -223,6 +245,7 @@ fn occupations(row: &Row<'_>, sink: &mut Sink) {
     let found = sink.decode(codes);
     let flaw = sink.field(Kind::VisitCountOccupation, row, position);
     (flaw.variant, flaw.found, flaw.expected) = (variant, found, expected);
+    variant == "NO_COUNT"
 }
 
 /// Days of JD that the month does not have; true when JD has any day of care.
@@ -243,15 +266,16 @@ fn days_of_jd(claim: &Group<'_>, month: Month, sink: &mut Sink) -> bool {
     has_days
 }
 
-/// Days of a JD coded 1, and coded 1 or 2.
-#[derive(Clone, Copy)]
+/// Days of a JD coded 1, coded 1 or 2, and coded 9 (審査支払機関 saw that they differ from KA).
+#[derive(Clone, Copy, Default)]
 struct JdDays {
     counted: u32,
     all: u32,
+    marked: u32,
 }
 
 fn jd_days(row: &Row<'_>, month: Month) -> JdDays {
-    let mut days = JdDays { counted: 0, all: 0 };
+    let mut days = JdDays::default();
     for day in 1..=month.days() {
         let bit = 1u32 << (day - 1);
         match row.field(jd::DAY_1 + day as usize - 1) {
@@ -260,6 +284,7 @@ fn jd_days(row: &Row<'_>, month: Month) -> JdDays {
                 days.all |= bit;
             }
             b"2" => days.all |= bit,
+            b"9" => days.marked |= bit,
             _ => {}
         }
     }
@@ -291,8 +316,9 @@ fn counted_days(claim: &Group<'_>, month: Month, care: &Care, sink: &mut Sink) {
             Some(jd) => (jd_days(jd, month).counted, "JD"),
             None => (visits, "KA"),
         };
+        let is_marked = jd.is_some_and(|jd| jd_days(&jd, month).marked != 0);
         // Where JD and KA differ, the one that 実日数 agrees with is right.
-        if told != days.count_ones() && !(differs && told == visits.count_ones()) {
+        if !is_marked && told != days.count_ones() && !(differs && told == visits.count_ones()) {
             let flaw = sink.field(Kind::VisitDays, &payer, position);
             flaw.variant = variant;
             flaw.expected = days.count_ones().to_string().into();
@@ -303,7 +329,7 @@ fn counted_days(claim: &Group<'_>, month: Month, care: &Care, sink: &mut Sink) {
 /// Days on one side only; true when there are any. A day of 実日数 needs a visit, one coded 2 any KA.
 fn jd_and_ka(jd: &Row<'_>, days: JdDays, visits: u32, care: &Care, sink: &mut Sink) -> bool {
     let jd_only = (days.counted & !visits) | (days.all & !days.counted & !care.all);
-    let ka_only = visits & !days.all;
+    let ka_only = visits & !days.all & !days.marked;
     for (mask, variant) in [(jd_only, "JD_ONLY"), (ka_only, "KA_ONLY")] {
         if let Some(first) = days_of(mask).next() {
             let flaw = sink.field(Kind::JdKaDays, jd, jd::DAY_1 + first as usize - 1);
@@ -315,7 +341,8 @@ fn jd_and_ka(jd: &Row<'_>, days: JdDays, visits: u32, care: &Care, sink: &mut Si
 
 /// Start and end of the visits, and death, against the first and the last visit.
 fn stay(claim: &Group<'_>, month: Month, care: &Care, sink: &mut Sink) {
-    let visits = if care.any == 0 { care.all } else { care.any };
+    // Days of add-ons alone are no visits.
+    let visits = care.any;
     let (Some(rj), Some(first)) = (claim.first(RecordKind::Rj), days_of(visits).next()) else {
         return;
     };

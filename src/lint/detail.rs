@@ -1,6 +1,7 @@
 //! What fields of one record say together: names and kana, diseases, texts beside codes, pairs
 //! (claims-format 1.2, 3.2, 3.9, 3.11–3.13).
 
+use crate::text::jis;
 use crate::uke::issue::Kind;
 use crate::uke::layout::{self, RecordKind, ih, js, re, rj, sy};
 use crate::uke::rows::{Group, Row};
@@ -94,6 +95,7 @@ fn kana(row: &Row<'_>, sink: &mut Sink) {
             '―' | '－' | '—' | '‐' | '−' | '─' | '〜' | '～' => {
                 Some(Kind::KanaLongVowel)
             }
+            c if jis::is_gaiji(c) => None, // Has a flaw of its own.
             _ => Some(Kind::KanaCharacter),
         };
         if let Some(kind) = kind {

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use crate::text::date::{Month, parse_ymd};
-use crate::uke::codes::{CodeTable, Usage};
+use crate::text::jis;
+use crate::uke::codes::{CONFIRMATION, CONFIRMATION_INSURER_SIDE, CodeTable, Usage};
 use crate::uke::dialect::Shape;
 use crate::uke::issue::Kind;
-use crate::uke::layout::{
-    self, Content, Field, Mode, RecordKind, Width, hm, ho, ih, js, ka, ko, re,
-};
+use crate::uke::layout::{self, Content, Field, Mode, RecordKind, Width, ho, js, ka, ko, re};
 use crate::uke::rows::{Group, Row};
 
 use super::flaw::{Flaw, Sink};
@@ -20,7 +19,7 @@ pub(super) struct Filing {
     /// A first claim (一次請求): no 検索番号, so nothing that 審査支払機関 fill may be filled.
     is_first: bool,
     /// An insurer's file, whose records may have fields of their own (claims-format 10).
-    is_of_insurer: bool,
+    pub is_of_insurer: bool,
     /// Line of the KO that stands for the payer of a claim without HO (contract 4.2); 0 for none.
     payer_line: u32,
 }
@@ -118,8 +117,9 @@ impl Checked<'_> {
             self.flaw(kind, sink);
         } else if !self.length(&scan, sink) {
             if let Some(place) = scan.gaiji {
-                sink.part(Kind::Gaiji, self.row, position, place);
-            } else if let Some(place) = scan.lost.filter(|_| self.is_name()) {
+                let found = gaiji(&bytes[place.clone()], sink);
+                sink.part(Kind::Gaiji, self.row, position, place).found = found;
+            } else if let Some(place) = scan.lost {
                 sink.part(Kind::LostCharacter, self.row, position, place);
             }
             self.value(bytes, sink);
@@ -145,7 +145,8 @@ impl Checked<'_> {
     fn wrong_mode(self, bytes: &[u8], scan: &Scan) -> Option<Kind> {
         match self.field.mode {
             Mode::Digits => (!bytes.iter().all(u8::is_ascii_digit)).then_some(Kind::NotDigits),
-            Mode::Alnum => scan.full.is_some().then_some(Kind::NotAlnum),
+            // Half-width kana are for names alone.
+            Mode::Alnum => (!bytes.is_ascii()).then_some(Kind::NotAlnum),
             Mode::Kanji => scan.half.is_some().then_some(Kind::NotKanji),
             Mode::AlnumOrKanji => {
                 (scan.full.is_some() && scan.half.is_some()).then_some(Kind::MixedModes)
@@ -235,6 +236,7 @@ impl Checked<'_> {
         let listed = match field.codes {
             Some(table) => match table.get(code) {
                 Some(entry) => Some(entry.usage),
+                None if self.is_known_to_insurers(table, code) => return,
                 None if table.complete => return self.unknown(table, place, sink),
                 None => return,
             },
@@ -249,6 +251,13 @@ impl Checked<'_> {
             let expected = allowed(field, self.filing);
             self.part(Kind::CodeNotAllowed, place, sink).expected = expected.into();
         }
+    }
+
+    /// 確認区分 11 to 14 stand in an insurer's file alone (claims-format 4, inferred).
+    fn is_known_to_insurers(self, table: &CodeTable, code: &[u8]) -> bool {
+        self.filing.is_of_insurer
+            && table.number == CONFIRMATION.number
+            && CONFIRMATION_INSURER_SIDE.contains(code)
     }
 
     fn unknown(self, table: &CodeTable, place: Range<usize>, sink: &mut Sink) {
@@ -288,22 +297,14 @@ impl Checked<'_> {
         };
         (told, "")
     }
-
-    /// 氏名 and names of places, in which ？ stands for a character that was lost.
-    fn is_name(self) -> bool {
-        matches!(
-            (self.kind, self.field.position),
-            (RecordKind::Hm, hm::STATION_NAME)
-                | (RecordKind::Re, re::NAME | re::KANA)
-                | (RecordKind::Ho, ho::SYMBOL | ho::NUMBER)
-                | (RecordKind::Ih, ih::INSTITUTION_NAME | ih::DOCTOR_NAME)
-        )
-    }
 }
 
 /// Whether nothing can be read from a field with this flaw.
 fn is_lost(kind: Kind) -> bool {
-    matches!(kind, Kind::Required | Kind::NotDigits | Kind::Undecodable)
+    matches!(
+        kind,
+        Kind::Required | Kind::NotDigits | Kind::NotAlnum | Kind::Undecodable
+    )
 }
 
 fn header_variant(kind: Kind) -> &'static str {
@@ -364,6 +365,17 @@ fn ends_on_character(bytes: &[u8], is_cp932: bool) -> bool {
         };
     }
     at + 2 == bytes.len()
+}
+
+/// The 外字 of a text, each once.
+fn gaiji(bytes: &[u8], sink: &Sink) -> Box<str> {
+    let mut found = String::new();
+    for c in sink.decode(bytes).chars() {
+        if jis::is_gaiji(c) && !found.contains(c) {
+            found.push(c);
+        }
+    }
+    found.into()
 }
 
 /// Bytes as `81 FF`.

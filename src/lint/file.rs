@@ -34,14 +34,17 @@ pub(super) struct Marks {
     end: Option<u32>,
     /// The first record behind GO.
     behind: Option<u32>,
+    /// 返戻: HH and HG stand for HM and GO.
+    is_returned: bool,
     /// The number of the last line.
     lines: u32,
 }
 
 impl Marks {
     /// Looks at all bytes of a piece.
-    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+    pub(super) fn of_bytes(shape: Shape, bytes: &[u8]) -> Self {
         let mut marks = Self {
+            is_returned: shape == Shape::Returned,
             ends_with_mark: bytes.last() == Some(&EOF_MARK),
             ..Self::default()
         };
@@ -71,7 +74,12 @@ impl Marks {
         if self.end.is_some() {
             self.behind.get_or_insert(row.line);
         }
-        let is_header = row.kind == Some(RecordKind::Hm) || row.tag() == b"HH";
+        if !row.is_as_filed() {
+            self.first.get_or_insert(row.line);
+            return;
+        }
+        let is_header =
+            row.kind == Some(RecordKind::Hm) || (self.is_returned && row.tag() == b"HH");
         self.first.get_or_insert(row.line);
         if is_header {
             self.headers.0 += 1;
@@ -79,7 +87,7 @@ impl Marks {
                 self.headers.1 = Some(row.line);
             }
         }
-        if row.kind == Some(RecordKind::Go) || row.tag() == b"HG" {
+        if row.kind == Some(RecordKind::Go) || (self.is_returned && row.tag() == b"HG") {
             self.end.get_or_insert(row.line);
         }
     }

@@ -68,6 +68,8 @@ pub struct Sink {
     pub(super) flaws: Vec<Flaw>,
     pub(super) lines: BTreeMap<u32, Box<[u8]>>,
     pub(super) notes: Notes,
+    /// A note points at the claim being looked at.
+    pub(super) has_note: bool,
 }
 
 /// Flaws of which one stands for all alike in a file: software that makes them once makes them in every
@@ -79,12 +81,17 @@ impl Notes {
     /// Kinds of notes kept for a file; beyond it lies garbage, not a file with mistakes.
     const MOST: usize = 100;
 
-    pub(super) fn add(&mut self, note: Flaw) {
+    /// True when the note is the first of its kind, and kept.
+    pub(super) fn add(&mut self, note: Flaw) -> bool {
         if let Some(known) = self.0.iter_mut().find(|known| is_like(known, &note)) {
             known.count += note.count;
-        } else if self.0.len() < Self::MOST {
+            return false;
+        }
+        let is_kept = self.0.len() < Self::MOST;
+        if is_kept {
             self.0.push(note);
         }
+        is_kept
     }
 
     pub(super) fn into_flaws(self) -> Vec<Flaw> {
@@ -108,13 +115,14 @@ impl Sink {
             flaws: Vec::new(),
             lines: BTreeMap::new(),
             notes: Notes::default(),
+            has_note: false,
         }
     }
 
     /// A field as text.
     #[must_use]
     pub fn decode(&self, bytes: &[u8]) -> Box<str> {
-        self.encoding.decode(bytes).into()
+        self.encoding.decode(kept(bytes)).into()
     }
 
     /// True for CP932, as the format demands.
@@ -184,6 +192,7 @@ impl Sink {
         let span = row.span(position);
         let byte = |at: usize| row.start + u32::try_from(at).unwrap_or(u32::MAX);
         let note = Flaw {
+            claim: self.claim,
             record: row.kind.map_or("", RecordKind::name),
             position: u8::try_from(position).unwrap_or(0),
             span: byte(span.start)..byte(span.end),
@@ -191,7 +200,12 @@ impl Sink {
             expected,
             ..Flaw::of_file(kind, row.line, 1)
         };
-        self.notes.add(note);
+        if self.notes.add(note) {
+            self.has_note = self.claim.is_some();
+            self.lines
+                .entry(row.line)
+                .or_insert_with(|| whole_line(row));
+        }
     }
 
     fn push(
@@ -222,6 +236,14 @@ impl Sink {
     }
 }
 
+/// Bytes of a line and of a value that are kept; records have three thousand at most.
+const KEPT: usize = 8 << 10;
+
+/// What of a record is kept for showing.
+pub(super) fn kept(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(KEPT)]
+}
+
 /// The line of a row with its prefix.
 fn whole_line(row: &Row<'_>) -> Box<[u8]> {
     let mut line = Vec::with_capacity(row.start as usize + row.bytes.len());
@@ -231,7 +253,7 @@ fn whole_line(row: &Row<'_>) -> Box<[u8]> {
             line.push(b',');
         }
     }
-    line.extend_from_slice(row.bytes);
+    line.extend_from_slice(kept(row.bytes));
     line.into()
 }
 

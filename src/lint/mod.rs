@@ -35,7 +35,7 @@ pub use flaw::{Excerpt, Flaw, Sink};
 use field::Filing;
 use file::Marks;
 use flaw::Notes;
-use structure::{FirstNumber, Numbering};
+use structure::{Numbering, Numbers};
 use tariff::Scratch;
 
 /// Checks pieces of claim files.
@@ -122,7 +122,7 @@ impl Work for Linter<'_> {
     fn piece(&self, dialect: Dialect, head: &Header, bytes: &[u8]) -> Checked {
         let mut piece = Piece {
             sink: Sink::new(dialect.encoding),
-            marks: Marks::of_bytes(bytes),
+            marks: Marks::of_bytes(dialect.shape, bytes),
             numbering: Numbering::default(),
             subjects: BTreeMap::new(),
             claims: 0,
@@ -186,7 +186,7 @@ impl Piece<'_> {
         let is_known = row.bytes.is_empty()
             || row.prefix.is_some()
             || self.shape == Shape::Insurer
-            || matches!(row.tag(), b"HH" | b"HR" | b"HG");
+            || (self.shape == Shape::Returned && matches!(row.tag(), b"HH" | b"HR" | b"HG"));
         if !is_known {
             self.sink.unknown_line(row);
         }
@@ -210,13 +210,14 @@ impl Piece<'_> {
                 None => self.unknown(&row),
             }
         }
-        structure::check(claim, re.as_ref(), &mut self.sink);
-        payers::check(claim, re.as_ref(), &mut self.sink);
+        let has_payers = structure::check(claim, re.as_ref(), &mut self.sink);
+        payers::check(claim, re.as_ref(), filing, has_payers, &mut self.sink);
         detail::check(claim, &mut self.sink);
         if let Some(re) = &re {
-            care::check(claim, re, &mut self.sink);
+            care::check(claim, re, has_payers, &mut self.sink);
             if self.shape == Shape::Station {
-                self.number(head, claim, re);
+                let subject = |sink: &Sink| subject(head, claim, sink);
+                self.numbering.take(re, &mut self.sink, subject);
                 structure::months(re, head, &mut self.sink);
             }
         }
@@ -224,7 +225,8 @@ impl Piece<'_> {
             Some(master) => tariff::check(master, claim, &mut self.scratch, &mut self.sink),
             None => care::item_codes(claim, &mut self.sink),
         }
-        if self.sink.flaws.len() > before {
+        fold(&mut self.sink.flaws, before);
+        if self.sink.flaws.len() > before || std::mem::take(&mut self.sink.has_note) {
             // By line, and on one line by place.
             self.sink.flaws[before..].sort_by_key(|flaw| (flaw.line, flaw.position));
             let subject = subject(head, claim, &self.sink);
@@ -232,19 +234,34 @@ impl Piece<'_> {
         }
         self.claims += 1;
     }
+}
 
-    /// The first number of a piece waits for the piece before.
-    fn number(&mut self, head: &Header, claim: &Group<'_>, re: &Row<'_>) {
-        if let Some(flaw) = self.numbering.take(re, &mut self.sink) {
-            let subject = subject(head, claim, &self.sink);
-            self.numbering.first = Some(Box::new(FirstNumber::new(
-                re,
-                self.numbering.skipped,
-                flaw,
-                subject,
-            )));
+/// What one mistake does to many KA of a claim is told once, at the first, with their number.
+fn fold(flaws: &mut Vec<Flaw>, from: usize) {
+    let mut kept = from;
+    for at in from..flaws.len() {
+        let is_alike = |known: &Flaw| {
+            let (one, other) = (known, &flaws[at]);
+            one.kind == other.kind
+                && match one.kind {
+                    Kind::KaDate => true,
+                    Kind::OutsideInstruction => one.expected == other.expected,
+                    Kind::PayerSetAbsent | Kind::InstructionAbsent => one.found == other.found,
+                    _ => false,
+                }
+        };
+        match flaws[from..kept].iter().position(is_alike) {
+            Some(known) => {
+                let known = &mut flaws[from + known];
+                known.count = known.count.max(1) + 1;
+            }
+            None => {
+                flaws.swap(kept, at);
+                kept += 1;
+            }
         }
     }
+    flaws.truncate(kept);
 }
 
 fn subject(head: &Header, claim: &Group<'_>, sink: &Sink) -> Subject {
@@ -274,13 +291,10 @@ pub fn join(dialect: Dialect, pieces: Vec<Checked>) -> FileFlaws {
     };
     let (mut marks, mut notes) = (Marks::default(), Notes::default());
     let mut lines = 0;
-    let mut number = 0;
+    let mut numbers = Numbers::default();
     for mut piece in pieces {
         let claims = file.claims;
-        if let Some(first) = piece.numbering.first.take() {
-            first.compare(number, &mut piece);
-        }
-        number = piece.numbering.after(number);
+        numbers.pass(&mut piece);
         file.flaws.extend(piece.flaws.into_iter().map(|flaw| Flaw {
             line: flaw.line + lines,
             claim: flaw.claim.map(|claim| claim + claims),
@@ -289,6 +303,7 @@ pub fn join(dialect: Dialect, pieces: Vec<Checked>) -> FileFlaws {
         for note in piece.notes.into_flaws() {
             notes.add(Flaw {
                 line: note.line + lines,
+                claim: note.claim.map(|claim| claim + claims),
                 ..note
             });
         }

@@ -8,41 +8,60 @@ use crate::uke::issue::Kind;
 use crate::uke::layout::{self, RecordKind, SYMBOL_AND_NUMBER_MAX_CHARS, ho, jd, ka, ko, re, sn};
 use crate::uke::rows::{Group, Row};
 
+use super::field::Filing;
 use super::flaw::Sink;
 use super::scan::Scan;
 
 /// Checks HO, KO and what refers to them.
-pub(super) fn check(claim: &Group<'_>, re: Option<&Row<'_>>, sink: &mut Sink) {
+///
+/// `has_payers` says that the payers are those of レセプト種別, so that what refers to them can be judged.
+pub(super) fn check(
+    claim: &Group<'_>,
+    re: Option<&Row<'_>>,
+    filing: Filing,
+    has_payers: bool,
+    sink: &mut Sink,
+) {
     let ho = claim.first(RecordKind::Ho);
     if let Some(ho) = &ho {
-        insurer(ho, sink);
+        insurer(ho, filing, sink);
         symbol_and_number(ho, sink);
     }
     public_payers(claim, sink);
-    kinds(claim, RecordKind::Sn, sn::PAYER_KIND, sink);
-    kinds(claim, RecordKind::Jd, jd::PAYER_KIND, sink);
+    if has_payers {
+        kinds(claim, RecordKind::Sn, sn::PAYER_KIND, sink);
+        kinds(claim, RecordKind::Jd, jd::PAYER_KIND, sink);
+    }
     let kind = insurer_kind(ho.as_ref());
     branches(claim, kind, sink);
     national(claim, re, ho.as_ref(), kind, sink);
-    if shares(claim, sink) {
+    if has_payers && shares(claim, sink) {
         sums(claim, sink);
     }
 }
 
 /// The kind of the insurer; `None` without a readable HO.
 pub(super) fn insurer_kind(ho: Option<&Row<'_>>) -> Option<InsurerKind> {
-    let number = std::str::from_utf8(ho?.field(ho::INSURER_NO)).ok()?;
+    let Ok(number) = std::str::from_utf8(ho?.field(ho::INSURER_NO)) else {
+        return Some(InsurerKind::Unknown);
+    };
     let mut padded = String::with_capacity(8);
     fold::insurer_into(number, &mut padded);
     Some(InsurerKind::of(&padded))
 }
 
 /// 保険者番号: eight digits, or 国保's six behind two blanks.
-fn insurer(ho: &Row<'_>, sink: &mut Sink) {
+fn insurer(ho: &Row<'_>, filing: Filing, sink: &mut Sink) {
     let field = ho.field(ho::INSURER_NO);
     let trimmed = field.trim_ascii();
     if trimmed.is_empty() {
-        return; // Told as unreadable.
+        if !field.is_empty() {
+            sink.field(Kind::PayerUnreadable, ho, ho::INSURER_NO);
+        }
+        return; // An empty field is told as such.
+    }
+    if !trimmed.is_ascii() {
+        return; // Told with the characters of the fields.
     }
     // Two zeros instead of the blanks, as other systems write it (contract 4.2).
     let short = trimmed.strip_prefix(b"00").unwrap_or(trimmed);
@@ -56,10 +75,10 @@ fn insurer(ho: &Row<'_>, sink: &mut Sink) {
             let flaw = sink.field(Kind::Length, ho, ho::INSURER_NO);
             flaw.count = u32::try_from(field.len()).unwrap_or(u32::MAX);
             flaw.expected = "8".into();
-        } else if !trimmed.iter().all(u8::is_ascii_digit) && trimmed.is_ascii() {
-            sink.field(Kind::NotDigits, ho, ho::INSURER_NO);
+        } else if !trimmed.iter().all(u8::is_ascii_digit) {
+            sink.field(Kind::PayerUnreadable, ho, ho::INSURER_NO);
         }
-    } else {
+    } else if !filing.is_of_insurer {
         let expected = sink.decode(&expected);
         sink.field(Kind::InsurerPadding, ho, ho::INSURER_NO)
             .expected = expected;
@@ -101,8 +120,12 @@ fn public_payers(claim: &Group<'_>, sink: &mut Sink) {
                 sink.field(Kind::RecipientNumber, &row, ko::RECIPIENT_NO);
             }
         }
-        // Local schemes stand behind all others, in an order of their own.
-        let rank = layout::public_payer_rank(payer).unwrap_or(usize::MAX);
+        let rank = match layout::public_payer_rank(payer) {
+            Some(rank) => rank,
+            // Local schemes stand behind all others, in an order of their own.
+            None if matches!(law, [b'8' | b'9', _]) => usize::MAX,
+            None => continue, // Where others stand is not written down.
+        };
         if let Some((_, earlier)) = before.filter(|(earlier, _)| *earlier > rank) {
             let found = sink.decode(law);
             let expected = sink.decode(earlier);
@@ -160,6 +183,9 @@ fn national(
     kind: Option<InsurerKind>,
     sink: &mut Sink,
 ) {
+    if ho.is_none() && claim.first(RecordKind::Ko).is_none() {
+        return; // Nobody is known to pay, which has its own flaw.
+    }
     let is_national = match kind {
         Some(InsurerKind::Unknown) => return, // The number says nothing.
         Some(kind) => kind.is_municipal() && kind != InsurerKind::Koki,

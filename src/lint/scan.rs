@@ -20,7 +20,7 @@ pub(super) struct Scan {
     pub broken: Option<Range<usize>>,
     /// The first control character.
     pub control: Option<Range<usize>>,
-    /// The first 外字.
+    /// From the first to the last 外字.
     pub gaiji: Option<Range<usize>>,
     /// The first ？.
     pub lost: Option<Range<usize>>,
@@ -79,7 +79,7 @@ impl Scan {
                 note(&mut self.full, place);
             }
             Class::Gaiji => {
-                note(&mut self.gaiji, place.clone());
+                widen(&mut self.gaiji, place.clone());
                 note(&mut self.full, place);
             }
             Class::None if trail < 0x40 => note(&mut self.broken, at..at + 1),
@@ -118,17 +118,21 @@ impl Scan {
 
     fn wide(&mut self, c: char, place: Range<usize>) {
         self.bytes += 2;
-        let mut code = Vec::with_capacity(2);
-        let replaced = cp932::encode_into(c.encode_utf8(&mut [0; 4]), &mut code);
-        let is_jis = replaced == 0 && matches!(code[..], [a, b] if jis::class(a, b) == Class::Jis);
-        if !is_jis {
-            note(&mut self.gaiji, place.clone());
+        if jis::is_gaiji(c) {
+            widen(&mut self.gaiji, place.clone());
         }
         if c == '？' {
             note(&mut self.lost, place.clone());
         }
         note(&mut self.full, place);
     }
+}
+
+fn widen(all: &mut Option<Range<usize>>, place: Range<usize>) {
+    *all = Some(match all.take() {
+        Some(known) => known.start..place.end,
+        None => place,
+    });
 }
 
 fn note(first: &mut Option<Range<usize>>, place: Range<usize>) {

@@ -7,11 +7,12 @@ use crate::uke::issue::Kind;
 use crate::uke::layout::{self, Presence, RecordKind, Repeat, Rule, ko, re, sn};
 use crate::uke::rows::{Group, Row};
 
-use super::flaw::{Flaw, Sink};
+use super::flaw::{self, Flaw, Sink};
 use super::{Checked, Subject};
 
-/// Checks presence and order of the records of a claim.
-pub(super) fn check(claim: &Group<'_>, re: Option<&Row<'_>>, sink: &mut Sink) {
+/// Checks presence and order of the records of a claim. False when its payers are not those that レセプト種別
+/// names: what refers to them cannot be judged then.
+pub(super) fn check(claim: &Group<'_>, re: Option<&Row<'_>>, sink: &mut Sink) -> bool {
     order(claim, sink);
     let counts = Counts::of(claim);
     let Some(re) = re else {
@@ -19,12 +20,14 @@ pub(super) fn check(claim: &Group<'_>, re: Option<&Row<'_>>, sink: &mut Sink) {
         if let Some(first) = claim.rows().find(|row| row.kind.is_some()) {
             sink.record(Kind::ReMissing, &first);
         }
-        return;
+        return true;
     };
+    let mut has_payers = true;
     if counts.get(RecordKind::Ho) + counts.get(RecordKind::Ko) == 0 {
         sink.record(Kind::NoPayer, re);
+        has_payers = false;
     } else if let Some(claim_type) = ClaimType::parse(re.field(re::CLAIM_TYPE)) {
-        by_type(claim, re, claim_type, &counts, sink);
+        has_payers = by_type(claim, re, claim_type, &counts, sink);
     }
     for kind in RecordKind::ALL.into_iter().filter(|kind| kind.in_claim()) {
         let count = counts.get(kind);
@@ -34,12 +37,15 @@ pub(super) fn check(claim: &Group<'_>, re: Option<&Row<'_>>, sink: &mut Sink) {
                 forbidden(claim, re, kind, sink).variant = "OMITTED";
             }
             Presence::Required if kind.repeat() == Repeat::Once && count > 1 => {
-                too_many(claim, kind, count, "1", sink);
+                wrong_count(claim, kind, count, "1", sink, "");
             }
             _ => {}
         }
     }
-    public_sn(claim, sink);
+    if has_payers {
+        public_sn(claim, sink);
+    }
+    has_payers
 }
 
 /// How many records of each kind count in a claim.
@@ -59,16 +65,21 @@ impl Counts {
     }
 }
 
-/// HO, KO, SN, JD and MF as レセプト種別 demands.
+/// HO, KO, SN, JD and MF as レセプト種別 demands. False when HO or KO are not.
 fn by_type(
     claim: &Group<'_>,
     re: &Row<'_>,
     claim_type: ClaimType,
     counts: &Counts,
     sink: &mut Sink,
-) {
+) -> bool {
     use RecordKind::{Ho, Jd, Ko, Mf, Sn};
+    let mut has_payers = true;
     for kind in [Ho, Ko, Sn, Jd, Mf] {
+        let is_payer = matches!(kind, Ho | Ko);
+        if !is_payer && !has_payers {
+            break; // The payers are wrong, not what stands for each.
+        }
         let Some(occurs) = layout::occurs(claim_type, kind) else {
             continue;
         };
@@ -76,6 +87,7 @@ fn by_type(
         if occurs.allows(count) {
             continue;
         }
+        has_payers &= !is_payer;
         let (least, most) = (occurs.min, occurs.max.unwrap_or(occurs.min));
         match occurs.rule {
             Rule::Forbidden => {
@@ -88,10 +100,16 @@ fn by_type(
                 } else {
                     format!("{least}〜{most}")
                 };
-                too_many(claim, kind, count, &expected, sink);
+                let variant = if count < usize::from(least) {
+                    "FEW"
+                } else {
+                    ""
+                };
+                wrong_count(claim, kind, count, &expected, sink, variant);
             }
         }
     }
+    has_payers
 }
 
 fn missing(re: &Row<'_>, kind: RecordKind, least: u8, sink: &mut Sink) {
@@ -114,11 +132,19 @@ fn forbidden<'s>(
 }
 
 /// Told at the first record beyond the number, or at the only one where there are too few.
-fn too_many(claim: &Group<'_>, kind: RecordKind, count: usize, expected: &str, sink: &mut Sink) {
+fn wrong_count(
+    claim: &Group<'_>,
+    kind: RecordKind,
+    count: usize,
+    expected: &str,
+    sink: &mut Sink,
+    variant: &'static str,
+) {
     let most = expected.chars().last().and_then(|c| c.to_digit(10));
     let at = most.map_or(0, |most| most as usize).min(count - 1);
     if let Some(row) = claim.of(kind).nth(at) {
         let flaw = sink.record(Kind::RecordCount, &row);
+        flaw.variant = variant;
         flaw.found = count.to_string().into();
         flaw.expected = expected.into();
     }
@@ -126,8 +152,12 @@ fn too_many(claim: &Group<'_>, kind: RecordKind, count: usize, expected: &str, s
 
 /// SN stands for HO, and for a KO only when its 負担者番号 begins with 12 (claims-format 2, ※1).
 fn public_sn(claim: &Group<'_>, sink: &mut Sink) {
+    let payers: Vec<Row<'_>> = claim.of(RecordKind::Ko).take(4).collect();
     for row in claim.of(RecordKind::Sn) {
-        let Some(payer) = public_payer(claim, row.field(sn::PAYER_KIND)) else {
+        let &[kind @ b'2'..=b'5'] = row.field(sn::PAYER_KIND) else {
+            continue;
+        };
+        let Some(payer) = payers.get(usize::from(kind - b'2')) else {
             continue;
         };
         if !payer.field(ko::PAYER_NO).starts_with(b"12") {
@@ -135,14 +165,6 @@ fn public_sn(claim: &Group<'_>, sink: &mut Sink) {
             flaw.variant = "SN_PUBLIC";
             flaw.found = String::from_utf8_lossy(payer.field(ko::PAYER_NO)).into();
         }
-    }
-}
-
-/// The KO that a 負担者種別 of 2 to 5 stands for.
-pub(super) fn public_payer<'g>(claim: &'g Group<'_>, payer_kind: &[u8]) -> Option<Row<'g>> {
-    match payer_kind {
-        [digit @ b'2'..=b'5'] => claim.of(RecordKind::Ko).nth(usize::from(digit - b'2')),
-        _ => None,
     }
 }
 
@@ -167,22 +189,23 @@ fn order(claim: &Group<'_>, sink: &mut Sink) {
     }
 }
 
-/// レセプト番号 in a piece of a file, where it runs 1, 2, 3, ….
+/// レセプト番号 in a piece of a file, where it runs 1, 2, 3, …: the claims whose number is not that of the claim
+/// before plus one. Which of them are wrong is told when the pieces are joined.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    /// The first number, which the piece before decides on.
-    pub first: Option<Box<FirstNumber>>,
+    breaks: Vec<Break>,
     /// The last number, or what it ought to be.
     last: Option<u32>,
-    /// Claims before the first readable number.
-    pub skipped: u32,
+    /// Claims so far.
+    claims: u32,
 }
 
-/// The first readable number of a piece.
+/// A claim whose number does not follow on the one before in the piece.
 #[derive(Debug)]
-pub(super) struct FirstNumber {
+pub(super) struct Break {
+    /// Claims before it in the piece.
+    before: u32,
     number: u32,
-    skipped: u32,
     /// The flaw, should the number be wrong.
     flaw: Flaw,
     line: Box<[u8]>,
@@ -190,64 +213,83 @@ pub(super) struct FirstNumber {
 }
 
 impl Numbering {
-    /// Takes the next claim's number. For the first of a piece, gives the flaw that it may be.
-    pub(super) fn take(&mut self, re: &Row<'_>, sink: &mut Sink) -> Option<Flaw> {
+    /// Takes the next claim's number; `subject` is asked for when it does not follow on.
+    pub(super) fn take(
+        &mut self,
+        re: &Row<'_>,
+        sink: &mut Sink,
+        subject: impl FnOnce(&Sink) -> Subject,
+    ) {
+        let before = self.claims;
+        self.claims += 1;
+        let next = self.last.map(|last| last.saturating_add(1));
         let Some(number) = parse_count(re.field(re::CLAIM_NO)) else {
-            // The field's own flaw; what follows is counted on.
-            match &mut self.last {
-                Some(last) => *last = last.saturating_add(1),
-                None => self.skipped += 1,
-            }
-            return None;
+            self.last = next; // The field's own flaw; what follows is counted on.
+            return;
         };
-        let last = self.last.replace(number);
-        match last.map(|last| last.saturating_add(1)) {
-            None => {
-                sink.field(Kind::ClaimNumber, re, re::CLAIM_NO);
-                sink.flaws.pop()
-            }
-            Some(next) if next != number => {
-                let expected = next.to_string();
-                sink.field(Kind::ClaimNumber, re, re::CLAIM_NO).expected = expected.into();
-                None
-            }
-            Some(_) => None,
+        self.last = Some(number);
+        if next == Some(number) {
+            return;
         }
-    }
-
-    /// The last number of the file behind this piece; `before` is the one before it.
-    pub(super) fn after(&self, before: u32) -> u32 {
-        self.last
-            .unwrap_or_else(|| before.saturating_add(self.skipped))
+        sink.field(Kind::ClaimNumber, re, re::CLAIM_NO);
+        if let Some(flaw) = sink.flaws.pop() {
+            self.breaks.push(Break {
+                before,
+                number,
+                flaw,
+                line: flaw::kept(re.bytes).into(),
+                subject: subject(sink),
+            });
+        }
     }
 }
 
-impl FirstNumber {
-    pub(super) fn new(re: &Row<'_>, skipped: u32, flaw: Flaw, subject: Subject) -> Self {
-        Self {
-            number: parse_count(re.field(re::CLAIM_NO)).unwrap_or(0),
-            skipped,
-            flaw,
-            line: re.bytes.into(),
-            subject,
+/// The number that the next claim of a file may have: the one after the last, or the one that is due where an
+/// earlier one was wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Numbers {
+    last: u32,
+    due: u32,
+}
+
+impl Numbers {
+    /// Goes through a piece, and adds the flaws of wrong numbers to it.
+    pub(super) fn pass(&mut self, piece: &mut Checked) {
+        let mut claims = 0;
+        for one in std::mem::take(&mut piece.numbering.breaks) {
+            self.follow(one.before - claims);
+            claims = one.before + 1;
+            if self.accepts(one.number) {
+                continue;
+            }
+            let flaw = Flaw {
+                expected: self.due.to_string().into(),
+                ..one.flaw
+            };
+            piece.lines.entry(flaw.line).or_insert(one.line);
+            if let Some(claim) = flaw.claim {
+                piece.subjects.entry(claim).or_insert(one.subject);
+            }
+            piece.flaws.push(flaw);
+        }
+        self.follow(piece.numbering.claims - claims);
+    }
+
+    /// So many claims, each with the number after that of the one before.
+    fn follow(&mut self, claims: u32) {
+        if claims > 0 {
+            self.last = self.last.saturating_add(claims);
+            self.due = self.last;
         }
     }
 
-    /// Adds the flaw to the piece when `before` is not the number before.
-    pub(super) fn compare(self, before: u32, piece: &mut Checked) {
-        let next = before.saturating_add(self.skipped).saturating_add(1);
-        if self.number == next {
-            return;
-        }
-        let flaw = Flaw {
-            expected: next.to_string().into(),
-            ..self.flaw
-        };
-        piece.lines.entry(flaw.line).or_insert(self.line);
-        if let Some(claim) = flaw.claim {
-            piece.subjects.entry(claim).or_insert(self.subject);
-        }
-        piece.flaws.push(flaw);
+    fn accepts(&mut self, number: u32) -> bool {
+        let next = self.last.saturating_add(1);
+        let due = self.due.saturating_add(1);
+        self.last = number;
+        let is_accepted = number == next || number == due;
+        self.due = if is_accepted { number } else { due };
+        is_accepted
     }
 }
 

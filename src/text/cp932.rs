@@ -74,6 +74,22 @@ pub fn encode_into(text: &str, out: &mut Vec<u8>) -> usize {
     }
 }
 
+/// The code of a character that JIS X 0208 has but CP932 decodes to another: 〜 and － come as U+301C and U+2212
+/// from other systems than Windows, and so on (claims-format 1.2).
+#[must_use]
+pub fn twin(c: char) -> Option<[u8; 2]> {
+    Some(match c {
+        '\u{2014}' => [0x81, 0x5C],
+        '\u{301C}' => [0x81, 0x60],
+        '\u{2016}' => [0x81, 0x61],
+        '\u{2212}' => [0x81, 0x7C],
+        '\u{00A2}' => [0x81, 0x91],
+        '\u{00A3}' => [0x81, 0x92],
+        '\u{00AC}' => [0x81, 0xCA],
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

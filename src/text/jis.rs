@@ -29,6 +29,17 @@ pub fn class(first: u8, second: u8) -> Class {
     CLASSES[usize::from(first) << 8 | usize::from(second)]
 }
 
+/// True for a character that a claim file may only have as 外字, or not at all.
+#[must_use]
+pub fn is_gaiji(c: char) -> bool {
+    if c.is_ascii() || ('｡'..='ﾟ').contains(&c) || cp932::twin(c).is_some() {
+        return false;
+    }
+    let mut code = Vec::with_capacity(2);
+    let replaced = cp932::encode_into(c.encode_utf8(&mut [0; 4]), &mut code);
+    replaced > 0 || !matches!(code[..], [a, b] if class(a, b) == Class::Jis)
+}
+
 fn class_of(code: [u8; 2]) -> Class {
     if !cp932::is_lead(code[0])
         || cp932::decode_strict(&code).is_none_or(|c| c.chars().count() != 1)

@@ -70,7 +70,7 @@ kinds! {
     /// A record that a claim of this レセプト種別 must not have. Variants: `SN_PUBLIC` (SN for a 公費 other than
     /// 12…), OMITTED (GI, which is left out for the time being). *found* = レセプト種別.
     ForbiddenRecord,
-    /// So many records of a kind that the claim must not have so many. *found* = how many, *expected* = how many
+    /// More records of a kind than the claim may have, or (variant FEW) fewer than it must. *found* = how many, *expected* = how many
     /// there may be.
     RecordCount,
     /// レセプト番号 does not run 1, 2, 3, …. *expected* = the number that comes next.
@@ -186,9 +186,9 @@ kinds! {
     ItemAge,
     /// A record has more or fewer fields than its layout. *found* = how many, *expected* = how many.
     FieldCount,
-    /// A character outside JIS X 0208 (外字). *found* = the character.
+    /// Characters outside JIS X 0208 (外字). *found* = the characters.
     Gaiji,
-    /// ？ in a name: a character that was lost.
+    /// ？: a character that was lost.
     LostCharacter,
     /// 金額 of KA for 医保 do not add up to 合計金額 of HO. *found* = HO, *expected* = the sum, yen.
     SumOfInsurer,

@@ -18,14 +18,14 @@ pub enum End {
     Eof,
 }
 
-/// One line without its end, 0x1A at its head (of the last line also at its end) taken off.
+/// One line without its end, 0x1A at its head and its end taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
     /// What ended the line.
     pub end: End,
-    /// True when 0x1A stood before the line, behind the last one, or was all of it.
+    /// True when 0x1A stood before the line, behind it, or was all of it.
     pub eof_mark: bool,
 }
 
@@ -73,8 +73,8 @@ impl<'a> Iterator for Lines<'a> {
             bytes = rest;
             eof_mark = true;
         }
-        // The mark right behind the last record, whose line end is missing.
-        while let (End::Eof, Some((&EOF_MARK, rest))) = (end, bytes.split_last()) {
+        // The mark right behind the last record, whose line end is missing or stands behind the mark.
+        while let Some((&EOF_MARK, rest)) = bytes.split_last() {
             bytes = rest;
             eof_mark = true;
         }

@@ -195,7 +195,7 @@ const F322: Rule = rule(
     Page {
         meaning: text(
             "カタカナ（氏名）は、氏名の読みを全角カタカナで空白を入れずに記録します。漢字の氏名には姓と名の間に空白が1つ要りますが、カタカナには要りません。\
-             ひらがな、漢字、中点が残っていると、照合できないおそれがあります（推定）。",
+             ひらがなや漢字が残っていると、照合できないおそれがあります（推定）。",
             "カタカナ（氏名） is the reading in full-width katakana without blanks; the blank between family and given name belongs to the other name field. \
              Hiragana, kanji or middle dots in it may keep it from being found (inferred).",
         ),

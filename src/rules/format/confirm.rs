@@ -28,9 +28,9 @@ const F401: Rule = rule(
         meaning: text(
             "レコードの項目の数が仕様と違います。末尾の空の項目（カンマ）が足りないか多いだけなら、読み取りに差し支えはありません。\
          途中の項目が抜けていると、後ろの項目がずれて別の意味に読まれます。\
-         公式の例では末尾のカンマまでそろっていますが、省略を禁じる文は確認できていません。1件のレセプトにつき、レコードの種類ごとに最初の1行を示します。",
+         公式の例では末尾のカンマまでそろっていますが、省略を禁じる文は確認できていません。ファイルごとに、レコードの種類と項目の数ごとの最初の1行と、同じ行の数を示します。",
             "The record has another number of fields than the specification. If only empty ones at the end are missing or too many, nothing is lost; a field missing in between shifts all that follow. \
-         Official examples keep every comma, but no sentence forbids leaving them out. Told once for each kind of record in a claim.",
+         Official examples keep every comma, but no sentence forbids leaving them out. Told once a file for each kind of record and number of fields, with how many lines are alike.",
         ),
         remedy: text(
             "行を確かめ、値がずれていなければ請求ソフトの設定か販売元に確認します。ずれていればレセプトを直して出力し直してください。",
@@ -96,7 +96,7 @@ const F403: Rule = rule(
     "F403",
     Level::Warn,
     Kind::LostCharacter,
-    text("氏名に「？」がある", "？ in a name"),
+    text("「？」がある", "A ？"),
     &[words(
         "",
         text(
@@ -111,9 +111,9 @@ const F403: Rule = rule(
     Page {
         meaning: text(
             "仕様にない文字は全角の「？」（8148）に置き換えると決められ、「？」はそのほかには使わないことになっています。\
-             氏名に「？」があるのは、人名の外字が請求ソフトで置き換えられたしるしで、本人の照合が難しくなります。",
+             氏名にあれば、人名の外字が請求ソフトで置き換えられたしるしで、本人の照合が難しくなります。文の中の「？」も、文字が失われたものと見分けられません。",
             "Characters outside the format are replaced by the full-width ？ (8148), which is otherwise not used. \
-             In a name it tells that a character was lost, and the person is harder to find.",
+             In a name it tells that a character was lost, and the person is harder to find. In a text it cannot be told from a lost character.",
         ),
         remedy: text(
             "資格確認結果の氏名を見て、代わりの字（髙→高など）で利用者の登録を直してください。",

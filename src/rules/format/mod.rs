@@ -287,6 +287,7 @@ pub(crate) fn refused(input: u32, failure: &Failure) -> Finding {
             Refusal::EucJp => ("EUC_JP", "", None),
             Refusal::Iso2022Jp => ("ISO_2022_JP", "", None),
             Refusal::CrOnly => ("CR_ONLY", "", None),
+            Refusal::NoHm(head) if head.starts_with("\"HM") => ("QUOTED", "", None),
             Refusal::NoHm(head) => ("NO_HM", head.as_str(), None),
             Refusal::OtherTable(table) => ("OTHER_TABLE", table.as_str(), None),
             Refusal::BrokenHm => ("BROKEN_HM", "", None),

@@ -124,17 +124,30 @@ const F209: Rule = rule(
     Level::Error,
     Kind::RecordCount,
     text("レコードの件数が違う", "Wrong number of records"),
-    &[words(
-        "",
-        text(
-            "{record}レコードが{claim}件あります（記録できるのは{reference}件）。",
-            "There are {claim} {record} records; {reference} may be there.",
+    &[
+        words(
+            "FEW",
+            text(
+                "{record}レコードが{claim}件しかありません（{reference}件必要）。",
+                "There are only {claim} {record} records; {reference} must be there.",
+            ),
+            text(
+                "請求ソフトでこのレセプトの負担者（保険者と公費）の登録をレセプト種別と見比べ、足りないものを加えて、ファイルを出力し直してください。",
+                "Compare the payers of this claim in your software with レセプト種別, add what is missing, and export the file again.",
+            ),
         ),
-        text(
-            "請求ソフトでこのレセプトの重複した登録を1つにまとめるか、レセプト種別を直して、ファイルを出力し直してください。",
-            "Remove double entries of this claim in your software or correct レセプト種別, and export the file again.",
+        words(
+            "",
+            text(
+                "{record}レコードが{claim}件あります（記録できるのは{reference}件）。",
+                "There are {claim} {record} records; {reference} may be there.",
+            ),
+            text(
+                "請求ソフトでこのレセプトの重複した登録を1つにまとめるか、レセプト種別を直して、ファイルを出力し直してください。",
+                "Remove double entries of this claim in your software or correct レセプト種別, and export the file again.",
+            ),
         ),
-    )],
+    ],
     Page {
         meaning: text(
             "1件のレセプトに、RE、HO、RJは1件、KOはレセプト種別の示す公費の数、SNとJDは負担者の数までと決められています。JDは記録するなら負担者ごとに1件ずつです。\

@@ -59,6 +59,14 @@ pub(super) const F100: Rule = Rule {
             EXPORT_AGAIN,
         ),
         words(
+            "QUOTED",
+            text(
+                "項目が引用符（\"）で囲まれているため、請求ファイルとして読めません。表計算ソフトなどで保存し直したファイルです。",
+                "The fields stand in quotation marks, so it cannot be read as a claim file; a spreadsheet or the like has saved it.",
+            ),
+            EXPORT_AGAIN,
+        ),
+        words(
             "NO_HM",
             text(
                 "訪問看護ステーション情報（HM）で始まっていません[（先頭：{claim}）]。",

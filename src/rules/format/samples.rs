@@ -177,15 +177,10 @@ fn consequences(code: &str) -> &'static [&'static str] {
         // The lines of a visit are gone, or count for another claim.
         "F105" => &["F404", "F407"],
         "F109" => &["F205", "F404"],
-        "F203" => &["F212", "F415"],
         "F204" => &["F301"],
         "F205" => &["F210"],
-        "F208" => &["F406", "F408"],
         // Quotation marks are half-width.
         "F113" => &["F306"],
-        // A period that cannot be read, or is none, holds no visit.
-        "F310" => &["F326"],
-        "F328" => &["F327"],
         // The payers of the items are others than meant.
         "F330" => &["F405"],
         "F408" => &["F405", "F407"],

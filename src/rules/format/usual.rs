@@ -291,9 +291,9 @@ const F414: Rule = rule(
     )],
     Page {
         meaning: text(
-            "訪問終了の年月日と時刻と状況、死亡の年月日と時刻と場所、2か所目・3か所目の変更年月日とコード、GAF尺度の値と判定年月日、他のステーションの都道府県とコードなどは、そろえて記録するものと考えられます（推定）。\
+            "訪問終了の年月日と状況、死亡の年月日と場所、2か所目・3か所目の変更年月日とコード、GAF尺度の値と判定年月日は、そろえて記録するものと考えられます（推定）。\
              片方だけでは意味が定まりません。",
-            "Day, time and manner of the end, day, time and place of death, date and code of a second place, value and date of GAF, prefecture and code of another station belong together (inferred). \
+            "Day and manner of the end, day and place of death, date and code of a second or third place, value and date of GAF belong together (inferred). \
              One of them alone says too little.",
         ),
         remedy: text(
