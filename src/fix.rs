@@ -5,6 +5,7 @@
 //! raw bytes, so that nothing is decoded that is not changed; history lines keep theirs (claims-format 1, 3, 5).
 
 use crate::uke::dialect::{self, Encoding, Refusal, Shape};
+use crate::uke::issue::Kind;
 use crate::uke::layout::{RecordKind, field_count, ho, re, sn};
 use crate::uke::lines::{self, End, Line};
 
@@ -15,6 +16,20 @@ mod trailing;
 mod tests;
 
 use trailing::Trailing;
+
+/// What of the deviations that `validate` tells `fix` may put right.
+pub const MENDS: [Kind; 10] = [
+    Kind::Bom,
+    Kind::Utf8,
+    Kind::LfOnly,
+    Kind::LastLineEnd,
+    Kind::BlankLine,
+    Kind::NoEofMark,
+    Kind::EofMark,
+    Kind::FieldCount,
+    Kind::InsurerPadding,
+    Kind::ClaimNumber,
+];
 
 /// What is put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

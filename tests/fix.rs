@@ -290,3 +290,26 @@ fn nobody_is_named() {
     );
     assert!(!said.contains('郎') && !said.contains('𠮟'), "{said}");
 }
+
+/// A device or a pipe is not replaced by a file, whoever asks for it.
+#[cfg(unix)]
+#[test]
+fn only_files_are_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let dir = tempfile::tempdir().expect("a folder");
+    let pipe = dir.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+    let refused = houkan(dir.path())
+        .arg(fixture("returned/RECEIPTH.UKE"))
+        .args(["-o", "pipe", "--force"])
+        .assert()
+        .code(2);
+    let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(told.contains("no file but a device or a pipe"), "{told}");
+    let kind = fs::symlink_metadata(&pipe)
+        .expect("still there")
+        .file_type();
+    assert!(kind.is_fifo());
+}

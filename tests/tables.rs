@@ -164,6 +164,27 @@ fn only_the_owner_may_look_and_an_earlier_run_is_replaced() {
 }
 
 /// True when the script can run; `HOUKAN_REQUIRE_PYARROW=1` makes it a failure when it cannot.
+/// Empty tables do not take the place of good ones.
+#[test]
+fn tables_stay_when_nothing_can_be_read() {
+    let (_dir, out, _) = converted(Format::Parquet);
+    let before = fs::read(out.join("claims.parquet")).expect("a table");
+    let broken = out.with_file_name("broken.UKE");
+    fs::write(&broken, b"no claim file").expect("written");
+    let request = Request {
+        inputs: vec![broken],
+        eligibility: Vec::new(),
+        out: out.clone(),
+        format: Format::Parquet,
+    };
+    let failed = tables::run(&request, &());
+    assert!(matches!(failed, Err(tables::ConvertError::Unreadable(paths)) if paths.len() == 1));
+    assert_eq!(
+        fs::read(out.join("claims.parquet")).expect("still there"),
+        before
+    );
+}
+
 fn has_pyarrow() -> bool {
     let works = python().is_some_and(|python| {
         Command::new(python)

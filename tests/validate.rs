@@ -244,7 +244,7 @@ fn every_rule_has_a_case_that_fails_and_one_that_passes() {
 fn codes(path: &Path) -> Vec<&'static str> {
     let mut codes = Vec::new();
     validate::run(&[path.to_path_buf()], &Linter::default(), &|_| (), |file| {
-        codes.extend(file.diagnostics().map(|diagnostic| diagnostic.finding.code))
+        codes.extend(file.diagnostics().map(|diagnostic| diagnostic.finding.code));
     });
     codes
 }

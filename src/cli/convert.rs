@@ -22,6 +22,9 @@ use super::words::{self, grouped, padded};
 /// Remarks shown on standard error; all of them are in the manifest.
 const NOTES_SHOWN: usize = 10;
 
+/// Inputs named where none could be read.
+const NAMED: usize = 5;
+
 /// Converts and says what came of it.
 pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<ExitStatus, Failure> {
     check_inputs(args)?;
@@ -241,6 +244,20 @@ fn failed(error: &ConvertError, args: &ConvertArgs) -> Failure {
     match error {
         ConvertError::Publish(error) => of_publish(error),
         ConvertError::Nothing => Failure::no_claims(&args.inputs, true),
+        ConvertError::Unreadable(paths) => {
+            let named: Vec<&str> = paths.iter().map(String::as_str).take(NAMED).collect();
+            let named = named.join(", ");
+            Failure::nothing_written(
+                Words::new(
+                    format!("どの入力も読めないため、表を書きませんでした（{named}）。"),
+                    format!("no tables were written, since no input could be read: {named}."),
+                ),
+                Words::new(
+                    "理由は `houkan validate` で確かめられます。",
+                    "`houkan validate` says why.",
+                ),
+            )
+        }
         ConvertError::Write { .. } => Failure::nothing_written(
             Words::new(
                 format!("表を書けません（{error}）。"),

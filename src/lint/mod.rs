@@ -250,15 +250,12 @@ fn fold(flaws: &mut Vec<Flaw>, from: usize) {
                     _ => false,
                 }
         };
-        match flaws[from..kept].iter().position(is_alike) {
-            Some(known) => {
-                let known = &mut flaws[from + known];
-                known.count = known.count.max(1) + 1;
-            }
-            None => {
-                flaws.swap(kept, at);
-                kept += 1;
-            }
+        if let Some(known) = flaws[from..kept].iter().position(is_alike) {
+            let known = &mut flaws[from + known];
+            known.count = known.count.max(1) + 1;
+        } else {
+            flaws.swap(kept, at);
+            kept += 1;
         }
     }
     flaws.truncate(kept);

@@ -7,7 +7,7 @@ use crate::text::lang::Lang;
 use crate::text::mask::is_masked;
 use crate::text::{fold, grouped, parse_count};
 use crate::uke::codes::{self, CodeTable};
-use crate::uke::layout::{Content, Field, Mode, RecordKind, co, sn, tz};
+use crate::uke::layout::{self, Content, Field, RecordKind, co, sn, tz};
 
 use super::record::Record;
 
@@ -148,7 +148,7 @@ fn uncoded(kind: RecordKind, field: &Field, record: &Record, value: &str, lang: 
     Reading {
         label: date_in_comment(kind, field, record, value, lang),
         ..Reading::plain(
-            fits(field, record.field(field.position))
+            layout::fits(field, record.field(field.position))
                 && (field.only.is_empty() || field.only.contains(&value)),
         )
     }
@@ -182,18 +182,6 @@ fn date_in_comment(
     };
     let written = format!("{era}{}.{}.{}", &digits[1..3], &digits[3..5], &digits[5..7]);
     date::parse_any(&written).map(|date| format!("({})", day(date, lang)))
-}
-
-/// Whether the contents can belong to the field: no longer than it may be, and of its characters.
-pub(super) fn fits(field: &Field, value: &str) -> bool {
-    let is_half = |c: char| c.is_ascii() || matches!(c, '\u{FF61}'..='\u{FF9F}');
-    let bytes: usize = value.chars().map(|c| if is_half(c) { 1 } else { 2 }).sum();
-    let is_of_mode = match field.mode {
-        Mode::Digits => value.trim().bytes().all(|b| b.is_ascii_digit()),
-        Mode::Alnum => value.chars().all(is_half),
-        Mode::Kanji | Mode::AlnumOrKanji => true,
-    };
-    is_of_mode && bytes <= usize::from(field.bytes)
 }
 
 /// A day with its weekday: `2026年1月5日(月)`.

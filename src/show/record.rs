@@ -5,8 +5,6 @@ use crate::uke::dialect::Encoding;
 use crate::uke::layout::{self, RecordKind, re};
 use crate::uke::rows::Row;
 
-use super::reading;
-
 /// データ識別, 行番号 and 枝番号 before a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefix {
@@ -92,12 +90,7 @@ impl Record {
         for (at, value) in self.fields.iter_mut().enumerate() {
             let is_hidden = match kind {
                 None => at > 0 || !is_tag(value),
-                Some(kind) => {
-                    at > 0
-                        && (layout::is_personal(kind, at + 1)
-                            || layout::field(kind, at + 1)
-                                .is_none_or(|field| !reading::fits(field, value)))
-                }
+                Some(kind) => at > 0 && layout::is_hidden(kind, at + 1, value),
             };
             if is_hidden {
                 *value = mask::masked(value);

@@ -83,6 +83,9 @@ pub enum ConvertError {
     /// There is neither a claim file nor an eligibility result.
     #[error("no claim file and no eligibility result was found")]
     Nothing,
+    /// Not one of these inputs could be read.
+    #[error("none of the inputs could be read: {}", .0.join(", "))]
+    Unreadable(Vec<String>),
     /// What was written is not what was read; this would be an error of the program.
     #[error(
         "{} claims, {} items and {} records were read but {}, {} and {} written",
@@ -107,6 +110,12 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Converted, Conv
         .all(|input| input.status == State::Skipped)
     {
         return Err(ConvertError::Nothing);
+    }
+    let is_read = |input: &InputLine| matches!(input.status, State::Read | State::Partial);
+    if !converted.inputs.iter().any(is_read) {
+        // Empty tables must not take the place of good ones.
+        let paths = converted.inputs.into_iter().map(|input| input.path);
+        return Err(ConvertError::Unreadable(paths.collect()));
     }
     let proof = converted.proof;
     if !proof.holds() {

@@ -18,7 +18,7 @@ mod tests;
 use super::codes::{CodeTable, Confidence};
 
 pub use kind::{Presence, RecordKind, Repeat};
-pub use personal::is_personal;
+pub use personal::{fits, is_hidden, is_personal};
 pub use presence::{
     AmountLimit, Composition, Occurs, PRESENCE, PUBLIC_PAYER_ORDER, PresenceRow, PublicScheme,
     Rule, SPLIT_WITHOUT_MF, occurs, public_payer_rank, split_without_mf_limit,

@@ -5,12 +5,15 @@ use std::iter;
 use crate::lint::Excerpt;
 use crate::text::mask;
 use crate::uke::dialect::insurer_line;
-use crate::uke::layout::{self, RecordKind};
+use crate::uke::layout::{self, RecordKind, re};
 use crate::validate::Diagnostic;
 
 /// The finding with the patient left out, and names, numbers and free texts masked in line and values.
 pub(super) fn masked(mut one: Diagnostic) -> Diagnostic {
     one.subject.patient = Box::default();
+    if layout::is_hidden(RecordKind::Re, re::CLAIM_NO, &one.subject.claim_no) {
+        one.subject.claim_no = mask::masked(&one.subject.claim_no).into();
+    }
     if hides_values(&one) {
         let finding = &mut one.finding;
         let values = [&mut finding.claim_value, &mut finding.reference_value];
@@ -35,58 +38,61 @@ fn hides_values(one: &Diagnostic) -> bool {
 }
 
 /// Which fields of a line may not be shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Veil {
     /// Fields before the record's identifier.
     prefix: usize,
     hidden: Hidden,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Hidden {
     /// Everything behind the identifier: fields may stand anywhere.
     Fields,
     /// Everything: it is not even a record.
     All,
-    /// The personal fields of the layout.
-    Personal(RecordKind),
+    /// One a field of the record.
+    Some(Vec<bool>),
 }
 
 impl Veil {
     fn over(line: &str) -> Self {
         let (prefix, record) = match insurer_line(line.as_bytes()) {
-            Some((_, record)) => (3, record),
-            None => (0, line.as_bytes()),
+            Some((_, record)) => (3, &line[line.len() - record.len()..]),
+            None => (0, line),
         };
-        let mut fields = record.split(|&b| b == b',');
-        let tag = fields.next().unwrap_or_default();
-        let hidden = match RecordKind::from_tag(tag) {
-            Some(kind)
-                if !has_personal(kind) || fields.count() + 1 == layout::field_count(kind) =>
-            {
-                Hidden::Personal(kind)
+        let fields: Vec<&str> = record.split(',').collect();
+        let tag = fields.first().copied().unwrap_or_default();
+        let hidden = match RecordKind::from_tag(tag.as_bytes()) {
+            Some(kind) if !has_personal(kind) || fields.len() == layout::field_count(kind) => {
+                let numbered = (1..).zip(&fields);
+                Hidden::Some(
+                    numbered
+                        .map(|(at, value)| at > 1 && layout::is_hidden(kind, at, value))
+                        .collect(),
+                )
             }
             Some(_) => Hidden::Fields,
-            None if tag.len() == 2 && tag.iter().all(u8::is_ascii_uppercase) => Hidden::Fields,
+            None if tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_uppercase()) => Hidden::Fields,
             None => Hidden::All,
         };
         Self { prefix, hidden }
     }
 
     /// For a 1-based position in the record.
-    fn hides(self, position: usize) -> bool {
-        match self.hidden {
+    fn hides(&self, position: usize) -> bool {
+        match &self.hidden {
             Hidden::Fields => position > 1,
             Hidden::All => true,
-            Hidden::Personal(kind) => layout::is_personal(kind, position),
+            Hidden::Some(fields) => fields.get(position - 1).copied().unwrap_or(false),
         }
     }
 
     /// For the values of a finding at a 1-based position. Those of a whole record are counts and names of
     /// records, unless the line is no known record.
-    fn hides_value(self, position: usize) -> bool {
-        match (position, self.hidden) {
-            (0, hidden) => matches!(hidden, Hidden::All),
+    fn hides_value(&self, position: usize) -> bool {
+        match position {
+            0 => matches!(self.hidden, Hidden::All),
             _ => self.hides(position),
         }
     }
@@ -159,6 +165,23 @@ mod tests {
         );
         let ka = "KA,20260105,1,510000110,,5550,01,01";
         assert_eq!(masked_line(ka, "5550"), (ka.to_owned(), "5550".to_owned()));
+    }
+
+    /// A comma too many and one too few move names into fields that are not personal.
+    #[test]
+    fn what_cannot_belong_to_its_field_is_masked() {
+        for (line, masked) in [
+            (
+                "HO,見本花子,12,345,1,5550,,,,,,",
+                "HO,＊＊＊＊,**,***,1,5550,,,,,,",
+            ),
+            (
+                "KA,20260105,1,見本花子,,5550,03,01,01",
+                "KA,20260105,1,＊＊＊＊,,5550,03,01,01",
+            ),
+        ] {
+            assert_eq!(masked_line(line, "").0, masked, "{line}");
+        }
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::finding::Level;
+use crate::fix;
 use crate::report::terminal::{LEVEL_WIDTH, Paint, clean, padded, right};
-use crate::rules::{self, terms, wording};
+use crate::rules::{self, Check, Rule, terms, wording};
 use crate::text::grouped;
 use crate::text::lang::Lang;
 use crate::validate::Diagnostic;
@@ -209,9 +210,29 @@ impl Text {
         };
         let label = self.lang.pick("次にすること", "Next");
         line(text, format_args!("\n{}: {told}", self.paint.bold(label)));
+        let mends: Vec<&str> = codes
+            .iter()
+            .map(|&(code, ..)| code)
+            .filter(|code| rules::find(code).is_some_and(is_mended))
+            .collect();
+        if !mends.is_empty() {
+            let label = self
+                .lang
+                .pick("機械的に直せるもの", "Put right by the program");
+            let mends = mends.join(", ");
+            let file = self
+                .lang
+                .pick("ファイル -o 直したファイル", "FILE -o FIXED");
+            line(text, format_args!("{label} ({mends}): houkan fix {file}"));
+        }
         let label = self.lang.pick("指摘の意味", "What a code means");
         line(text, format_args!("{label}: houkan explain {code}"));
     }
+}
+
+/// Whether `houkan fix` may put right what the rule finds.
+fn is_mended(rule: &Rule) -> bool {
+    matches!(rule.check, Check::Reader(kind) if fix::MENDS.contains(&kind))
 }
 
 impl Renderer for Text {

@@ -1,6 +1,6 @@
 //! Which fields identify a person: what `--mask` hides.
 
-use super::{Content, RecordKind, co, field, gi, ho, ih, js, ko, re, rj, sn, sy, tz};
+use super::{Content, Field, Mode, RecordKind, co, field, gi, ho, ih, js, ko, re, rj, sn, sy, tz};
 
 /// The fields that name a person, carry a number given to one, or are written freely, so that they may. Numbers
 /// of payers, stations and institutions are not among them.
@@ -62,9 +62,29 @@ pub fn is_personal(kind: RecordKind, position: usize) -> bool {
             .any(|&(of, positions)| of == kind && positions.contains(&position))
 }
 
+/// Whether contents are to be hidden: those of a personal field, and those that cannot belong to their field,
+/// since a comma too few or too many moves a name into another.
+#[must_use]
+pub fn is_hidden(kind: RecordKind, position: usize, value: &str) -> bool {
+    is_personal(kind, position) || field(kind, position).is_none_or(|field| !fits(field, value))
+}
+
+/// Whether the contents can belong to the field: no longer than it may be, of its characters.
+#[must_use]
+pub fn fits(field: &Field, value: &str) -> bool {
+    let is_half = |c: char| c.is_ascii() || matches!(c, '\u{FF61}'..='\u{FF9F}');
+    let bytes: usize = value.chars().map(|c| if is_half(c) { 1 } else { 2 }).sum();
+    let is_of_mode = match field.mode {
+        Mode::Digits => value.trim().bytes().all(|b| b.is_ascii_digit()),
+        Mode::Alnum => value.chars().all(is_half),
+        Mode::Kanji | Mode::AlnumOrKanji => true,
+    };
+    is_of_mode && bytes <= usize::from(field.bytes)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{Mode, ka, layout};
+    use super::super::{ka, layout};
     use super::*;
 
     #[test]
