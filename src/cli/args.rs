@@ -258,8 +258,8 @@ pub struct ShowArgs {
     /// この行を含むレセプトを見る / The claim that holds this line
     #[arg(long, value_name = "N", group = "selector", value_parser = clap::value_parser!(u32).range(1..))]
     pub line: Option<u32>,
-    /// 行番号を付けて元の行のまま出す / The lines as they are, numbered
-    #[arg(long, requires = "selector", conflicts_with = "json")]
+    /// 行番号を付けて元の行のまま出す（--claim・--patient・--line とともに） / The lines as they are, numbered (with --claim, --patient or --line)
+    #[arg(long, conflicts_with = "json")]
     pub raw: bool,
     /// JSON で出す / As JSON
     #[arg(long)]

@@ -53,6 +53,18 @@ fn selection(args: &ShowArgs) -> Result<Selection, Failure> {
             )
         })?,
         (_, _, Some(line)) => Selection::Line(line),
+        (None, None, None) if args.raw => {
+            return Err(Failure::usage(
+                Words::new(
+                    "--raw は --claim・--patient・--line のどれかとともに指定します。",
+                    "--raw goes with --claim, --patient or --line.",
+                ),
+                Words::new(
+                    "どれも付けなければ、レセプトの一覧を見られます。",
+                    "without any of them the claims are listed.",
+                ),
+            ));
+        }
         (None, None, None) => Selection::List,
     })
 }
