@@ -1,5 +1,6 @@
 //! Why a command could not do its work: what, where, and what to do.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::policy::PolicyError;
@@ -100,7 +101,11 @@ impl Failure {
             ),
             PublishError::Io { path, error } => Self::nothing_written(
                 Words::new(
-                    format!("出力先 {} に書けません（{error}）。", path.display()),
+                    format!(
+                        "出力先 {} に書けません（{}）。",
+                        path.display(),
+                        reason(error)
+                    ),
                     format!("{} cannot be written: {error}.", path.display()),
                 ),
                 Words::new(
@@ -158,4 +163,19 @@ impl Failure {
             ),
         )
     }
+}
+
+/// Why the system refused, in Japanese where it is one of the usual reasons.
+pub(super) fn reason(error: &std::io::Error) -> Cow<'static, str> {
+    use std::io::ErrorKind;
+
+    Cow::Borrowed(match error.kind() {
+        ErrorKind::NotFound => "フォルダまたはファイルがありません",
+        ErrorKind::PermissionDenied => "許可がありません",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量がありません",
+        ErrorKind::ReadOnlyFilesystem => "書き込みのできない場所です",
+        ErrorKind::NotADirectory => "途中の名前がフォルダではありません",
+        ErrorKind::IsADirectory => "フォルダです",
+        _ => return Cow::Owned(error.to_string()),
+    })
 }

@@ -13,7 +13,7 @@ use crate::uke::read;
 
 use super::args::FixArgs;
 use super::exit::ExitStatus;
-use super::failure::Failure;
+use super::failure::{Failure, reason};
 use super::printer::Printer;
 use super::words::grouped;
 
@@ -422,7 +422,7 @@ pub(super) fn unwritable(out: &Path, error: &io::Error) -> Failure {
     let out = out.display();
     Failure::nothing_written(
         Words::new(
-            format!("{out} に書けません（{error}）。"),
+            format!("{out} に書けません（{}）。", reason(error)),
             format!("{out} cannot be written: {error}."),
         ),
         Words::new(

@@ -7,7 +7,7 @@ use crate::text::lang::Lang;
 
 pub(super) use crate::report::terminal::Paint;
 
-use super::failure::Failure;
+use super::failure::{Failure, reason};
 
 /// Says things in one language, in colour where there is a terminal.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub(super) fn unwritten(error: &io::Error) -> Result<(), Failure> {
     }
     Err(Failure::nothing_written(
         Words::new(
-            format!("結果を最後まで書けません（{error}）。"),
+            format!("結果を最後まで書けません（{}）。", reason(error)),
             format!("the results cannot be written to their end: {error}."),
         ),
         Words::new(
