@@ -10,6 +10,8 @@ pub mod credential;
 pub mod eligibility;
 pub mod finding;
 pub mod fix;
+#[cfg(test)]
+mod generated;
 pub mod input;
 pub mod judge;
 pub mod lint;

@@ -2,8 +2,6 @@
 
 mod refusals;
 
-use std::path::Path;
-
 use super::*;
 
 fn day(iso: &str) -> NaiveDate {
@@ -423,20 +421,6 @@ fn the_hash_tells_rules_apart() {
     assert_eq!(hashes.len(), all);
 }
 
-/// Holds `file` to `content`, or with `HOUKAN_BLESS=1` writes it.
-fn blessed(file: &str, content: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    if std::env::var_os("HOUKAN_BLESS").is_some_and(|value| value == "1") {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, content).unwrap();
-    }
-    let stored = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        stored == content,
-        "{file} is stale: run `HOUKAN_BLESS=1 cargo test policy`"
-    );
-}
-
 /// The example of the page is read as the page says.
 #[test]
 fn the_documents_example_holds() {
@@ -471,11 +455,11 @@ fn the_order_of_insurers_does_not_matter() {
 
 #[test]
 fn the_document_is_fresh() {
-    blessed("docs/policy.md", &render_markdown());
+    crate::generated::assert_fresh("docs/policy.md", &render_markdown());
 }
 
 /// The comments of the embedded file are those of `houkan policy show`.
 #[test]
 fn current_is_stored_as_it_is_shown() {
-    blessed("src/policy/current.toml", &Policy::current().to_toml());
+    crate::generated::assert_fresh("src/policy/current.toml", &Policy::current().to_toml());
 }

@@ -324,16 +324,6 @@ mod tests {
     /// Holds `docs/rules.md` to the tables, or with `HOUKAN_BLESS=1` writes it.
     #[test]
     fn the_document_is_not_stale() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
-        let content = render_markdown();
-        if std::env::var_os("HOUKAN_BLESS").is_some_and(|value| value == "1") {
-            std::fs::create_dir_all(path.parent().expect("has one")).expect("made");
-            std::fs::write(&path, &content).expect("written");
-        }
-        let stored = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            stored == content,
-            "docs/rules.md is stale: run `HOUKAN_BLESS=1 cargo test rules`"
-        );
+        crate::generated::assert_fresh("docs/rules.md", &render_markdown());
     }
 }

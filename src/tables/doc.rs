@@ -117,25 +117,11 @@ fn field(out: &mut impl Write, record: RecordKind, position: usize) -> fmt::Resu
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]
     fn committed_page_is_fresh() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tables.md");
-        let fresh = render_markdown();
-        if std::env::var_os("HOUKAN_BLESS").is_some_and(|value| value == "1") {
-            std::fs::write(&path, &fresh).unwrap();
-        }
-        // A checkout may have turned the line ends into CR LF.
-        let committed = std::fs::read_to_string(&path)
-            .unwrap()
-            .replace("\r\n", "\n");
-        assert!(
-            committed == fresh,
-            "docs/tables.md is stale: HOUKAN_BLESS=1 cargo test --lib tables::doc"
-        );
+        crate::generated::assert_fresh("docs/tables.md", &render_markdown());
     }
 
     #[test]

@@ -257,26 +257,11 @@ fn code_table(out: &mut impl Write, table: &CodeTable) -> fmt::Result {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]
     fn committed_page_is_fresh() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/claim-format.md");
-        let fresh = render_markdown();
-        if std::env::var_os("HOUKAN_BLESS").is_some_and(|value| value == "1") {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &fresh).unwrap();
-        }
-        // A checkout may have turned the line ends into CR LF.
-        let committed = std::fs::read_to_string(&path)
-            .unwrap()
-            .replace("\r\n", "\n");
-        assert!(
-            committed == fresh,
-            "docs/claim-format.md is stale: HOUKAN_BLESS=1 cargo test --lib layout_doc"
-        );
+        crate::generated::assert_fresh("docs/claim-format.md", &render_markdown());
     }
 
     #[test]
