@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::fix::{self, Fixed};
-use crate::uke::source;
+use crate::uke::archive;
 
 use super::args::FixArgs;
 use super::exit::ExitStatus;
@@ -101,7 +101,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         fs::read(path).map(|read| bytes = read)
     };
     read.map_err(|error| words::unreadable(path, &error))?;
-    if source::is_zip(&bytes) {
+    if archive::is_zip(&bytes) {
         return Err(words::not_one_file(path));
     }
     Ok(bytes)

@@ -1,5 +1,6 @@
 //! The claim file (レセプト電算 `RECEIPTH.UKE`, claims-format): bytes to lines, lines to claims.
 
+pub(crate) mod archive;
 pub mod border;
 pub mod claim;
 pub mod codes;

@@ -1,4 +1,4 @@
-//! Claim files to bytes: folders walked, zip read in place, pieces of a large file in parallel. What is
+//! Claim files to bytes: folders walked, pieces of a large file in parallel, archives by `archive`. What is
 //! made of the bytes is the caller's [`Work`].
 
 use std::cell::RefCell;
@@ -9,28 +9,17 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use crate::input::{self, Found};
+use crate::text::digest;
 
-use crate::text::{cp932, digest};
-
+use super::archive::{is_zip, read_zip};
 use super::border::{self, LOOK_BACK};
 use super::dialect::{self, Dialect, Refusal, Shape};
 
 /// Files above twice this many bytes are read in pieces of this size.
 const PIECE_BYTES: usize = 4 << 20;
 pub(super) const PIECE: u64 = PIECE_BYTES as u64;
-
-/// All members of a zip may unpack to this many bytes together.
-const UNPACKED_MAX: u64 = 16 << 30;
-
-/// A member may unpack to this many times its packed size; claims pack to a twentieth.
-const RATIO_MAX: u64 = 200;
-
-/// Below this size a member's ratio is of no account.
-const SMALL_MEMBER: u64 = 16 << 20;
 
 /// Why an input gave no claims.
 #[derive(Debug)]
@@ -255,7 +244,7 @@ impl Input {
 }
 
 impl<T> FileRead<T> {
-    fn failed(shown: String, failure: Failure) -> Self {
+    pub(super) fn failed(shown: String, failure: Failure) -> Self {
         Self {
             input: Input::failed(shown, failure),
             pieces: Vec::new(),
@@ -318,11 +307,6 @@ fn open_file<W: Work>(
     })
 }
 
-/// True for the first bytes of a zip archive.
-pub(crate) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
-}
-
 fn read_stdin<W: Work>(work: &W, progress: Progress<'_>) -> Vec<FileRead<W::Out>> {
     let mut bytes = Vec::new();
     match io::stdin().lock().read_to_end(&mut bytes) {
@@ -336,7 +320,12 @@ fn read_stdin<W: Work>(work: &W, progress: Progress<'_>) -> Vec<FileRead<W::Out>
 }
 
 /// Reads a claim file that is in memory whole.
-fn read_memory<W: Work>(shown: &str, bytes: &[u8], walked: bool, work: &W) -> FileRead<W::Out> {
+pub(super) fn read_memory<W: Work>(
+    shown: &str,
+    bytes: &[u8],
+    walked: bool,
+    work: &W,
+) -> FileRead<W::Out> {
     let head = &bytes[..bytes.len().min(dialect::HEAD)];
     let sniffed = dialect::sniff(head);
     let (dialect, pieces, status) = match sniffed {
@@ -603,97 +592,4 @@ fn extend_to_claim(
             ));
         }
     }
-}
-
-/// Reads the members of an archive in order of their names, one at a time.
-fn read_zip<W: Work>(
-    shown: &str,
-    source: impl Read + Seek,
-    named: bool,
-    work: &W,
-    progress: Progress<'_>,
-) -> Vec<FileRead<W::Out>> {
-    let failed = |failure| vec![FileRead::failed(shown.to_owned(), failure)];
-    let mut archive = match ZipArchive::new(source) {
-        Ok(archive) => archive,
-        Err(error) => return failed(zip_failure(&error)),
-    };
-    let members = match zip_members(&archive) {
-        Ok(members) if members.is_empty() => return failed(Failure::Zip(ZipTrouble::Empty)),
-        Ok(members) => members,
-        Err(error) => return failed(zip_failure(&error)),
-    };
-    // The only member of a zip that was named is as good as named.
-    let walked = !named || members.len() > 1;
-    let mut left = UNPACKED_MAX;
-    members
-        .into_iter()
-        .map(|(name, index)| {
-            let shown = format!("{shown}/{name}");
-            match unpack(&mut archive, index, &mut left) {
-                Ok(bytes) if is_zip(&bytes) => {
-                    FileRead::failed(shown, Failure::Zip(ZipTrouble::Nested))
-                }
-                Ok(bytes) => {
-                    progress(bytes.len() as u64);
-                    read_memory(&shown, &bytes, walked, work)
-                }
-                Err(failure) => FileRead::failed(shown, failure),
-            }
-        })
-        .collect()
-}
-
-/// Names and places of the files in an archive, by name. Names of Japanese Windows are CP932.
-fn zip_members<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Vec<(String, usize)>, ZipError> {
-    let mut members = Vec::with_capacity(archive.len());
-    for index in 0..archive.len() {
-        let entry = archive.by_index_data(index)?;
-        if entry.is_file() {
-            let raw = entry.name_raw();
-            let name = match std::str::from_utf8(raw) {
-                Ok(name) => name.to_owned(),
-                Err(_) => cp932::decode(raw).into_owned(),
-            };
-            members.push((name, index));
-        }
-    }
-    members.sort();
-    Ok(members)
-}
-
-/// The bytes of a member, while it stays within the ratio of honest text and the sum within `left`.
-fn unpack<R: Read + Seek>(
-    archive: &mut ZipArchive<R>,
-    index: usize,
-    left: &mut u64,
-) -> Result<Vec<u8>, Failure> {
-    let mut member = archive
-        .by_index(index)
-        .map_err(|error| zip_failure(&error))?;
-    // The size that the archive tells is not to be trusted: what comes out is counted.
-    let by_ratio = member
-        .compressed_size()
-        .saturating_mul(RATIO_MAX)
-        .max(SMALL_MEMBER);
-    let limit = by_ratio.min(*left);
-    let mut bytes = Vec::new();
-    let read = member.by_ref().take(limit + 1).read_to_end(&mut bytes);
-    let taken = bytes.len() as u64;
-    if taken > limit {
-        return Err(Failure::Zip(ZipTrouble::TooLarge));
-    }
-    read.map_err(|error| Failure::Zip(ZipTrouble::Broken(error.to_string())))?;
-    *left -= taken;
-    Ok(bytes)
-}
-
-fn zip_failure(error: &ZipError) -> Failure {
-    Failure::Zip(match error {
-        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
-            ZipTrouble::Encrypted
-        }
-        ZipError::InvalidPassword => ZipTrouble::Encrypted,
-        other => ZipTrouble::Broken(other.to_string()),
-    })
 }
