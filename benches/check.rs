@@ -65,6 +65,9 @@ impl Month {
             claims: vec![self.root.join("claims")],
             eligibility: vec![self.root.join("eligibility")],
             credentials: Some(self.root.join("credentials.csv")),
+            map: None,
+            stations: None,
+            master: None,
             policy: Policy::current(),
             as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
         }

@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 
 use crate::credential::{self, Log, Row};
 use crate::eligibility::record::{RecordRef, Records};
-use crate::eligibility::{self, Loaded};
+use crate::eligibility::{self, Loaded, Map, Sources};
 use crate::finding::Finding;
 use crate::input;
 use crate::judge::coverage::seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
+use crate::master::Master;
 use crate::matching::cascade::MatchedBy;
 use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
@@ -21,6 +22,7 @@ use crate::matching::{self, ClaimAt, Match, Matches, Pool, identity_of, map_clai
 use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
 use crate::rules::{self, Scene};
+use crate::stations::Stations;
 use crate::text::digest;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim;
@@ -35,6 +37,12 @@ pub struct Request {
     pub eligibility: Vec<PathBuf>,
     /// The station's credential log.
     pub credentials: Option<PathBuf>,
+    /// The column map of tables (`--map`).
+    pub map: Option<Map>,
+    /// The list of equipped stations (`--stations`).
+    pub stations: Option<PathBuf>,
+    /// The tariff master (`--master`).
+    pub master: Option<Master>,
     /// The policy.
     pub policy: Policy,
     /// The day on which the check is made.
@@ -133,14 +141,21 @@ pub struct JoinError(#[from] polars::error::PolarsError);
 /// [`JoinError`] when claims and records cannot be joined.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinError> {
     let advance = |amount| progress.advance(amount);
-    progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
-    let (eligibility, log) = rayon::join(
-        || eligibility::load(&request.eligibility, &advance),
+    progress.begin(Step::Claims, input::total_bytes(&request.claims));
+    let (claims, log) = rayon::join(
+        || read::read(&request.claims, &advance),
         || request.credentials.as_deref().map(read_log),
     );
-    progress.begin(Step::Claims, input::total_bytes(&request.claims));
-    let claims = read::read(&request.claims, &advance);
-    judge_all(request, claims, eligibility, log, progress)
+    let keys = ClaimKeys::of(&claims.claims);
+    progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
+    // Claims come first, since they say whose records of a register are needed.
+    let sources = Sources {
+        paths: &request.eligibility,
+        map: request.map.as_ref(),
+        wanted: Some(&matching::wanted(&claims.claims, &keys)),
+    };
+    let eligibility = eligibility::load(&sources, &advance);
+    judge_all(request, claims, keys, eligibility, log, progress)
 }
 
 /// Judges what has been read.
@@ -150,12 +165,12 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinEr
 pub fn judge_all(
     request: &Request,
     claims: ReadClaims,
+    keys: ClaimKeys,
     eligibility: Loaded,
     log: Option<LogInput>,
     progress: &dyn Progress,
 ) -> Result<Checked, JoinError> {
     progress.begin(Step::Judging, claims.claims.len() as u64);
-    let keys = ClaimKeys::of(&claims.claims);
     let empty = Log::default();
     let (matches, judgements, seen_later, findings) = {
         let bench = Bench {
@@ -166,6 +181,8 @@ pub fn judge_all(
                 .as_ref()
                 .and_then(|log| log.log.as_ref().ok())
                 .unwrap_or(&empty),
+            stations: None,
+            master: request.master.as_ref(),
             run: Run {
                 policy: &request.policy,
                 as_of: request.as_of,
@@ -228,6 +245,8 @@ struct Bench<'a> {
     keys: &'a ClaimKeys,
     pool: Pool<'a>,
     log: &'a Log,
+    stations: Option<&'a Stations>,
+    master: Option<&'a Master>,
     run: Run<'a>,
 }
 
@@ -387,6 +406,8 @@ impl<'a> Bench<'a> {
             context: &self.records(&matched.context),
             judgement,
             card: self.card(at),
+            stations: self.stations,
+            master: self.master,
             run: &self.run,
         };
         rules::apply(&scene, findings);

@@ -84,4 +84,6 @@ pub struct Finding {
     pub reference_value: Box<str>,
     /// The rest.
     pub details: Details,
+    /// The eligibility records it rests on, by index, ascending.
+    pub evidence: Box<[u32]>,
 }

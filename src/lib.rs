@@ -22,6 +22,7 @@ pub mod policy;
 pub mod report;
 pub mod rules;
 pub mod show;
+pub mod stations;
 pub mod synth;
 pub mod tables;
 pub mod text;

@@ -62,6 +62,9 @@ fn check(claims: Vec<PathBuf>, eligibility: Vec<PathBuf>, credentials: Option<Pa
         claims,
         eligibility,
         credentials,
+        map: None,
+        stations: None,
+        master: None,
         policy: Policy::current(),
         as_of: day(MONTH_AS_OF),
     })

@@ -24,6 +24,9 @@ fn check(name: &str) -> Checked {
         claims: vec![fixture(name)],
         eligibility: vec![fixture("hostile/eligibility/good.xml")],
         credentials: None,
+        map: None,
+        stations: None,
+        master: None,
         policy: Policy::current(),
         as_of: day(MONTH_AS_OF),
     })

@@ -42,11 +42,14 @@ pub enum Column {
     CertificateValidTo,
     MynaRegistered,
     InsurerName,
+    LimitValidFrom,
+    LimitValidTo,
+    QueryNo,
 }
 
 impl Column {
-    /// Every column, in the order of contract 3.4.
-    pub const ALL: [Self; 28] = [
+    /// Every column, in the order of contract 3.4, then ours.
+    pub const ALL: [Self; 31] = [
         Self::InsurerNo,
         Self::Symbol,
         Self::Number,
@@ -75,6 +78,9 @@ impl Column {
         Self::CertificateValidTo,
         Self::MynaRegistered,
         Self::InsurerName,
+        Self::LimitValidFrom,
+        Self::LimitValidTo,
+        Self::QueryNo,
     ];
 
     /// The columns without which a table is no eligibility register.
@@ -83,7 +89,7 @@ impl Column {
     /// The name in files.
     #[must_use]
     pub fn id(self) -> &'static str {
-        const IDS: [&str; 28] = [
+        const IDS: [&str; 31] = [
             "insurer_no",
             "symbol",
             "number",
@@ -112,6 +118,9 @@ impl Column {
             "certificate_valid_to",
             "myna_registered",
             "insurer_name",
+            "limit_valid_from",
+            "limit_valid_to",
+            "query_no",
         ];
         IDS[self as usize]
     }
@@ -134,6 +143,7 @@ impl Column {
                 | Self::Name
                 | Self::Kana
                 | Self::InsurerName
+                | Self::QueryNo
         )
     }
 
@@ -172,6 +182,8 @@ pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected
         Column::CardIssuedOn => facts.card_issued_on = Some(day(text)?),
         Column::CardValidFrom => facts.card_valid_from = Some(day(text)?),
         Column::CardValidTo => facts.card_valid_to = Some(end(text)?),
+        Column::LimitValidFrom => facts.limit_valid_from = Some(day(text)?),
+        Column::LimitValidTo => facts.limit_valid_to = Some(end(text)?),
         Column::CertificateValidTo => facts.certificate_valid_to = Some(end(text)?),
         Column::Sex => facts.sex = sex(text)?,
         Column::Reference => facts.reference = code(text, 2, ["card", "number"])?,
@@ -192,7 +204,8 @@ pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected
         | Column::Branch
         | Column::Name
         | Column::Kana
-        | Column::InsurerName => {}
+        | Column::InsurerName
+        | Column::QueryNo => {}
     }
     Ok(())
 }

@@ -7,7 +7,7 @@
 //! 4.3), its dates and codes as [`Facts`], which it dereferences to (`record.lost_on`).
 //!
 //! ```no_run
-//! let loaded = houkan::eligibility::load(&["results".into()], &|_bytes| {});
+//! let loaded = houkan::eligibility::load(&["results".into()].as_slice().into(), &|_bytes| {});
 //! for record in loaded.records.iter() {
 //!     println!("{} {:?}", record.number(), record.lost_on);
 //! }
@@ -23,13 +23,17 @@ mod archive;
 mod blocks;
 pub mod column;
 mod file;
+pub mod map;
 pub mod record;
 pub mod source;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unread;
+pub mod wanted;
 mod xml;
 
+pub use map::Map;
 pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};
-pub use source::{Form, InputReport, Loaded, Status, load};
+pub use source::{Form, InputReport, Loaded, Sources, Status, load};
+pub use wanted::Wanted;

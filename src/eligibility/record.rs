@@ -58,6 +58,10 @@ pub struct Facts {
     pub loss_reason: [u8; 2],
     /// 限度額適用区分, three ASCII characters `A01` … `B10`; zero bytes when absent.
     pub limit_class: [u8; 3],
+    /// 限度額適用区分の有効開始年月日.
+    pub limit_valid_from: Option<NaiveDate>,
+    /// 限度額適用区分の有効終了年月日.
+    pub limit_valid_to: Option<NaiveDate>,
     /// 一部負担金割合 in percent.
     pub copay_percent: Option<u8>,
     /// 高齢受給者証の一部負担金割合 in percent.
@@ -93,6 +97,8 @@ pub struct Texts<'a> {
     pub kana: &'a str,
     /// 保険者名称.
     pub insurer_name: &'a str,
+    /// 照会番号: what the asking institution calls the person.
+    pub query_no: &'a str,
 }
 
 /// Why a record was not stored: a text is longer than [`MAX_TEXT`]. Holds the column (contract 3.4).
@@ -100,7 +106,7 @@ pub struct Texts<'a> {
 #[error("the text of {0} is too long")]
 pub struct TextTooLong(pub &'static str);
 
-/// Start and length within the texts of one record. [`MAX_TEXT`] keeps both below 65,536: seven
+/// Start and length within the texts of one record. [`MAX_TEXT`] keeps both below 65,536: eight
 /// recorded texts and six normalised ones, the latter at most 11 times as long (the worst of NFKC).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Span {
@@ -128,6 +134,7 @@ pub struct Record {
     name: Pair,
     kana: Pair,
     insurer_name: Span,
+    query_no: Span,
 }
 
 /// A run of records and the arena of their texts.
@@ -276,6 +283,7 @@ fn check_lengths(texts: &Texts<'_>) -> Result<(), TextTooLong> {
         ("name", texts.name),
         ("kana", texts.kana),
         ("insurer_name", texts.insurer_name),
+        ("query_no", texts.query_no),
     ] {
         if text.len() > MAX_TEXT {
             return Err(TextTooLong(column));
@@ -299,6 +307,7 @@ impl Piece {
             name: self.pair(base, texts.name, fold::name_into),
             kana: self.pair(base, texts.kana, fold::kana_into),
             insurer_name: self.store(base, texts.insurer_name.trim()),
+            query_no: self.store(base, texts.query_no.trim()),
         };
         let view = RecordRef {
             record: &record,
@@ -474,6 +483,12 @@ impl<'a> RecordRef<'a> {
     pub fn insurer_name(self) -> &'a str {
         self.at(self.record.insurer_name)
     }
+
+    /// 照会番号 as recorded, trimmed.
+    #[must_use]
+    pub fn query_no(self) -> &'a str {
+        self.at(self.record.query_no)
+    }
 }
 
 #[cfg(test)]
@@ -489,6 +504,7 @@ mod tests {
             name: "訪問　花子",
             kana: "ﾎｳﾓﾝ ﾊﾅｺ",
             insurer_name: " 架空市 ",
+            ..Texts::default()
         }
     }
 
@@ -541,6 +557,7 @@ mod tests {
             name: &long,
             kana: &long,
             insurer_name: &long,
+            ..Texts::default()
         };
         let mut records = Records::new();
         records

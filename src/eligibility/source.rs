@@ -8,7 +8,9 @@ use rayon::prelude::*;
 use super::archive;
 use super::blocks::Content;
 use super::file::{self, FileRead};
+use super::map::Map;
 use super::record::Records;
+use super::wanted::Wanted;
 use crate::input::{self, Found};
 use crate::note::{Note, Problem};
 
@@ -108,6 +110,27 @@ pub struct Loaded {
     pub notes: Vec<Note>,
 }
 
+/// What to read, and what of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// Files and folders; `-` is standard input.
+    pub paths: &'a [PathBuf],
+    /// The column map of tables.
+    pub map: Option<&'a Map>,
+    /// Whose records to keep of registers; `None` keeps all.
+    pub wanted: Option<&'a Wanted>,
+}
+
+impl<'a> From<&'a [PathBuf]> for Sources<'a> {
+    fn from(paths: &'a [PathBuf]) -> Self {
+        Self {
+            paths,
+            map: None,
+            wanted: None,
+        }
+    }
+}
+
 /// Reads all eligibility results below `paths`; `-` is standard input. `progress` is told bytes as
 /// they are read.
 ///
@@ -116,9 +139,12 @@ pub struct Loaded {
 /// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first), members of a zip in the
 /// order of their names.
 #[must_use]
-pub fn load(paths: &[PathBuf], progress: &(dyn Fn(u64) + Sync)) -> Loaded {
-    let (stdin, paths): (Vec<_>, Vec<_>) =
-        paths.iter().cloned().partition(|p| p.as_os_str() == "-");
+pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
+    let (stdin, paths): (Vec<_>, Vec<_>) = sources
+        .paths
+        .iter()
+        .cloned()
+        .partition(|p| p.as_os_str() == "-");
     let (files, failed) = input::find(&paths);
     let mut read: Vec<FileRead> = Vec::new();
     if !stdin.is_empty() {

@@ -42,7 +42,7 @@ fn write(dir: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 fn load_quiet(paths: &[PathBuf]) -> Loaded {
-    load(paths, &|_| {})
+    load(&paths.into(), &|_| {})
 }
 
 /// Name, form, records, status of each input.
@@ -286,7 +286,7 @@ fn large_files_are_read_from_disk_as_small_ones_from_memory() {
     assert!(text.len() > 4 << 20);
     let path = write(dir.path(), "register.csv", text.as_bytes());
     let bytes = AtomicU64::new(0);
-    let loaded = load(&[path], &|read| {
+    let loaded = load(&[path].as_slice().into(), &|read| {
         bytes.fetch_add(read, Ordering::Relaxed);
     });
     assert_eq!(bytes.into_inner(), text.len() as u64);

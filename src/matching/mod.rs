@@ -7,12 +7,12 @@ pub mod keys;
 
 use std::sync::OnceLock;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use crate::eligibility::record::{RecordRef, Records};
-use crate::text::hash::hash64;
+use crate::eligibility::wanted::{self, Wanted};
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 
@@ -31,6 +31,9 @@ pub struct Match {
     /// Context: the person's usable records under another insurer, or under this one with another
     /// symbol or number. Looked up only where [`complete_context`] was asked to.
     pub context: Vec<u32>,
+    /// Unusable records (validity 4, 該当資格なし) that fit as at the first step, where nothing else does:
+    /// perhaps the registration is late (`LAG_SUSPECTED`).
+    pub late: Vec<u32>,
 }
 
 /// The matches of all claims, by claim index.
@@ -223,7 +226,7 @@ impl From<Found> for Match {
         Self {
             by: found.by,
             records: found.records,
-            context: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -261,36 +264,30 @@ fn records_by_key(pool: &Pool<'_>) -> Side {
     side
 }
 
-/// The hash under which people of one birth date and kana meet.
-fn kana_hash(identity: &Identity<'_>) -> Option<u64> {
-    person_hash(identity, "kana", identity.kana)
-}
-
-/// The hash under which people of one birth date and name meet; sides with and without kana apart,
-/// since names are compared only where a side lacks kana.
-fn name_hash(identity: &Identity<'_>, has_kana: bool) -> Option<u64> {
-    person_hash(
-        identity,
-        if has_kana { "name, kana" } else { "name" },
-        identity.name,
-    )
-}
-
-fn person_hash(identity: &Identity<'_>, kind: &str, text: &str) -> Option<u64> {
-    if text.is_empty() {
-        return None;
-    }
-    let day = u64::from(identity.birth_date?.num_days_from_ce().unsigned_abs());
-    Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
 /// Adds the rows under which whoever agrees with `identity` is found.
 fn look_up(side: &mut Side, identity: &Identity<'_>, index: u32) {
-    side.extend(kana_hash(identity), index);
-    side.extend(name_hash(identity, false), index);
-    if identity.kana.is_empty() {
-        side.extend(name_hash(identity, true), index);
+    for hash in wanted::look_up(identity.birth_date, identity.kana, identity.name) {
+        side.push(hash, index);
     }
+}
+
+/// What of registers matters to these claims: whoever has a claim's insurer, symbol and number, or is its
+/// person.
+#[must_use]
+pub fn wanted(claims: &Claims, keys: &ClaimKeys) -> Wanted {
+    let mut wanted = Wanted::default();
+    for (position, (_, chunk)) in claims.chunks().enumerate() {
+        for (local, claim) in chunk.claims.iter().enumerate() {
+            let (key, identity) = keys.get(position, local, claim);
+            wanted.keys.insert(key.hash);
+            wanted.people.extend(wanted::look_up(
+                identity.birth_date,
+                identity.kana,
+                identity.name,
+            ));
+        }
+    }
+    wanted
 }
 
 fn claims_by_person(claims: &Claims, keys: &ClaimKeys, is_open: impl Fn(u32) -> bool) -> Side {
@@ -310,9 +307,9 @@ fn records_by_person(pool: &Pool<'_>) -> Side {
         let mut side = Side::new();
         for (index, record) in (0u32..).zip(pool.records.iter()) {
             if pool.is_seen(&record) {
-                let identity = identity_of(record);
-                side.extend(kana_hash(&identity), index);
-                side.extend(name_hash(&identity, !identity.kana.is_empty()), index);
+                for hash in wanted::people_of(record) {
+                    side.push(hash, index);
+                }
             }
         }
         side

@@ -8,7 +8,7 @@ use crate::text::insurer::InsurerKind;
 use crate::uke::claim::Payer;
 use crate::uke::dialect::Shape;
 
-use super::{Check, Example, Page, Rule, Scene, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[JD_KA, SN_CODE, PAYER_MISMATCH];
@@ -16,6 +16,8 @@ pub(super) const RULES: &[Rule] = &[JD_KA, SN_CODE, PAYER_MISMATCH];
 const JD_KA: Rule = Rule {
     code: "JD_KA",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "受診日等（JD）と算定日（KA）が合わない",
         "Days in JD and dates in KA differ",
@@ -122,6 +124,8 @@ fn dates(scene: &Scene<'_>, mask: u32) -> Box<str> {
 const SN_CODE: Rule = Rule {
     code: "SN_CODE",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "資格確認（SN）の確認区分が01でない",
         "Confirmation code in SN is not 01",
@@ -192,6 +196,8 @@ fn sn_code(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const PAYER_MISMATCH: Rule = Rule {
     code: "PAYER_MISMATCH",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "請求先（支払基金・国保連）が保険者と合わない",
         "支払基金 or 国保連: not the one for this insurer",

@@ -8,7 +8,7 @@ use crate::judge::coverage::{covers, seen};
 use crate::judge::outcome::{Outcome, Reason};
 use crate::matching::cascade::MatchedBy;
 
-use super::{Check, Example, Page, Rule, Scene, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[NOT_COVERED];
@@ -16,6 +16,8 @@ pub(super) const RULES: &[Rule] = &[NOT_COVERED];
 const NOT_COVERED: Rule = Rule {
     code: "NOT_COVERED",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "訪問日にこの保険の資格がない",
         "Not covered by this insurer on the visit date",
@@ -111,7 +113,7 @@ const NOT_COVERED: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(not_covered),
+    check: Check::Compared(not_covered),
 };
 
 fn not_covered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {

@@ -6,7 +6,7 @@ use crate::finding::{Details, Finding, Level};
 use crate::judge::credential::Credential;
 use crate::judge::outcome::{Outcome, Reason};
 
-use super::{Check, Example, Page, Rule, Scene, Wording, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, Wording, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[NEED_CERT, TRANSITIONAL, SPECIAL_CARE];
@@ -14,6 +14,8 @@ pub(super) const RULES: &[Rule] = &[NEED_CERT, TRANSITIONAL, SPECIAL_CARE];
 const NEED_CERT: Rule = Rule {
     code: "NEED_CERT",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "資格確認書またはマイナ保険証による確認が必要",
         "A 資格確認書 or a マイナ保険証 is needed in place of the card",
@@ -53,7 +55,7 @@ const NEED_CERT: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(need_cert),
+    check: Check::Compared(need_cert),
 };
 
 const NEED_CERT_WORDS: &[Wording] = &[
@@ -236,6 +238,8 @@ fn last_valid_day(scene: &Scene<'_>) -> Option<NaiveDate> {
 const TRANSITIONAL: Rule = Rule {
     code: "TRANSITIONAL",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "暫定対応（期限切れの健康保険証、資格情報のお知らせ）",
         "Accepted for the time being (expired card or notice)",
@@ -279,7 +283,7 @@ const TRANSITIONAL: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(transitional),
+    check: Check::Compared(transitional),
 };
 
 fn transitional(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
@@ -300,6 +304,8 @@ fn transitional(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const SPECIAL_CARE: Rule = Rule {
     code: "SPECIAL_CARE",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "特別療養費の対象（利用者が10割を支払う）",
         "特別療養費: the patient pays in full",
@@ -341,7 +347,7 @@ const SPECIAL_CARE: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(special_care),
+    check: Check::Compared(special_care),
 };
 
 fn special_care(scene: &Scene<'_>, findings: &mut Vec<Finding>) {

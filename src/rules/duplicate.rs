@@ -11,7 +11,7 @@ use crate::text::hash::hash64;
 use crate::uke::claim::{Chunk, Claim};
 use crate::uke::read::{Input, ReadClaims};
 
-use super::{Check, Example, Page, Rule, text, words};
+use super::{Certainty, Check, Example, Page, Rule, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[DUPLICATE_CLAIM];
@@ -19,6 +19,8 @@ pub(super) const RULES: &[Rule] = &[DUPLICATE_CLAIM];
 const DUPLICATE_CLAIM: Rule = Rule {
     code: "DUPLICATE_CLAIM",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text("同じレセプトが2件以上ある", "The same claim occurs twice"),
     wording: &[words(
         "",

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::finding::{Details, Finding, Level};
 use crate::judge::coverage::{covers, seen};
 
-use super::{Check, Example, Page, Rule, Scene, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[NO_EVIDENCE, MYNA_GRACE, CERT_EXPIRING];
@@ -13,6 +13,8 @@ pub(super) const RULES: &[Rule] = &[NO_EVIDENCE, MYNA_GRACE, CERT_EXPIRING];
 const NO_EVIDENCE: Rule = Rule {
     code: "NO_EVIDENCE",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "訪問した月の資格確認結果がない",
         "No eligibility result of the month of the visit",
@@ -69,7 +71,7 @@ const NO_EVIDENCE: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(no_evidence),
+    check: Check::Compared(no_evidence),
 };
 
 fn no_evidence(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
@@ -103,6 +105,8 @@ fn last_seen(scene: &Scene<'_>, mask: u32) -> Option<NaiveDate> {
 const MYNA_GRACE: Rule = Rule {
     code: "MYNA_GRACE",
     level: Level::Info,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "電子証明書の期限切れ（猶予期間内）",
         "Electronic certificate expired, still within its grace",
@@ -144,7 +148,7 @@ const MYNA_GRACE: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(myna_grace),
+    check: Check::Compared(myna_grace),
 };
 
 fn myna_grace(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
@@ -165,6 +169,8 @@ fn myna_grace(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const CERT_EXPIRING: Rule = Rule {
     code: "CERT_EXPIRING",
     level: Level::Info,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "資格確認書または電子証明書の期限が近い",
         "資格確認書 or electronic certificate about to expire",
@@ -204,7 +210,7 @@ const CERT_EXPIRING: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(cert_expiring),
+    check: Check::Compared(cert_expiring),
 };
 
 fn cert_expiring(scene: &Scene<'_>, findings: &mut Vec<Finding>) {

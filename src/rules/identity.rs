@@ -8,7 +8,7 @@ use crate::matching::cascade::MatchedBy;
 use crate::matching::keys::UNKNOWN_INSURER;
 use crate::text::{check_digit, fold};
 
-use super::{Check, Example, Page, Rule, Scene, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[NO_MATCH, MULTI_MATCH, CHECK_DIGIT];
@@ -16,6 +16,8 @@ pub(super) const RULES: &[Rule] = &[NO_MATCH, MULTI_MATCH, CHECK_DIGIT];
 const NO_MATCH: Rule = Rule {
     code: "NO_MATCH",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "資格確認結果に該当者がいない",
         "Nobody in the eligibility results fits",
@@ -57,7 +59,7 @@ const NO_MATCH: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(no_match),
+    check: Check::Compared(no_match),
 };
 
 fn no_match(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
@@ -69,6 +71,8 @@ fn no_match(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const MULTI_MATCH: Rule = Rule {
     code: "MULTI_MATCH",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "資格確認結果に複数の人が該当する",
         "Several persons in the eligibility results fit",
@@ -109,7 +113,7 @@ const MULTI_MATCH: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(multi_match),
+    check: Check::Compared(multi_match),
 };
 
 fn multi_match(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
@@ -121,6 +125,8 @@ fn multi_match(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 const CHECK_DIGIT: Rule = Rule {
     code: "CHECK_DIGIT",
     level: Level::Info,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text("検証番号が合わない", "A check digit does not fit"),
     wording: &[words(
         "",

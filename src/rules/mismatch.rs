@@ -10,7 +10,7 @@ use crate::matching::identity::{Agreement, Identity};
 use crate::matching::identity_of;
 use crate::text::fold;
 
-use super::{Check, Example, Page, Rule, Scene, Text, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, Text, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[ID_MISMATCH, ID_ZERO];
@@ -23,6 +23,8 @@ const CORRECT: Text = text(
 const ID_MISMATCH: Rule = Rule {
     code: "ID_MISMATCH",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "本人を特定する項目が資格確認結果と違う",
         "Identity differs from the eligibility result",
@@ -122,7 +124,7 @@ const ID_MISMATCH: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(id_mismatch),
+    check: Check::Compared(id_mismatch),
 };
 
 /// The fields of `ID_MISMATCH`, in the order in which they are told.
@@ -318,6 +320,8 @@ fn difference(claim: &str, record: &str) -> (Option<Box<str>>, u32) {
 const ID_ZERO: Rule = Rule {
     code: "ID_ZERO",
     level: Level::Info,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "記号・番号の先頭のゼロだけが違う",
         "Symbol or number differ in leading zeros alone",
@@ -355,7 +359,7 @@ const ID_ZERO: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(id_zero),
+    check: Check::Compared(id_zero),
 };
 
 fn id_zero(scene: &Scene<'_>, findings: &mut Vec<Finding>) {

@@ -12,9 +12,11 @@ use crate::eligibility::record::RecordRef;
 use crate::finding::{Days, Details, Finding, Level, Place};
 use crate::judge::outcome::Run;
 use crate::judge::verdict::Judgement;
+use crate::master::Master;
 use crate::matching::Match;
 use crate::matching::identity::Identity;
 use crate::policy::CardRule;
+use crate::stations::Stations;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 use crate::uke::claim::{Chunk, Claim, Header, Payer};
@@ -147,11 +149,25 @@ impl Example {
     };
 }
 
+/// How sure we are of a rule (policy-rules 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// Written in a source that we have seen.
+    Confirmed,
+    /// Known in the field; not seen in a source.
+    Known,
+    /// Follows from what is written, but is written nowhere.
+    Inferred,
+}
+
 /// What makes a finding of a rule.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Looks at one judged claim.
+    /// Looks at one judged claim alone.
     Claim(fn(&Scene<'_>, &mut Vec<Finding>)),
+    /// Looks at one judged claim and its eligibility records. A finding that names no record rests on all
+    /// that were matched, context included.
+    Compared(fn(&Scene<'_>, &mut Vec<Finding>)),
     /// Words for what the reader of claim files noted.
     Reader(issue::Kind),
     /// Looks at the whole run; called by name.
@@ -165,6 +181,10 @@ pub struct Rule {
     pub code: &'static str,
     /// Usual level.
     pub level: Level,
+    /// How sure we are of it.
+    pub certainty: Certainty,
+    /// Raised when the rule comes to find more, less or something else.
+    pub version: u16,
     /// One line.
     pub title: Text,
     /// Texts; the one with the empty variant last.
@@ -187,6 +207,7 @@ impl Rule {
             claim_value: Box::default(),
             reference_value: Box::default(),
             details: Details::default(),
+            evidence: Box::default(),
         }
     }
 }
@@ -215,6 +236,10 @@ pub struct Scene<'a> {
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
     pub card: CardRule,
+    /// The stations known to be equipped, where a list was given (`--stations`).
+    pub stations: Option<&'a Stations>,
+    /// The tariff master, where one was given (`--master`).
+    pub master: Option<&'a Master>,
     /// What holds for the run.
     pub run: &'a Run<'a>,
 }
@@ -321,6 +346,22 @@ impl<'a> Scene<'a> {
         self.claim.dates(mask).next()
     }
 
+    /// The matched records and the context, by index.
+    fn looked_at(&self) -> Box<[u32]> {
+        let mut all: Vec<u32> = [&self.matched.records[..], &self.matched.context].concat();
+        all.sort_unstable();
+        all.into()
+    }
+
+    /// The matched records with their indices, for [`Finding::evidence`].
+    pub fn indexed(&self) -> impl Iterator<Item = (u32, RecordRef<'a>)> + use<'a> {
+        self.matched
+            .records
+            .iter()
+            .copied()
+            .zip(self.records.iter().copied())
+    }
+
     /// True for a claim that was looked for among the eligibility records.
     fn is_searched(&self) -> bool {
         self.run.has_eligibility && self.claim.problem.is_none() && !self.unknown_number
@@ -369,8 +410,18 @@ pub fn field_name(record: &str, field: &str, lang: Lang) -> Option<Cow<'static, 
 /// The findings of all claim rules on one claim.
 pub fn apply(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     for rule in all() {
-        if let Check::Claim(check) = rule.check {
-            check(scene, findings);
+        match rule.check {
+            Check::Claim(check) => check(scene, findings),
+            Check::Compared(check) => {
+                let before = findings.len();
+                check(scene, findings);
+                for finding in &mut findings[before..] {
+                    if finding.evidence.is_empty() {
+                        finding.evidence = scene.looked_at();
+                    }
+                }
+            }
+            Check::Reader(_) | Check::Run => {}
         }
     }
 }

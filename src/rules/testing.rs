@@ -129,6 +129,7 @@ impl Person {
             name: &self.name,
             kana: &self.kana,
             insurer_name: &self.insurer.1,
+            query_no: "",
         };
         records.push(&texts, &self.facts).expect("short texts");
     }
@@ -286,6 +287,8 @@ impl Bench {
             context: &context,
             judgement: &judgement,
             card: policy.card_rule(key.kind, identity.insurer),
+            stations: None,
+            master: None,
             run: &run,
         };
         let mut findings = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Level};
 
-use super::{Check, Example, Page, Rule, Scene, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule] = &[TICKET_UNREGISTERED];
@@ -13,6 +13,8 @@ const UNREGISTERED: u8 = 6;
 const TICKET_UNREGISTERED: Rule = Rule {
     code: "TICKET_UNREGISTERED",
     level: Level::Warn,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text("医療券が未登録のまま", "The 医療券 is still not registered"),
     wording: &[words(
         "",
@@ -52,7 +54,7 @@ const TICKET_UNREGISTERED: Rule = Rule {
             ..Example::NONE
         },
     },
-    check: Check::Claim(ticket_unregistered),
+    check: Check::Compared(ticket_unregistered),
 };
 
 fn ticket_unregistered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {

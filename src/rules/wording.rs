@@ -303,6 +303,7 @@ mod tests {
 
     fn finding() -> Finding {
         Finding {
+            evidence: Box::default(),
             code: "ID_MISMATCH",
             level: Level::Error,
             place: Place {

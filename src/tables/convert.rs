@@ -271,7 +271,7 @@ impl Run {
         let total = input::total_bytes(&request.eligibility);
         progress.begin(Step::Eligibility, total);
         let advance = |bytes| progress.advance(bytes);
-        let named = eligibility::load(&request.eligibility, &advance);
+        let named = eligibility::load(&request.eligibility.as_slice().into(), &advance);
         self.inputs
             .extend(named.inputs.iter().map(inputs::of_eligibility));
         self.records(&named)?;
@@ -288,7 +288,7 @@ impl Run {
     /// Takes those files that are eligibility results; the others stay what they were as claim files.
     fn found(&mut self, paths: Vec<PathBuf>, walked: bool) -> Result<(), ConvertError> {
         for path in paths {
-            let mut loaded = eligibility::load(&[path], &|_| ());
+            let mut loaded = eligibility::load(&[path].as_slice().into(), &|_| ());
             let taken: Vec<bool> = loaded
                 .inputs
                 .iter()

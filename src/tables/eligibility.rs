@@ -109,6 +109,9 @@ fn recorded<'a>(of: Of, record: RecordRef<'a>, codes: &'a Codes) -> Value<'a> {
         Of::CertificateValidTo => date(facts.certificate_valid_to),
         Of::MynaRegistered => truth(facts.myna_registered),
         Of::InsurerName => Value::Text(record.insurer_name()),
+        Of::LimitValidFrom => date(facts.limit_valid_from),
+        Of::LimitValidTo => date(facts.limit_valid_to),
+        Of::QueryNo => Value::Text(record.query_no()),
     }
 }
 

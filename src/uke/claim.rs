@@ -37,6 +37,21 @@ pub enum Payer {
     Missing,
 }
 
+/// KA lines of one claim with 訪問看護医療DX情報活用加算 (550002270).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dx {
+    /// How many there are.
+    pub lines: u32,
+    /// Line of the first, from 1; 0 when there is none.
+    pub line: u32,
+    /// Line of the second, from 1; 0 when there is none.
+    pub second_line: u32,
+    /// Their dates.
+    pub days: u32,
+    /// Amount in yen of the first; `None` when it is empty or no number.
+    pub yen: Option<u32>,
+}
+
 /// One claim: typed values that judging needs, and where its head records (RE HO KO SN) are kept.
 ///
 /// Days are bit masks of 指定訪問看護年月: bit 0 is the 1st.
@@ -64,8 +79,14 @@ pub struct Claim {
     pub jd_days: u32,
     /// True when there is any JD.
     pub has_jd: bool,
+    /// 窓口負担額区分 of the first MF (別表26), `None` without MF or when it is none of 00–02.
+    pub payment_class: Option<u8>,
     /// True when there is any MF.
     pub has_mf: bool,
+    /// What KA says of 訪問看護医療DX情報活用加算.
+    pub dx: Dx,
+    /// True when there is a KA for 訪問看護管理療養費 itself (not one of its 加算).
+    pub has_management: bool,
     /// 男女区分: 1, 2, or 0 when it is neither.
     pub sex: u8,
     /// HO, KO or nothing.
@@ -178,6 +199,11 @@ impl Chunk {
         }
         for claim in &mut self.claims {
             claim.line += lines;
+            for line in [&mut claim.dx.line, &mut claim.dx.second_line] {
+                if *line > 0 {
+                    *line += lines;
+                }
+            }
             let mut at = claim.start as usize;
             while at + FRAME <= claim.end as usize {
                 let frame = &mut self.arena[at..at + FRAME];

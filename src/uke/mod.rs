@@ -6,6 +6,7 @@ pub mod claim;
 pub mod codes;
 pub mod dialect;
 pub mod issue;
+pub mod items;
 pub mod layout;
 pub mod layout_doc;
 pub mod lines;

@@ -3,9 +3,10 @@
 use crate::text::date::{self, Month};
 use crate::text::parse_count;
 
-use super::claim::{Chunk, Claim, Header, Payer, Problem};
+use super::claim::{Chunk, Claim, Dx, Header, Payer, Problem};
 use super::dialect::{Dialect, Shape, insurer_line};
 use super::issue::{Issue, Kind};
+use super::items;
 use super::layout::{RecordKind, field_count};
 use super::lines::{self, End, Line};
 use super::recorded::{code, is_of_insurer};
@@ -22,6 +23,9 @@ const SN_FIELDS: usize = field_count(RecordKind::Sn);
 const JD_FIELDS: usize = field_count(RecordKind::Jd);
 const MF_FIELDS: usize = field_count(RecordKind::Mf);
 const KA_FIELDS: usize = field_count(RecordKind::Ka);
+
+/// How codes of 訪問看護管理療養費 and its 加算 begin.
+const MANAGEMENT: &[u8] = items::MANAGEMENT.as_bytes();
 
 /// What one piece of a file gave.
 #[derive(Debug)]
@@ -141,6 +145,37 @@ struct Open {
     details: bool,
     has_sn: bool,
     has_rj: bool,
+}
+
+/// 窓口負担額区分 (別表26): 00 none, 01 高額療養費の現物給付, 02 the same with 多数回該当.
+fn payment_class(field: Option<&[u8]>) -> Option<u8> {
+    match field?.trim_ascii() {
+        b"00" | b"0" => Some(0),
+        b"01" | b"1" => Some(1),
+        b"02" | b"2" => Some(2),
+        _ => None,
+    }
+}
+
+/// Notes a KA of the group of 訪問看護管理療養費; `rest` is the line from its code on.
+fn management(claim: &mut Claim, rest: &[u8], day: Option<u32>, line: u32) {
+    let mut fields = rest.split(|&b| b == b',');
+    let code = fields.next().unwrap_or_default();
+    claim.has_management |= items::is_management(code);
+    if code != items::DX.as_bytes() {
+        return;
+    }
+    let dx = &mut claim.dx;
+    dx.lines += 1;
+    dx.days |= day.map_or(0, |day| 1 << (day - 1));
+    match dx.lines {
+        1 => {
+            dx.line = line;
+            dx.yen = fields.nth(1).and_then(parse_count);
+        }
+        2 => dx.second_line = line,
+        _ => {}
+    }
 }
 
 impl Parser {
@@ -459,6 +494,9 @@ impl Parser {
         self.expect_re("MF");
         let Some(open) = &mut self.open else { return };
         let has_one = std::mem::replace(&mut open.claim.has_mf, true);
+        if !has_one {
+            open.claim.payment_class = payment_class(lines::fields(line).nth(1));
+        }
         self.late("MF", has_one);
         self.count_fields("MF", lines::fields(line).count(), MF_FIELDS);
     }
@@ -474,13 +512,19 @@ impl Parser {
         let day = ka_day(line, open.month, open.days);
         let mut commas = 0;
         let mut has_visits = false;
+        let mut code = 0;
         for (i, &b) in line.iter().enumerate() {
             if b == b',' {
                 commas += 1;
-                if commas == 7 {
-                    has_visits = line.get(i + 1).is_some_and(|&next| next != b',');
+                match commas {
+                    3 => code = i + 1,
+                    7 => has_visits = line.get(i + 1).is_some_and(|&next| next != b','),
+                    _ => {}
                 }
             }
+        }
+        if line[code..].starts_with(MANAGEMENT) {
+            management(&mut open.claim, &line[code..], day, self.line);
         }
         match day {
             Some(day) => {
@@ -532,6 +576,9 @@ impl Parser {
                 has_total: false,
                 has_jd: false,
                 has_mf: false,
+                payment_class: None,
+                dx: Dx::default(),
+                has_management: false,
                 sex: 0,
                 payer: Payer::Missing,
                 problem: None,

@@ -53,6 +53,7 @@ impl Case<'_> {
         let month = Month::new(2026, 1).filter(|_| is_date);
         Diagnostic {
             finding: Finding {
+                evidence: Box::default(),
                 code: rule.code,
                 level: rule.level,
                 place: Place {

@@ -29,6 +29,9 @@ fn checked(claims: Vec<PathBuf>) -> Checked {
         claims,
         eligibility: vec![month().join("eligibility")],
         credentials: Some(month().join("credentials.csv")),
+        map: None,
+        stations: None,
+        master: None,
         policy: Policy::current(),
         as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
     };
@@ -144,6 +147,9 @@ fn a_log_with_rows_left_out_is_read_in_part() {
         claims: vec![month().join("claims")],
         eligibility: Vec::new(),
         credentials: Some(log),
+        map: None,
+        stations: None,
+        master: None,
         policy: Policy::current(),
         as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
     };

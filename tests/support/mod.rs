@@ -313,6 +313,9 @@ impl Case {
             claims: vec![claims],
             eligibility: vec![eligibility],
             credentials,
+            map: None,
+            stations: None,
+            master: None,
             policy: Policy::current(),
             as_of: day(&self.as_of),
         };
@@ -334,6 +337,9 @@ pub(crate) fn month_request(folder: &Path) -> Request {
         claims: vec![folder.join("claims")],
         eligibility: vec![folder.join("eligibility")],
         credentials: Some(folder.join("credentials.csv")),
+        map: None,
+        stations: None,
+        master: None,
         policy: Policy::current(),
         as_of: day(MONTH_AS_OF),
     }

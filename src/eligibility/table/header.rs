@@ -123,6 +123,7 @@ impl Header {
             name: self.text(row, Column::Name),
             kana: self.text(row, Column::Kana),
             insurer_name: self.text(row, Column::InsurerName),
+            query_no: self.text(row, Column::QueryNo),
         }
     }
 

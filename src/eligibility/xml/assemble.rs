@@ -20,7 +20,7 @@ pub(super) struct Draft<'doc> {
 }
 
 /// The columns of text, in the order in which a draft keeps them.
-const TEXTS: [Column; 7] = [
+const TEXTS: [Column; 8] = [
     Column::InsurerNo,
     Column::Symbol,
     Column::Number,
@@ -28,6 +28,7 @@ const TEXTS: [Column; 7] = [
     Column::Name,
     Column::Kana,
     Column::InsurerName,
+    Column::QueryNo,
 ];
 
 impl<'doc> Draft<'doc> {
@@ -309,6 +310,7 @@ impl<'doc> Assembler<'doc> {
             name: draft.text(4),
             kana: draft.text(5),
             insurer_name: draft.text(6),
+            query_no: draft.text(7),
         };
         if let Err(TextTooLong(column)) = self.records.push(&texts, &facts) {
             let problem = Problem::LeftOut {

@@ -84,6 +84,12 @@ pub(super) fn slot(parent: Parent, name: &str) -> Option<Slot> {
         Parent::Limit if name == "LimitApplicationCertificateClassificationFlag" => {
             Some(Slot::Record(Column::LimitClass))
         }
+        Parent::Limit if name == "LimitApplicationCertificateValidStartDate" => {
+            Some(Slot::Record(Column::LimitValidFrom))
+        }
+        Parent::Limit if name == "LimitApplicationCertificateValidEndDate" => {
+            Some(Slot::Record(Column::LimitValidTo))
+        }
         _ => None,
     }
 }
@@ -99,6 +105,7 @@ fn record(name: &str) -> Option<Slot> {
         (11, "InsurerName") => Column::InsurerName,
         (12, "ReasonOfLoss") => Column::LossReason,
         (13, "InsurerNumber") => Column::InsurerNo,
+        (15, "ReferenceNumber") => Column::QueryNo,
         (17, "InsuredCardSymbol") => Column::Symbol,
         (17, "QualificationDate") => Column::QualifiedOn,
         (19, "InsuredBranchNumber") => Column::Branch,

@@ -18,7 +18,7 @@ use crate::uke::read::{Failure, ReadClaims, Status, ZipTrouble};
 
 use super::field as fields;
 use super::wording;
-use super::{Check, Example, Page, Rule, Sample, Text, Wording, text, words};
+use super::{Certainty, Check, Example, Page, Rule, Sample, Text, Wording, text, words};
 
 mod care;
 mod character;
@@ -204,6 +204,8 @@ const fn rule(
     Rule {
         code,
         level,
+        certainty: Certainty::Confirmed,
+        version: 1,
         title,
         wording,
         page,

@@ -1,6 +1,6 @@
 //! F100: inputs that gave no claims.
 
-use super::{Check, EXPORT_AGAIN, Example, FILE, Level, Page, Rule, text, words};
+use super::{Certainty, Check, EXPORT_AGAIN, Example, FILE, Level, Page, Rule, text, words};
 
 /// The rules of this file, by code.
 pub(super) const RULES: &[Rule] = &[F100];
@@ -8,6 +8,8 @@ pub(super) const RULES: &[Rule] = &[F100];
 pub(super) const F100: Rule = Rule {
     code: "F100",
     level: Level::Error,
+    certainty: Certainty::Confirmed,
+    version: 1,
     title: text(
         "訪問看護のレセプトファイルとして読めない",
         "Not a claim file of 訪問看護",

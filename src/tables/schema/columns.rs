@@ -725,6 +725,27 @@ static ELIGIBILITY: &[Column] = &[
         "保険者名称",
         "name of the insurer",
     ),
+    Column::eligibility(
+        "limit_valid_from",
+        Date,
+        Of::LimitValidFrom,
+        "限度額適用区分の有効開始年月日",
+        "first day of the class",
+    ),
+    Column::eligibility(
+        "limit_valid_to",
+        Date,
+        Of::LimitValidTo,
+        "限度額適用区分の有効終了年月日",
+        "last day of the class",
+    ),
+    Column::eligibility(
+        "query_no",
+        Text,
+        Of::QueryNo,
+        "照会番号",
+        "what the asking institution calls the person",
+    ),
     Column::made(
         "visits_file",
         Truth,
