@@ -120,7 +120,8 @@ impl Checked {
     /// nothing was compared, whatever the verdicts say.
     #[must_use]
     pub fn lacks_records(&self) -> bool {
-        self.has_eligibility && self.records().len() as u64 == self.seen_later
+        let passed_over: u64 = self.eligibility.inputs.iter().map(|i| i.passed_over).sum();
+        self.has_eligibility && passed_over == 0 && self.records().len() as u64 == self.seen_later
     }
 
     /// The eligibility records.

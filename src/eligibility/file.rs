@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::blocks::{self, Content};
 use super::record::{Facts, Records};
-use super::source::{Form, InputReport, Status};
+use super::register;
+use super::source::{Form, InputReport, Sources, Status};
 use super::table::{self, Fit};
 use super::unread;
 use super::xml;
@@ -65,6 +66,8 @@ struct Gave {
     records: Records,
     notes: Notes,
     left_out: u64,
+    /// Rows of a register that concern nobody in the claims.
+    passed_over: u64,
     /// Why there are no records although the file was read.
     unfinished: Option<Problem>,
 }
@@ -93,6 +96,7 @@ impl FileRead {
                 sha256: None,
                 form,
                 records: 0,
+                passed_over: 0,
                 status: Status::Unreadable { reason },
             },
             records: Records::new(),
@@ -101,7 +105,13 @@ impl FileRead {
     }
 
     /// Reads one input; `named` when the user named it or the zip around it.
-    pub(super) fn of(path: &Path, member: Option<&str>, content: Content<'_>, named: bool) -> Self {
+    pub(super) fn of(
+        path: &Path,
+        member: Option<&str>,
+        content: Content<'_>,
+        named: bool,
+        sources: &Sources<'_>,
+    ) -> Self {
         let mut report = InputReport {
             path: path.to_owned(),
             member: member.map(str::to_owned),
@@ -109,9 +119,10 @@ impl FileRead {
             sha256: None,
             form: Form::Other,
             records: 0,
+            passed_over: 0,
             status: Status::Ok,
         };
-        let gave = match read(content, &names(path, member), &mut report) {
+        let gave = match read(content, &names(path, member), &mut report, sources) {
             Ok(gave) => gave,
             Err(reason) => {
                 let is_other = matches!(
@@ -127,6 +138,7 @@ impl FileRead {
             }
         };
         report.records = gave.records.len() as u64;
+        report.passed_over = gave.passed_over;
         if let Some(reason) = gave.unfinished {
             report.status = Status::Partial { reason };
         } else if gave.left_out > 0 {
@@ -152,7 +164,12 @@ fn names(path: &Path, member: Option<&str>) -> Vec<String> {
     file.into_iter().chain(member).collect()
 }
 
-fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Result<Gave, Problem> {
+fn read(
+    content: Content<'_>,
+    names: &[String],
+    report: &mut InputReport,
+    sources: &Sources<'_>,
+) -> Result<Gave, Problem> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let failed = |error: io::Error| Problem::Io {
         error: error.to_string(),
@@ -160,6 +177,9 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
     let head = head(content).map_err(failed)?;
     if looks_like_xml(&head) {
         return read_xml(content, &names, report);
+    }
+    if let Some(form) = columnar(&head) {
+        return read_columnar(form, content, &names, report, sources);
     }
     let scan = blocks::scan(content).map_err(failed)?;
     report.bytes = scan.bytes;
@@ -196,6 +216,7 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
         records: table.records,
         notes: table.notes,
         left_out: table.left_out,
+        passed_over: 0,
         unfinished: None,
     })
 }
@@ -225,7 +246,64 @@ fn read_xml(
         records: document.records,
         notes: document.notes,
         left_out: document.left_out,
+        passed_over: 0,
         unfinished: document.unfinished,
+    })
+}
+
+/// How a table in columns begins: a Parquet file, an Arrow file, or an Arrow stream (the mark of a message).
+fn columnar(head: &[u8]) -> Option<Columnar> {
+    match head {
+        [b'P', b'A', b'R', b'1', ..] => Some(Columnar::Parquet),
+        _ if head.starts_with(register::ARROW_MAGIC) => Some(Columnar::ArrowFile),
+        [0xFF, 0xFF, 0xFF, 0xFF, ..] => Some(Columnar::ArrowStream),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Columnar {
+    Parquet,
+    ArrowFile,
+    ArrowStream,
+}
+
+fn read_columnar(
+    columnar: Columnar,
+    content: Content<'_>,
+    names: &[&str],
+    report: &mut InputReport,
+    sources: &Sources<'_>,
+) -> Result<Gave, Problem> {
+    let template = Facts {
+        visits_file: xml::is_visits_file(names),
+        ..Facts::default()
+    };
+    let (map, wanted) = (sources.map, sources.wanted);
+    report.form = match columnar {
+        Columnar::Parquet => Form::Parquet,
+        Columnar::ArrowFile | Columnar::ArrowStream => Form::Arrow,
+    };
+    // The hash goes over all bytes, the reader over the columns that are needed: side by side.
+    let (digested, read) = rayon::join(
+        || blocks::digest(content),
+        || match columnar {
+            Columnar::Parquet => register::read_parquet(content, map, wanted, template),
+            Columnar::ArrowFile => register::read_arrow(content, false, map, wanted, template),
+            Columnar::ArrowStream => register::read_arrow(content, true, map, wanted, template),
+        },
+    );
+    let (bytes, sha256) = digested.map_err(|error| Problem::Io {
+        error: error.to_string(),
+    })?;
+    (report.bytes, report.sha256) = (bytes, Some(sha256));
+    let taken = read?.ok_or(Problem::NotEligibility)?;
+    Ok(Gave {
+        records: taken.records,
+        notes: taken.notes,
+        left_out: taken.left_out,
+        passed_over: taken.passed_over,
+        unfinished: None,
     })
 }
 

@@ -25,6 +25,8 @@ pub mod column;
 mod file;
 pub mod map;
 pub mod record;
+mod register;
+mod row;
 pub mod source;
 mod table;
 #[cfg(test)]

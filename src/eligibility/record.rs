@@ -8,6 +8,7 @@ use std::ops::Deref;
 
 use chrono::NaiveDate;
 
+use super::wanted::Wanted;
 use crate::text::{fold, hash};
 
 /// The longest text of one field, in UTF-8 bytes. The eligibility system's own fields hold 100
@@ -214,6 +215,23 @@ impl Records {
             *end += 1;
         }
         Ok(())
+    }
+
+    /// As [`push`](Self::push), but a record that `wanted` does not have is not kept; `Ok(false)` then.
+    pub(super) fn push_wanted(
+        &mut self,
+        texts: &Texts<'_>,
+        facts: &Facts,
+        wanted: Option<&Wanted>,
+    ) -> Result<bool, TextTooLong> {
+        self.push(texts, facts)?;
+        let at = self.len() - 1;
+        let is_wanted =
+            wanted.is_none_or(|wanted| self.get(at).is_some_and(|record| wanted.has(record)));
+        if !is_wanted {
+            self.truncate(at);
+        }
+        Ok(is_wanted)
     }
 
     /// Puts the records of `other` behind those of `self`.

@@ -29,6 +29,10 @@ pub enum Form {
     XmlMedicalAid,
     /// A table with the columns of contract 3.4.
     Csv,
+    /// A Parquet file with the columns of contract 3.4, or mapped ones.
+    Parquet,
+    /// An Arrow IPC file or stream with such columns.
+    Arrow,
     /// The same tree as the XML in JSON; not read yet.
     Json,
     /// Label–TAB–value text copied from マイナ資格確認アプリ; not read yet.
@@ -50,6 +54,8 @@ impl Form {
             Self::XmlVisits => "xml-visits",
             Self::XmlMedicalAid => "xml-medical-aid",
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
             Self::Json => "json",
             Self::AppText => "app-text",
             Self::Zip => "zip",
@@ -95,6 +101,8 @@ pub struct InputReport {
     pub form: Form,
     /// How many records it gave.
     pub records: u64,
+    /// Rows of a register that concern nobody in the claims and were passed over.
+    pub passed_over: u64,
     /// What became of it.
     pub status: Status,
 }
@@ -148,12 +156,12 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (files, failed) = input::find(&paths);
     let mut read: Vec<FileRead> = Vec::new();
     if !stdin.is_empty() {
-        read.extend(read_stdin(progress));
+        read.extend(read_stdin(sources, progress));
     }
     read.par_extend(
         files
             .par_iter()
-            .flat_map_iter(|file| read_file(file, progress)),
+            .flat_map_iter(|file| read_file(file, sources, progress)),
     );
     read.extend(
         failed
@@ -163,17 +171,22 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     join(read)
 }
 
-fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+fn read_file(
+    found: &Found,
+    sources: &Sources<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<FileRead> {
     let path = PathBuf::from(&found.shown);
     let opened = file::Opened::open(&found.path);
     let read = match opened {
-        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named),
+        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, sources),
         Ok(file::Opened::Small(bytes)) => {
             vec![FileRead::of(
                 &path,
                 None,
                 Content::Memory(&bytes),
                 found.named,
+                sources,
             )]
         }
         Ok(file::Opened::Large) => {
@@ -182,6 +195,7 @@ fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
                 None,
                 Content::File(&found.path),
                 found.named,
+                sources,
             )]
         }
         Err(error) => vec![FileRead::failed(path, &error)],
@@ -190,7 +204,7 @@ fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     read
 }
 
-fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+fn read_stdin(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let path = PathBuf::from("-");
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
@@ -198,9 +212,15 @@ fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     }
     progress(bytes.len() as u64);
     if file::is_zip(&bytes) {
-        archive::read(&path, io::Cursor::new(&bytes), true)
+        archive::read(&path, io::Cursor::new(&bytes), true, sources)
     } else {
-        vec![FileRead::of(&path, None, Content::Memory(&bytes), true)]
+        vec![FileRead::of(
+            &path,
+            None,
+            Content::Memory(&bytes),
+            true,
+            sources,
+        )]
     }
 }
 

@@ -9,24 +9,28 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::record::RecordRef;
+use super::column::Column;
+use super::record::{RecordRef, key_hash};
+use crate::text::fold;
 use crate::text::hash::hash64;
 
 /// Keys and persons to keep, as hashes: one kept for nothing costs a row, none is missed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// [`key_hash`](super::key_hash) of insurer, symbol and number.
-    pub keys: Hashes,
+    keys: Hashes,
     /// [`person_hash`] of birth date and kana, or name.
-    pub people: Hashes,
+    people: Hashes,
+    /// Somebody without kana is wanted, so that the names of records with kana matter.
+    beside_kana: bool,
 }
 
 /// A set of hashes, which need no hashing again.
-pub type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
+type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
 
 /// Hands a `u64` through.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AsIs(u64);
+struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -46,6 +50,23 @@ impl Hasher for AsIs {
 }
 
 impl Wanted {
+    /// Adds whoever has an insurer, symbol and number of this [`key_hash`](super::key_hash).
+    pub fn add_key(&mut self, hash: u64) {
+        self.keys.insert(hash);
+    }
+
+    /// Adds whoever agrees with a person; texts normalised (contract 4.3).
+    pub fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
+        self.beside_kana |= kana.is_empty();
+        self.people.extend(look_up(birth_date, kana, name));
+    }
+
+    /// True when nobody is wanted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.people.is_empty()
+    }
+
     /// Whether a record may matter.
     #[must_use]
     pub fn has(&self, record: RecordRef<'_>) -> bool {
@@ -99,4 +120,123 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     }
     let day = u64::from(birth_date?.num_days_from_ce().unsigned_abs());
     Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// What a row says of its identity, as recorded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Raw<'v> {
+    pub(super) insurer: &'v str,
+    pub(super) symbol: &'v str,
+    pub(super) number: &'v str,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) kana: &'v str,
+    pub(super) name: &'v str,
+}
+
+/// Chooses rows before they become records: as [`Wanted::has`], but from the identity alone and with texts
+/// folded into buffers that are used again.
+pub(super) struct Chooser<'a> {
+    wanted: &'a Wanted,
+    /// The rows' names are at hand.
+    has_name: bool,
+    buffers: [String; 3],
+}
+
+impl<'a> Chooser<'a> {
+    /// The columns that it needs of a table with or without kana.
+    pub(super) fn columns(wanted: &Wanted, has_kana: bool) -> Vec<Column> {
+        let mut columns = Vec::with_capacity(6);
+        if !wanted.keys.is_empty() {
+            columns.extend([Column::InsurerNo, Column::Symbol, Column::Number]);
+        }
+        if !wanted.people.is_empty() {
+            columns.extend([Column::BirthDate, Column::Kana]);
+            if wanted.beside_kana || !has_kana {
+                columns.push(Column::Name);
+            }
+        }
+        columns
+    }
+
+    pub(super) fn new(wanted: &'a Wanted, has_kana: bool) -> Self {
+        Self {
+            wanted,
+            has_name: wanted.beside_kana || !has_kana,
+            buffers: Default::default(),
+        }
+    }
+
+    /// False only for rows whose record would not be wanted.
+    pub(super) fn may_be_wanted(&mut self, row: &Raw<'_>) -> bool {
+        self.has_key(row) || self.has_person(row)
+    }
+
+    fn has_key(&mut self, row: &Raw<'_>) -> bool {
+        if self.wanted.keys.is_empty() {
+            return false;
+        }
+        let [insurer, symbol, number] = &mut self.buffers;
+        let hash = key_hash(
+            folded(
+                row.insurer,
+                fold::is_folded_insurer,
+                fold::insurer_into,
+                insurer,
+            ),
+            folded(
+                row.symbol,
+                fold::is_folded_number,
+                fold::number_into,
+                symbol,
+            ),
+            folded(
+                row.number,
+                fold::is_folded_number,
+                fold::number_into,
+                number,
+            ),
+        );
+        self.wanted.keys.contains(&hash)
+    }
+
+    fn has_person(&mut self, row: &Raw<'_>) -> bool {
+        if self.wanted.people.is_empty() || row.birth_date.is_none() {
+            return false;
+        }
+        let [kana, name, _] = &mut self.buffers;
+        let kana = folded(row.kana, |_| false, fold::kana_into, kana);
+        let has = |kind, text: &str| {
+            person_hash(row.birth_date, kind, text)
+                .is_some_and(|person| self.wanted.people.contains(&person))
+        };
+        if has(BY_KANA, kana) {
+            return true;
+        }
+        let kind = if kana.is_empty() {
+            BY_NAME
+        } else {
+            BY_NAME_BESIDE_KANA
+        };
+        if self.has_name {
+            return has(kind, folded(row.name, |_| false, fold::name_into, name));
+        }
+        // A row without kana where the others have it: its name decides, which is read later.
+        kana.is_empty()
+    }
+}
+
+/// A text in the form of comparison: as it is, where it is in that form already.
+fn folded<'v>(
+    raw: &'v str,
+    is_folded: impl Fn(&str) -> bool,
+    fold: fn(&str, &mut String),
+    buffer: &'v mut String,
+) -> &'v str {
+    let raw = raw.trim();
+    if is_folded(raw) {
+        return raw;
+    }
+    buffer.clear();
+    fold(raw, buffer);
+    buffer
 }

@@ -154,6 +154,18 @@ pub enum Problem {
         /// Its name.
         name: String,
     },
+    /// A column of a Parquet or Arrow table has a type that no value of ours can be read from.
+    ColumnType {
+        /// Its name.
+        name: String,
+        /// Its type.
+        found: String,
+    },
+    /// A Parquet or Arrow file is damaged, or uses something that is not supported.
+    TableBroken {
+        /// The library's words.
+        detail: String,
+    },
     /// The XML is not well-formed.
     XmlBroken {
         /// The line, from 1.
@@ -260,6 +272,8 @@ impl Problem {
             Self::NotCredentialLog { .. } => "not-credential-log",
             Self::MissingColumns { .. } => "missing-columns",
             Self::DuplicateColumn { .. } => "duplicate-column",
+            Self::ColumnType { .. } => "column-type",
+            Self::TableBroken { .. } => "table-broken",
             Self::XmlBroken { .. } => "xml-broken",
             Self::XmlTruncated => "xml-truncated",
             Self::XmlDtd => "xml-dtd",
@@ -423,6 +437,13 @@ impl Problem {
                 "列 {} が2回あります。どちらか一つにしてください。",
                 labelled(name)
             ),
+            Self::ColumnType { name, found } => format!(
+                "列 {} の型 {found} は読めません。文字列、整数、日付のいずれかで書き出してください。",
+                labelled(name)
+            ),
+            Self::TableBroken { detail } => format!(
+                "表のファイルとして読めません（{detail}）。書き出し直してください。"
+            ),
             Self::XmlBroken { line, detail } => format!(
                 "XMLとして正しくありません（{line}行目: {detail}）。取得し直してください。"
             ),
@@ -517,6 +538,12 @@ impl Problem {
                 "required columns are missing: {names}; add them to the header row"
             ),
             Self::DuplicateColumn { name } => format!("column {name} stands twice; keep one"),
+            Self::ColumnType { name, found } => {
+                format!("column {name} has the type {found}; write it as text, integer or date")
+            }
+            Self::TableBroken { detail } => {
+                format!("not readable as a table ({detail}); write it again")
+            }
             Self::XmlBroken { line, detail } => {
                 format!("not well-formed XML (line {line}: {detail}); fetch it again")
             }
@@ -641,6 +668,11 @@ mod tests {
             Problem::NotCredentialLog { names: text() },
             Problem::MissingColumns { names: text() },
             Problem::DuplicateColumn { name: text() },
+            Problem::ColumnType {
+                name: text(),
+                found: text(),
+            },
+            Problem::TableBroken { detail: text() },
             Problem::XmlBroken {
                 line: 1,
                 detail: text(),
