@@ -56,6 +56,10 @@ pub struct Dx {
 ///
 /// Days are bit masks of 指定訪問看護年月: bit 0 is the 1st.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells whether something was met; there is no state among them"
+)]
 pub struct Claim {
     pub(super) start: u32,
     pub(super) end: u32,

@@ -134,7 +134,7 @@ impl<R: ChunkReader + 'static> RowGroups<'_, R> {
             usize::try_from(self.metadata.metadata().row_group(group).num_rows()).unwrap_or(0);
         // A file all of whose rows are wanted has no key columns.
         let chosen = if keys.is_empty() {
-            Vec::from([0..rows])
+            std::iter::once(0..rows).collect()
         } else {
             self.chosen(group, &keys)?
         };
