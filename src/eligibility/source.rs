@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use super::archive;
 use super::blocks::Content;
 use super::file::{self, FileRead};
+use super::further;
 use super::map::Map;
 use super::record::Records;
-use super::wanted::Wanted;
+use super::wanted::Members;
 use crate::input::{self, Found};
 use crate::note::{Note, Problem};
 
@@ -125,8 +126,17 @@ pub struct Sources<'a> {
     pub paths: &'a [PathBuf],
     /// The column map of tables.
     pub map: Option<&'a Map>,
-    /// Whose records to keep of registers; `None` keeps all.
-    pub wanted: Option<&'a Wanted>,
+    /// Whose records to keep of large registers; `None` keeps all.
+    pub members: Option<&'a Members<'a>>,
+}
+
+/// One reading of all inputs. Large registers may be read twice: see [`Wanted::further`](super::Wanted::further).
+#[derive(Clone, Copy)]
+pub(super) struct Pass<'a> {
+    pub(super) map: Option<&'a Map>,
+    pub(super) members: Option<&'a Members<'a>>,
+    /// The inputs have been read and hashed before.
+    pub(super) is_second: bool,
 }
 
 impl<'a> From<&'a [PathBuf]> for Sources<'a> {
@@ -134,7 +144,7 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
         Self {
             paths,
             map: None,
-            wanted: None,
+            members: None,
         }
     }
 }
@@ -154,15 +164,28 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .cloned()
         .partition(|p| p.as_os_str() == "-");
     let (files, failed) = input::find(&paths);
+    let first = Pass {
+        map: sources.map,
+        members: sources.members,
+        is_second: false,
+    };
     let mut read: Vec<FileRead> = Vec::new();
     if !stdin.is_empty() {
-        read.extend(read_stdin(sources, progress));
+        // It can be read once only, so all of it is kept.
+        let whole = Pass {
+            members: None,
+            ..first
+        };
+        read.extend(read_stdin(whole, progress));
     }
-    read.par_extend(
-        files
-            .par_iter()
-            .flat_map_iter(|file| read_file(file, sources, progress)),
-    );
+    let mut of_files: Vec<Vec<FileRead>> = files
+        .par_iter()
+        .map(|file| read_file(file, first, progress))
+        .collect();
+    if let Some(members) = sources.members {
+        further::read(&files, &mut of_files, &read, members, first);
+    }
+    read.extend(of_files.into_iter().flatten());
     read.extend(
         failed
             .into_iter()
@@ -171,22 +194,22 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     join(read)
 }
 
-fn read_file(
+pub(super) fn read_file(
     found: &Found,
-    sources: &Sources<'_>,
+    pass: Pass<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
     let path = PathBuf::from(&found.shown);
     let opened = file::Opened::open(&found.path);
     let read = match opened {
-        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, sources),
+        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, pass),
         Ok(file::Opened::Small(bytes)) => {
             vec![FileRead::of(
                 &path,
                 None,
                 Content::Memory(&bytes),
                 found.named,
-                sources,
+                pass,
             )]
         }
         Ok(file::Opened::Large) => {
@@ -195,7 +218,7 @@ fn read_file(
                 None,
                 Content::File(&found.path),
                 found.named,
-                sources,
+                pass,
             )]
         }
         Err(error) => vec![FileRead::failed(path, &error)],
@@ -204,7 +227,7 @@ fn read_file(
     read
 }
 
-fn read_stdin(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+fn read_stdin(pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let path = PathBuf::from("-");
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
@@ -212,14 +235,14 @@ fn read_stdin(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<Fil
     }
     progress(bytes.len() as u64);
     if file::is_zip(&bytes) {
-        archive::read(&path, io::Cursor::new(&bytes), true, sources)
+        archive::read(&path, io::Cursor::new(&bytes), true, pass)
     } else {
         vec![FileRead::of(
             &path,
             None,
             Content::Memory(&bytes),
             true,
-            sources,
+            pass,
         )]
     }
 }
