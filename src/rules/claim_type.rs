@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use crate::eligibility::record::RecordRef;
 use crate::finding::{Details, Finding};
 use crate::text::age::{Stage, school_year};
 use crate::text::insurer::InsurerKind;
@@ -383,29 +384,10 @@ fn self_family(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     {
         return;
     }
-    let witnesses = Witnesses::of(scene);
-    let mut evidence = Vec::new();
-    let mut days = 0;
-    for day in days_of(subject.days_at(Stage::Ordinary)) {
-        let Some(date) = scene.claim.service_month.and_then(|month| month.day(day)) else {
-            continue;
-        };
-        let relation = |relation| matches!(relation, 1 | 2).then_some(relation);
-        match witnesses.unanimous(date, |record| relation(record.relation)) {
-            Said::One(said, _) if said == claimed => return,
-            Said::One(_, indices) => {
-                evidence.extend(indices);
-                days |= 1 << (day - 1);
-            }
-            Said::Nothing | Said::Contradiction(..) => {}
-        }
-    }
-    if days == 0 {
-        return;
-    }
-    evidence.sort_unstable();
-    evidence.dedup();
     let said = 3 - claimed;
+    let Some((days, evidence)) = days_with(&subject, said) else {
+        return;
+    };
     findings.push(Finding {
         dates: scene.days(days),
         claim_value: subject.spot.value.as_ref().into(),
@@ -417,4 +399,29 @@ fn self_family(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         evidence: evidence.into(),
         ..scene.finding_on(&SELF_FAMILY, subject.spot.place)
     });
+}
+
+/// The visit dates of school age to 69 on which all results say this relation, with these results; `None` when
+/// there is none, or the results agree on the other relation for one of the dates.
+fn days_with(subject: &Subject<'_, '_>, relation: u8) -> Option<(u32, Vec<u32>)> {
+    let scene = subject.scene;
+    let witnesses = Witnesses::of(scene);
+    let (mut days, mut evidence) = (0, Vec::new());
+    for day in days_of(subject.days_at(Stage::Ordinary)) {
+        let date = scene.claim.service_month?.day(day)?;
+        let known = |record: RecordRef<'_>| {
+            Some(record.relation).filter(|relation| matches!(relation, 1 | 2))
+        };
+        match witnesses.unanimous(date, known) {
+            Said::One(said, indices) if said == relation => {
+                evidence.extend(indices);
+                days |= 1 << (day - 1);
+            }
+            Said::One(..) => return None,
+            Said::Nothing | Said::Contradiction(..) => {}
+        }
+    }
+    evidence.sort_unstable();
+    evidence.dedup();
+    (days != 0).then_some((days, evidence))
 }

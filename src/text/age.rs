@@ -66,13 +66,11 @@ pub fn elderly_first_day(birth: NaiveDate) -> Option<NaiveDate> {
 #[must_use]
 pub fn around_75(birth: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let year = birth.year().checked_add(75)?;
-    match birth.with_year(year) {
-        Some(birthday) => Some((birthday.pred_opt()?, birthday)),
-        None => {
-            let last = NaiveDate::from_ymd_opt(year, 2, 27)?;
-            Some((last, last.checked_add_days(Days::new(3))?))
-        }
+    if let Some(birthday) = birth.with_year(year) {
+        return Some((birthday.pred_opt()?, birthday));
     }
+    let last = NaiveDate::from_ymd_opt(year, 2, 27)?;
+    Some((last, last.checked_add_days(Days::new(3))?))
 }
 
 /// What one born on `birth` counts as on `date`.

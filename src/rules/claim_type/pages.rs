@@ -16,7 +16,7 @@ const CORRECT_PERSON: Text = text(
 pub(super) const CLAIM_TYPE: Rule = Rule {
     code: "CLAIM_TYPE",
     level: Level::Error,
-    // 年齢の区切りには、資料で見ていない一般知識が含まれる（BR-01 の就学の日、BR-10）。
+    // The weakest of its rows: the day of school age (BR-01) was seen in no source.
     certainty: Certainty::Known,
     version: 1,
     title: text(
