@@ -35,7 +35,9 @@ mod evidence;
 mod field;
 mod format;
 mod identity;
+mod limit;
 mod mismatch;
+mod special_note;
 mod ticket;
 
 #[cfg(test)]
@@ -163,7 +165,7 @@ pub enum Certainty {
 /// What makes a finding of a rule.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Looks at one judged claim alone.
+    /// Looks at one judged claim. A finding rests on the eligibility records that it names, by default on none.
     Claim(fn(&Scene<'_>, &mut Vec<Finding>)),
     /// Looks at one judged claim and its eligibility records. A finding that names no record rests on all
     /// that were matched, context included.
@@ -375,13 +377,15 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 9] {
+fn families() -> [&'static [Rule]; 11] {
     [
         coverage::RULES,
         credential::RULES,
         evidence::RULES,
         identity::RULES,
         mismatch::RULES,
+        limit::RULES,
+        special_note::RULES,
         ticket::RULES,
         claim::RULES,
         duplicate::RULES,

@@ -52,6 +52,8 @@ fn contract_6_is_covered() {
         ("MYNA_GRACE", "info"),
         ("SPECIAL_CARE", "error"),
         ("TICKET_UNREGISTERED", "warn"),
+        ("LIMIT_MISMATCH", "warn"),
+        ("SPECIAL_NOTE", "error"),
         ("SN_CODE", "error"),
         ("JD_KA", "warn"),
         ("PAYER_MISMATCH", "error"),
