@@ -148,7 +148,7 @@ fn said(scene: &Scene<'_>) -> Said {
     if withheld {
         return Said::Withheld;
     }
-    // Results of people who were asked for consent know of the 適用区分, the others do not.
+    // Results with consent know of the 適用区分, the others do not.
     let is_informed = |what| !matches!(what, What::Ratio { looked: false, .. });
     if told.iter().any(|&(.., what)| is_informed(what)) {
         told.retain(|&(.., what)| is_informed(what));
