@@ -341,6 +341,21 @@ impl Facts<'_, '_> {
     }
 }
 
+/// Whether a 区分 code goes with a 負担割合 in 後期高齢者医療 (HC-08); `None` where the table does not speak.
+pub(super) fn goes_with_ratio(code: &str, percent: u8) -> Option<bool> {
+    let row = RATIOS
+        .iter()
+        .find(|row| row.group == Group::Koki && row.percent == percent)?;
+    Some(row.note == code || row.others.contains(&code))
+}
+
+/// True when the 特記 or 一部負担金区分 of the claim is told to be wrong here.
+pub(super) fn tells(scene: &Scene<'_>) -> bool {
+    let mut findings = Vec::new();
+    limit_mismatch(scene, &mut findings);
+    !findings.is_empty()
+}
+
 /// A class as results and people call it: `A03 ウ`.
 fn named(row: &ClassRow) -> Box<str> {
     let code = row.class.map(char::from);
