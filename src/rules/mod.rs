@@ -31,6 +31,7 @@ mod claim;
 mod coverage;
 mod credential;
 mod duplicate;
+mod dx;
 mod evidence;
 mod field;
 mod format;
@@ -375,7 +376,7 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 9] {
+fn families() -> [&'static [Rule]; 10] {
     [
         coverage::RULES,
         credential::RULES,
@@ -384,6 +385,7 @@ fn families() -> [&'static [Rule]; 9] {
         mismatch::RULES,
         ticket::RULES,
         claim::RULES,
+        dx::RULES,
         duplicate::RULES,
         format::RULES,
     ]
