@@ -284,3 +284,60 @@ fn words_of(failure: &Failure) -> Words {
     let words = |lang| rules::failure_words(failure, lang);
     Words::new(words(Lang::Ja), words(Lang::En))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::check::{self, Request};
+    use crate::master::Master;
+    use crate::policy::Policy;
+
+    fn fixture(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(name)
+    }
+
+    fn lines_with(stations: &str) -> Vec<InputLine> {
+        let request = Request {
+            claims: vec![fixture("stations/RECEIPTH.UKE")],
+            eligibility: Vec::new(),
+            credentials: None,
+            map: None,
+            stations: Some(fixture(stations)),
+            master: Some(Master::load(&fixture("master")).expect("the fixture is in order")),
+            policy: Policy::current(),
+            as_of: chrono::NaiveDate::from_ymd_opt(2026, 2, 5).expect("a day"),
+        };
+        inputs(&check::run(&request, &()).expect("joined"))
+    }
+
+    #[test]
+    fn stations_and_master_are_inputs() {
+        let lines = lines_with("stations/list.xlsx");
+        let roles: Vec<Role> = lines.iter().map(|line| line.role).collect();
+        let mut expected = vec![Role::Claims, Role::Stations];
+        expected.extend([Role::Master; 5]);
+        assert_eq!(roles, expected);
+        let list = &lines[1];
+        assert_eq!((list.status, list.records), (State::Read, 3));
+        assert_eq!(list.form.as_deref(), Some("xlsx"));
+        for line in &lines[1..] {
+            let bytes = std::fs::read(&line.path).expect("it is there");
+            assert_eq!(line.bytes, bytes.len() as u64, "{}", line.path);
+            assert_eq!(line.sha256.as_deref(), Some(&*digest::sha256(&bytes)));
+            assert!(line.records > 0, "{}", line.path);
+        }
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_told() {
+        for name in ["stations/nowhere.csv", "month/credentials.csv"] {
+            let lines = lines_with(name);
+            assert_eq!(lines[1].status, State::Unreadable, "{name}");
+            assert!(lines[1].reason.is_some(), "{name}");
+        }
+    }
+}

@@ -133,11 +133,17 @@ impl Sheet {
             .next()
     }
 
-    /// What stands where a header could be: the row with most texts.
+    /// What stands where a header could be: the row with most texts. A row with numbers is none: it holds data,
+    /// in a wrong file those of persons, which no message may repeat.
     pub(super) fn likely_header(&self) -> Option<&[String]> {
         let texts = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let is_data = |cells: &[String]| {
+            let digits = |cell: &String| cell.chars().filter(|c| c.is_numeric()).count();
+            cells.iter().any(|cell| digits(cell) > 2)
+        };
         let rows = self.rows.iter().take(SEARCHED).rev();
         rows.map(|(_, cells)| cells.as_slice())
+            .filter(|cells| !is_data(cells))
             .max_by_key(|cells| texts(cells))
     }
 }

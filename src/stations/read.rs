@@ -100,7 +100,11 @@ fn no_header(sheets: &[Sheet], named: &StationColumns) -> Problem {
         .collect();
     Problem::NotStationList {
         wanted: wanted.join(", "),
-        header: header.join(", "),
+        header: if header.is_empty() {
+            "–".to_owned()
+        } else {
+            header.join(", ")
+        },
     }
 }
 

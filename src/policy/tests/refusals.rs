@@ -216,7 +216,7 @@ fn refuses_a_file_that_is_not_whole() {
         "p.toml:1:1: `dx_from` is missing; expected every key, or extends = \"current\"",
     );
     let error = Policy::parse("", "p.toml").unwrap_err().to_string();
-    assert_eq!(error.lines().count(), 11);
+    assert_eq!(error.lines().count(), 12);
 }
 
 #[test]

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use crate::check::{self, Request};
 use crate::finding::Finding;
 use crate::master::Master;
+use crate::policy::Policy;
 use crate::rules::testing::{Bench, Person, day, hanako};
+use crate::synth::{self, Options};
 
 /// 管理療養費 of the first visit.
 const MANAGEMENT: &str = "01,1,550000110,,7670,,,";
@@ -387,4 +390,32 @@ fn ls_02_a_list_of_another_prefecture() {
 #[test]
 fn of_a_claim_that_cannot_be_read_nothing_is_told() {
     is_silent(&read("202511", &[DX, DX]).replace(",19500102,", ",19501302,"));
+}
+
+#[test]
+fn made_up_months_charge_it_rightly() {
+    for seed in [1, 7] {
+        let folder = tempfile::tempdir().expect("a folder");
+        synth::write(&Options::new(300, seed), folder.path(), &|_| {}).expect("written");
+        let request = Request {
+            claims: vec![folder.path().join("claims")],
+            eligibility: vec![folder.path().join("eligibility")],
+            credentials: None,
+            map: None,
+            stations: None,
+            master: Some(master("fixtures/master")),
+            policy: Policy::current(),
+            as_of: day(2026, 9, 5),
+        };
+        let checked = check::run(&request, &()).expect("joined");
+        let chunks = checked.claims.claims.chunks();
+        let charged: u32 = chunks
+            .flat_map(|(_, chunk)| &chunk.claims)
+            .map(|claim| claim.dx.lines)
+            .sum();
+        assert!(charged > 10, "{charged}");
+        let codes = checked.findings.iter().map(|finding| finding.code);
+        let told: Vec<_> = codes.filter(|code| code.starts_with("DX_")).collect();
+        assert_eq!(told, [] as [&str; 0], "seed {seed}");
+    }
 }
