@@ -128,9 +128,8 @@ impl Sheet {
     /// The header: its place in `rows`, and the columns.
     pub(super) fn header(&self, named: &StationColumns) -> Option<(usize, Columns)> {
         let has_prefecture = self.prefecture().is_some();
-        let rows = self.rows.iter().enumerate().take(SEARCHED);
-        rows.filter_map(|(at, (_, cells))| Some((at, Columns::of(cells, named, has_prefecture)?)))
-            .next()
+        let mut rows = self.rows.iter().enumerate().take(SEARCHED);
+        rows.find_map(|(at, (_, cells))| Some((at, Columns::of(cells, named, has_prefecture)?)))
     }
 
     /// What stands where a header could be: the row with most texts. A row with numbers is none: it holds data,

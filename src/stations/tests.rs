@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::text::cp932;
 
-fn day(text: &str) -> Option<NaiveDate> {
-    Some(text.parse().expect("a day"))
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -42,11 +42,11 @@ fn csv_in_utf8_by_code() {
     assert_eq!((list.len(), list.form(), list.left_out()), (3, "csv", 0));
     assert_eq!(notes, []);
     let find = |code| list.find(&station(code, ""));
-    assert_eq!(find("1369999991"), Listing::Listed(day("2024-06-01")));
-    assert_eq!(find("0160012345"), Listing::Listed(day("2025-01-15")));
+    assert_eq!(find("1369999991"), Listing::Listed(Some(day("2024-06-01"))));
+    assert_eq!(find("0160012345"), Listing::Listed(Some(day("2025-01-15"))));
     assert_eq!(find("1369999993"), Listing::Absent);
     // The list does not tell prefectures.
-    assert_eq!(find("2769999991"), Listing::Listed(day("2024-06-01")));
+    assert_eq!(find("2769999991"), Listing::Listed(Some(day("2024-06-01"))));
     assert_eq!(find("13699"), Listing::Unknown);
 }
 
@@ -57,11 +57,11 @@ fn csv_in_cp932_by_name() {
     let find = |code, name| list.find(&station(code, name));
     assert_eq!(
         find("1369999991", "見本訪問看護ｽﾃｰｼｮﾝ"),
-        Listing::Listed(day("2024-06-01"))
+        Listing::Listed(Some(day("2024-06-01")))
     );
     assert_eq!(
         find("0160012345", "練習　練習訪問看護ステ－ション"),
-        Listing::Listed(day("2025-01-15"))
+        Listing::Listed(Some(day("2025-01-15")))
     );
     // The name is there in another prefecture only.
     assert_eq!(
@@ -85,9 +85,9 @@ fn workbook_with_a_sheet_a_prefecture() {
     assert_eq!(problems, [Problem::SheetSkipped { name }]);
     let find = |code| list.find(&station(code, ""));
     // Excel took the zeros; the sheet has the prefecture; the date is a number there.
-    assert_eq!(find("0160012345"), Listing::Listed(day("2025-01-15")));
+    assert_eq!(find("0160012345"), Listing::Listed(Some(day("2025-01-15"))));
     assert_eq!(find("1360012345"), Listing::Absent);
-    assert_eq!(find("1369999992"), Listing::Listed(day("2026-03-01")));
+    assert_eq!(find("1369999992"), Listing::Listed(Some(day("2026-03-01"))));
     assert_eq!(find("2769999992"), Listing::OtherPrefecture);
 }
 
@@ -207,7 +207,7 @@ fn starts_in_many_forms() {
         let list = format!("コード,運用開始日\n1234567,{start}\n");
         assert_eq!(
             find(&list, "1361234567", ""),
-            Listing::Listed(day("2025-04-01")),
+            Listing::Listed(Some(day("2025-04-01"))),
             "{start}"
         );
     }
@@ -222,7 +222,7 @@ fn several_rows_of_one_station() {
     let of = |rows: &str| find(&format!("コード,運用開始日\n{rows}"), "1361234567", "");
     assert_eq!(
         of("1234567,2025-05-01\n1234567,2024-06-01\n"),
-        Listing::Listed(day("2024-06-01"))
+        Listing::Listed(Some(day("2024-06-01")))
     );
     assert_eq!(of("1234567,2025-05-01\n1234567,\n"), Listing::Listed(None));
 }
@@ -246,7 +246,7 @@ fn columns_by_the_map() {
     };
     let read = |columns: &StationColumns| Stations::read(text.as_bytes(), columns);
     let (list, _) = read(&named("a", "Ｃ")).expect("a list");
-    let listed = Listing::Listed(day("2025-04-01"));
+    let listed = Listing::Listed(Some(day("2025-04-01")));
     assert_eq!(list.find(&station("1361234567", "")), listed);
     // A named column that is not there is no reason to guess.
     let Err(Problem::NotStationList { wanted, header }) = read(&named("D", "C")) else {
