@@ -35,8 +35,10 @@ mod evidence;
 mod field;
 mod format;
 mod identity;
+mod lag;
 mod mismatch;
 mod ticket;
+mod transfer;
 
 #[cfg(test)]
 mod testing;
@@ -232,6 +234,8 @@ pub struct Scene<'a> {
     pub records: &'a [RecordRef<'a>],
     /// Context: the person's records under another insurer or number.
     pub context: &'a [RecordRef<'a>],
+    /// The records of [`Match::late`].
+    pub late: &'a [RecordRef<'a>],
     /// The judgement.
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
@@ -375,15 +379,17 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 9] {
+fn families() -> [&'static [Rule]; 11] {
     [
         coverage::RULES,
         credential::RULES,
         evidence::RULES,
         identity::RULES,
+        lag::RULES,
         mismatch::RULES,
         ticket::RULES,
         claim::RULES,
+        transfer::RULES,
         duplicate::RULES,
         format::RULES,
     ]
