@@ -240,12 +240,7 @@ mod split {
     /// A claim without JD, which cannot be split, and these records.
     fn blocked(days: &[u32], records: &[Person]) -> Option<Finding> {
         let bench = without_jd(month(days));
-        only(
-            &records
-                .iter()
-                .fold(bench, |bench, record| bench.record(record)),
-            "SPLIT_BLOCKED",
-        )
+        only(&records.iter().fold(bench, Bench::record), "SPLIT_BLOCKED")
     }
 
     /// The split dates and the days not covered.
@@ -265,15 +260,15 @@ mod split {
         seen().from(day(2025, 11, day_of_month))
     }
 
-    fn expected(dates: &str, days: &[u32]) -> Option<(String, Vec<u32>)> {
-        Some((dates.to_owned(), days.to_vec()))
+    fn at(dates: &str, days: &[u32]) -> (String, Vec<u32>) {
+        (dates.to_owned(), days.to_vec())
     }
 
     #[test]
     fn rt_14_tl_20_lost_on_a_visit_date() {
         assert_eq!(
             split(&[5, 12, 19], &[lost(12)]),
-            expected("2025-11-12", &[12, 19])
+            Some(at("2025-11-12", &[12, 19]))
         );
     }
 
@@ -281,7 +276,7 @@ mod split {
     fn rt_14_tl_20_lost_on_the_day_after_a_visit() {
         assert_eq!(
             split(&[5, 12, 19], &[lost(13)]),
-            expected("2025-11-13", &[19])
+            Some(at("2025-11-13", &[19]))
         );
         // After the last visit nothing changes for the claim.
         assert_eq!(split(&[5, 12, 19], &[lost(20)]), None);
@@ -290,8 +285,8 @@ mod split {
     #[test]
     fn rt_14_tl_20_lost_on_the_first_or_last_day() {
         assert_eq!(split(&[1, 12], &[lost(1)]), None);
-        assert_eq!(split(&[1, 2], &[lost(2)]), expected("2025-11-02", &[2]));
-        assert_eq!(split(&[5, 30], &[lost(30)]), expected("2025-11-30", &[30]));
+        assert_eq!(split(&[1, 2], &[lost(2)]), Some(at("2025-11-02", &[2])));
+        assert_eq!(split(&[5, 30], &[lost(30)]), Some(at("2025-11-30", &[30])));
         assert_eq!(split(&[5, 29], &[lost(30)]), None);
     }
 
@@ -299,11 +294,11 @@ mod split {
     fn rt_14_qualified_within_the_month() {
         assert_eq!(
             split(&[5, 12, 19], &[from(12)]),
-            expected("2025-11-12", &[5])
+            Some(at("2025-11-12", &[5]))
         );
         assert_eq!(
             split(&[5, 12, 19], &[from(6)]),
-            expected("2025-11-06", &[5])
+            Some(at("2025-11-06", &[5]))
         );
         assert_eq!(split(&[5, 12, 19], &[from(5)]), None);
         assert_eq!(split(&[5, 12, 19], &[from(20)]), None);
@@ -314,7 +309,7 @@ mod split {
         let both = from(6).lost(day(2025, 11, 19));
         assert_eq!(
             split(&[5, 12, 19], std::slice::from_ref(&both)),
-            expected("2025-11-06;2025-11-19", &[5, 19])
+            Some(at("2025-11-06;2025-11-19", &[5, 19]))
         );
         let found = blocked(&[5, 12, 19], &[both]).expect("told");
         assert_eq!(
@@ -324,7 +319,7 @@ mod split {
         // Left and come back, with a visit between.
         assert_eq!(
             split(&[5, 12, 19], &[lost(10), from(15)]),
-            expected("2025-11-10;2025-11-15", &[12])
+            Some(at("2025-11-10;2025-11-15", &[12]))
         );
         assert_eq!(split(&[5, 19], &[lost(10), from(15)]), None);
     }
@@ -334,7 +329,7 @@ mod split {
         let new = from(12).insurer("138057", "架空市").number("", "9001");
         assert_eq!(
             split(&[5, 12], &[lost(12), new.clone()]),
-            expected("2025-11-12", &[12])
+            Some(at("2025-11-12", &[12]))
         );
         // Known under the other insurer alone, the whole claim is that insurer's (RT-07).
         assert_eq!(split(&[5, 12], &[new]), None);
@@ -413,7 +408,7 @@ mod split {
 
 /// Rows that other families check, as the table at the head of this file says.
 #[test]
-fn rt_01_rt_12_rt_19_rt_20_are_checked_elsewhere() {
+fn rt_01_rt_12_rt_20_are_checked_elsewhere() {
     let has = |bench: &Bench, code: &str| bench.codes().contains(&code);
     let clean = month(&[5]).record(&seen());
     for code in ["SN_CODE", "PAYER_MISMATCH", "NO_MATCH"] {
@@ -423,5 +418,32 @@ fn rt_01_rt_12_rt_19_rt_20_are_checked_elsewhere() {
     assert!(has(&clean.replace("HM,1", "HM,2"), "PAYER_MISMATCH"));
     let unknown = month(&[5]).replace("HO,06132013,12,345", "HO,77777777,,777777777");
     assert!(!has(&unknown.record(&seen()), "NO_MATCH"));
-    assert!(crate::rules::find("DUPLICATE_CLAIM").is_some());
+}
+
+/// Every row of policy-rules 4 has its line in the table at the head of `transfer.rs`, and every code that the table
+/// names is one of ours.
+#[test]
+fn rt_01_to_rt_20_have_a_line() {
+    let table: Vec<&str> = include_str!("../transfer.rs")
+        .lines()
+        .filter(|line| line.starts_with("//! | RT-"))
+        .collect();
+    for row in (1..=20).map(|row| format!("RT-{row:02}")) {
+        let lines = table.iter().filter(|line| {
+            line[5..]
+                .split('|')
+                .next()
+                .is_some_and(|cell| cell.split([',', ' ']).any(|name| name == row))
+        });
+        assert_eq!(lines.count(), 1, "{row}");
+    }
+    let names = table
+        .iter()
+        .flat_map(|line| line.split('`').skip(1).step_by(2));
+    let is_code = |name: &&str| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    for code in names.filter(is_code) {
+        let is_known =
+            crate::rules::find(code).is_some() || matches!(code, "CANNOT_JUDGE" | "UNKNOWN_NUMBER");
+        assert!(is_known, "{code}");
+    }
 }
