@@ -11,6 +11,7 @@ use super::blocks::{self, Content};
 use super::record::{Facts, Records};
 use super::source::{Form, InputReport, Status};
 use super::table::{self, Fit};
+use super::tree;
 use super::unread;
 use super::xml;
 use crate::note::{Notes, Problem};
@@ -93,6 +94,8 @@ impl FileRead {
                 sha256: None,
                 form,
                 records: 0,
+                reception_no: None,
+                executed_at: None,
                 status: Status::Unreadable { reason },
             },
             records: Records::new(),
@@ -109,6 +112,8 @@ impl FileRead {
             sha256: None,
             form: Form::Other,
             records: 0,
+            reception_no: None,
+            executed_at: None,
             status: Status::Ok,
         };
         let gave = match read(content, &names(path, member), &mut report) {
@@ -188,7 +193,7 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
     };
     report.form = Form::Csv;
     let template = Facts {
-        visits_file: xml::is_visits_file(&names),
+        visits_file: tree::is_visits_file(&names),
         ..Facts::default()
     };
     let table = table::read(content, &scan, &header, template)?;
@@ -208,10 +213,10 @@ fn read_xml(
     if let Content::File(path) = content
         && path
             .metadata()
-            .is_ok_and(|meta| meta.len() > xml::MAX_BYTES)
+            .is_ok_and(|meta| meta.len() > tree::MAX_BYTES)
     {
         return Err(Problem::TooLarge {
-            limit: xml::MAX_BYTES,
+            limit: tree::MAX_BYTES,
         });
     }
     let bytes: Cow<'_, [u8]> = content.whole().map_err(|error| Problem::Io {
@@ -221,6 +226,8 @@ fn read_xml(
     report.sha256 = Some(Sha256::digest(&bytes).into());
     let document = xml::read(&bytes, names, 0)?;
     report.form = document.form;
+    report.reception_no = document.reception_no;
+    report.executed_at = document.executed_at;
     Ok(Gave {
         records: document.records,
         notes: document.notes,

@@ -29,6 +29,7 @@ pub mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod unread;
 pub mod wanted;
 mod xml;

@@ -172,12 +172,12 @@ pub enum Problem {
         name: String,
     },
     /// Elements are nested deeper than this.
-    XmlTooDeep {
+    TooDeep {
         /// The limit.
         limit: usize,
     },
     /// The elements do not stand as in any known result (such as a record inside a record).
-    XmlStructure {
+    Structure {
         /// The element that surprises.
         element: &'static str,
     },
@@ -264,8 +264,8 @@ impl Problem {
             Self::XmlTruncated => "xml-truncated",
             Self::XmlDtd => "xml-dtd",
             Self::XmlEntity { .. } => "xml-entity",
-            Self::XmlTooDeep { .. } => "xml-too-deep",
-            Self::XmlStructure { .. } => "xml-structure",
+            Self::TooDeep { .. } => "too-deep",
+            Self::Structure { .. } => "structure",
             Self::TooLarge { .. } => "too-large",
             Self::EncodingUnsupported { .. } => "encoding-unsupported",
             Self::EncodingMismatch { .. } => "encoding-mismatch",
@@ -431,10 +431,10 @@ impl Problem {
             Self::XmlEntity { name } => format!(
                 "実体参照 &{name}; を含むXMLは、安全のため読みません。資格確認等システムから取得し直してください。"
             ),
-            Self::XmlTooDeep { limit } => format!(
+            Self::TooDeep { limit } => format!(
                 "要素の入れ子が{limit}段を超えるため、安全のため読みません。取得し直してください。"
             ),
-            Self::XmlStructure { element } => format!(
+            Self::Structure { element } => format!(
                 "要素 {element} の位置が資格確認結果の形と異なるため、読みません。取得し直してください。"
             ),
             Self::TooLarge { limit } => format!(
@@ -529,10 +529,10 @@ impl Problem {
             Self::XmlEntity { name } => format!(
                 "XML with the entity &{name}; is not read; fetch it again from the eligibility system"
             ),
-            Self::XmlTooDeep { limit } => {
+            Self::TooDeep { limit } => {
                 format!("elements are nested deeper than {limit}; fetch it again")
             }
-            Self::XmlStructure { element } => format!(
+            Self::Structure { element } => format!(
                 "element {element} stands where no eligibility result has it; fetch it again"
             ),
             Self::TooLarge { limit } => {
@@ -648,8 +648,8 @@ mod tests {
             Problem::XmlTruncated,
             Problem::XmlDtd,
             Problem::XmlEntity { name: text() },
-            Problem::XmlTooDeep { limit: 64 },
-            Problem::XmlStructure { element: "x" },
+            Problem::TooDeep { limit: 64 },
+            Problem::Structure { element: "x" },
             Problem::TooLarge { limit: 1 },
             Problem::EncodingUnsupported { found: text() },
             Problem::EncodingMismatch {
