@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::blocks::{self, Content};
+use super::json;
 use super::record::{Facts, Records};
 use super::source::{Form, InputReport, Status};
 use super::table::{self, Fit};
-use super::tree;
+use super::tree::{self, Document};
 use super::unread;
 use super::xml;
 use crate::note::{Notes, Problem};
@@ -166,6 +167,9 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
     if looks_like_xml(&head) {
         return read_xml(content, &names, report);
     }
+    if json::looks_like(&head) {
+        return read_json(content, &names, report);
+    }
     let scan = blocks::scan(content).map_err(failed)?;
     report.bytes = scan.bytes;
     report.sha256 = Some(scan.sha256);
@@ -210,30 +214,53 @@ fn read_xml(
     names: &[&str],
     report: &mut InputReport,
 ) -> Result<Gave, Problem> {
-    if let Content::File(path) = content
-        && path
-            .metadata()
-            .is_ok_and(|meta| meta.len() > tree::MAX_BYTES)
-    {
-        return Err(Problem::TooLarge {
-            limit: tree::MAX_BYTES,
-        });
+    let bytes = whole(content, tree::MAX_BYTES, report)?;
+    Ok(gave(xml::read(&bytes, names, 0)?, report))
+}
+
+fn read_json(
+    content: Content<'_>,
+    names: &[&str],
+    report: &mut InputReport,
+) -> Result<Gave, Problem> {
+    let bytes = whole(content, tree::MAX_BYTES, report)?;
+    if !json::speaks_of_results(&bytes) {
+        return Err(Problem::NotEligibility);
     }
-    let bytes: Cow<'_, [u8]> = content.whole().map_err(|error| Problem::Io {
-        error: error.to_string(),
-    })?;
-    report.bytes = bytes.len() as u64;
-    report.sha256 = Some(Sha256::digest(&bytes).into());
-    let document = xml::read(&bytes, names, 0)?;
+    report.form = Form::Json;
+    Ok(gave(json::read(&bytes, names, 0)?, report))
+}
+
+/// What a tree of results gave.
+fn gave(document: Document, report: &mut InputReport) -> Gave {
     report.form = document.form;
     report.reception_no = document.reception_no;
     report.executed_at = document.executed_at;
-    Ok(Gave {
+    Gave {
         records: document.records,
         notes: document.notes,
         left_out: document.left_out,
         unfinished: document.unfinished,
-    })
+    }
+}
+
+/// All bytes of an input of at most `limit`, which the report tells.
+fn whole<'a>(
+    content: Content<'a>,
+    limit: u64,
+    report: &mut InputReport,
+) -> Result<Cow<'a, [u8]>, Problem> {
+    if let Content::File(path) = content
+        && path.metadata().is_ok_and(|meta| meta.len() > limit)
+    {
+        return Err(Problem::TooLarge { limit });
+    }
+    let bytes = content.whole().map_err(|error| Problem::Io {
+        error: error.to_string(),
+    })?;
+    report.bytes = bytes.len() as u64;
+    report.sha256 = Some(Sha256::digest(&bytes).into());
+    Ok(bytes)
 }
 
 /// The first bytes, cut behind a line end when there are more.

@@ -23,6 +23,7 @@ mod archive;
 mod blocks;
 pub mod column;
 mod file;
+mod json;
 pub mod map;
 pub mod record;
 pub mod source;

@@ -5,9 +5,6 @@ use super::source::Form;
 use crate::note::Problem;
 use crate::text::delimited;
 
-/// How `summary.json` of a report begins, without white space. It may lie beside results.
-const OWN_SUMMARY: &str = concat!("{\"program\":\"", env!("CARGO_PKG_NAME"), "\"");
-
 /// Labels of マイナ資格確認アプリ (eligibility-format 4) that a memo about a patient need not have; the
 /// first stands in every result.
 const LABELS: [&str; 9] = [
@@ -28,24 +25,11 @@ const LABELS_MIN: usize = 3;
 /// The form of an input that begins with `head`, when it is one that is not read yet.
 pub(super) fn recognise(head: &[u8]) -> Option<(Form, Problem)> {
     let text = delimited::decode_head(head);
-    if is_json(&text) {
-        Some((Form::Json, Problem::JsonNotRead))
-    } else if is_app_text(&text) {
+    if is_app_text(&text) {
         Some((Form::AppText, Problem::AppTextNotRead))
     } else {
         None
     }
-}
-
-/// An object with a member or an array of objects: settings files begin with `[name]`, RTF with `{\rtf`.
-fn is_json(text: &str) -> bool {
-    let mut first = text.chars().filter(|c| !c.is_whitespace());
-    let is_json = matches!(
-        (first.next(), first.next()),
-        (Some('{'), Some('"')) | (Some('['), Some('{'))
-    );
-    let mut rest = text.chars().filter(|c| !c.is_whitespace());
-    is_json && !OWN_SUMMARY.chars().all(|c| rest.next() == Some(c))
 }
 
 fn is_app_text(text: &str) -> bool {

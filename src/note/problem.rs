@@ -23,6 +23,8 @@ pub enum Expected {
     Kind,
     /// At most this many bytes.
     AtMost(usize),
+    /// Text in quotes, where JSON has a number that loses digits.
+    Quoted,
 }
 
 impl Expected {
@@ -38,6 +40,7 @@ impl Expected {
             Self::Something => "空でない値".into(),
             Self::Kind => "資格証明の種類（マイナ保険証、資格確認書、健康保険証 など）".into(),
             Self::AtMost(bytes) => format!("{bytes}バイト以内の文字列").into(),
+            Self::Quoted => "引用符で囲んだ文字列（数値のままでは桁が失われます）".into(),
         }
     }
 
@@ -53,6 +56,7 @@ impl Expected {
             Self::Something => "a value".into(),
             Self::Kind => "a kind of credential such as myna, certificate, legacy_card".into(),
             Self::AtMost(bytes) => format!("at most {bytes} bytes of text").into(),
+            Self::Quoted => "text in quotes (as a number it loses digits)".into(),
         }
     }
 }
@@ -91,6 +95,11 @@ pub enum Problem {
     Repeated {
         /// The column of the element.
         field: &'static str,
+    },
+    /// A name stands twice in one JSON object; of two texts the first counts.
+    DuplicateKey {
+        /// The name.
+        name: String,
     },
     /// A unit of a result names nobody.
     UnitUnnamed,
@@ -131,8 +140,6 @@ pub enum Problem {
     Changed,
     /// The content is none of the supported forms.
     NotEligibility,
-    /// An eligibility result as JSON (eligibility-format 1, channel 2), which is not read yet.
-    JsonNotRead,
     /// The text of マイナ資格確認アプリ (eligibility-format 4), which is not read yet.
     AppTextNotRead,
     /// There are no bytes.
@@ -158,6 +165,15 @@ pub enum Problem {
     XmlBroken {
         /// The line, from 1.
         line: u64,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The JSON is not well-formed.
+    JsonBroken {
+        /// The line, from 1.
+        line: u64,
+        /// The byte in the line, from 1.
+        column: u64,
         /// The parser's words.
         detail: String,
     },
@@ -242,6 +258,7 @@ impl Problem {
             Self::LeftOut { .. } => "left-out",
             Self::RowShape { .. } => "row-shape",
             Self::Repeated { .. } => "repeated",
+            Self::DuplicateKey { .. } => "duplicate-key",
             Self::UnitUnnamed => "unit-unnamed",
             Self::UnitSilent => "unit-silent",
             Self::UnknownColumns { .. } => "unknown-columns",
@@ -253,7 +270,6 @@ impl Problem {
             Self::Io { .. } => "io",
             Self::Changed => "changed",
             Self::NotEligibility => "not-eligibility",
-            Self::JsonNotRead => "json-not-read",
             Self::AppTextNotRead => "app-text-not-read",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
@@ -261,6 +277,7 @@ impl Problem {
             Self::MissingColumns { .. } => "missing-columns",
             Self::DuplicateColumn { .. } => "duplicate-column",
             Self::XmlBroken { .. } => "xml-broken",
+            Self::JsonBroken { .. } => "json-broken",
             Self::XmlTruncated => "xml-truncated",
             Self::XmlDtd => "xml-dtd",
             Self::XmlEntity { .. } => "xml-entity",
@@ -336,6 +353,9 @@ impl Problem {
                 "{}の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。",
                 labelled(field)
             ),
+            Self::DuplicateKey { name } => format!(
+                "JSONの同じ階層に「{name}」が2回あります。値は最初のものを使いました。出力元を確認してください。"
+            ),
             Self::UnitUnnamed => "だれの結果か分からない（保険者番号・番号がない）ため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnitSilent => "照会内容だけで結果がないため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnknownColumns { names } => format!(
@@ -377,6 +397,9 @@ impl Problem {
             Self::Repeated { field } => format!(
                 "the element of {field} stands twice with different texts, the first counts; check what wrote the file"
             ),
+            Self::DuplicateKey { name } => format!(
+                "\"{name}\" stands twice in one object; of two values the first was used; check what wrote it"
+            ),
             Self::UnitUnnamed => {
                 "the result names nobody (no insurer or number), so it is left out; ask again for that person".into()
             }
@@ -406,8 +429,7 @@ impl Problem {
             ),
             Self::Io { error } => format!("ファイルを読めません: {error}。場所と権限を確認してください。"),
             Self::Changed => "読んでいる間に内容が変わりました。書き出しが終わってから実行し直してください。".into(),
-            Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、ZIP、または見出し行のあるCSVを指定してください。".into(),
-            Self::JsonNotRead => "JSONの資格確認結果はまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。資格確認結果でなければ、このフォルダから移してください。".into(),
+            Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、JSON、ZIP、マイナ資格確認アプリのテキスト、または見出し行のあるCSVを指定してください。".into(),
             Self::AppTextNotRead => "マイナ資格確認アプリのテキストはまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
@@ -425,6 +447,9 @@ impl Problem {
             ),
             Self::XmlBroken { line, detail } => format!(
                 "XMLとして正しくありません（{line}行目: {detail}）。取得し直してください。"
+            ),
+            Self::JsonBroken { line, column, detail } => format!(
+                "JSONとして正しくありません（{line}行{column}バイト目: {detail}）。資格喪失の記録が欠けているおそれがあるため、全体を使いません。取得し直してください。"
             ),
             Self::XmlTruncated => "XMLが途中で終わっています。資格喪失の記録が欠けているおそれがあるため、全体を使いません。取得し直してください。".into(),
             Self::XmlDtd => "文書型定義（DTD）を含むXMLは、安全のため読みません。資格確認等システムから取得し直してください。".into(),
@@ -498,10 +523,7 @@ impl Problem {
             Self::Io { error } => format!("cannot be read: {error}; check place and permissions"),
             Self::Changed => "changed while it was being read; run again once it is written".into(),
             Self::NotEligibility => {
-                "none of the forms of eligibility results; give XML, ZIP, or CSV with a header row".into()
-            }
-            Self::JsonNotRead => {
-                "eligibility results as JSON are not read yet; export them as XML, or as CSV with a header row, or move the file away if it is something else".into()
+                "none of the forms of eligibility results; give XML, JSON, ZIP, the text of the app that reads cards, or CSV with a header row".into()
             }
             Self::AppTextNotRead => {
                 "the text of the eligibility app is not read yet; export XML from the eligibility system, or make it a CSV with a header row".into()
@@ -520,6 +542,9 @@ impl Problem {
             Self::XmlBroken { line, detail } => {
                 format!("not well-formed XML (line {line}: {detail}); fetch it again")
             }
+            Self::JsonBroken { line, column, detail } => format!(
+                "not well-formed JSON (line {line}, byte {column}: {detail}); it is refused whole because a missing record could hide a loss of coverage; fetch it again"
+            ),
             Self::XmlTruncated => {
                 "the XML ends too early; it is refused whole because a missing record could hide a loss of coverage; fetch it again".into()
             }
@@ -634,7 +659,13 @@ mod tests {
             Problem::Io { error: text() },
             Problem::Changed,
             Problem::NotEligibility,
-            Problem::JsonNotRead,
+            Problem::JsonBroken {
+                line: 1,
+                column: 2,
+                detail: text(),
+            },
+            Problem::DuplicateKey { name: text() },
+            field(Expected::Quoted),
             Problem::AppTextNotRead,
             Problem::Empty,
             Problem::NotAResult,

@@ -12,7 +12,7 @@ use super::record::{Facts, Records};
 use super::source::Form;
 use crate::note::{Notes, Problem};
 use assemble::Assembler;
-pub(super) use walk::Walk;
+pub(super) use walk::{ROOT, Walk};
 
 /// The largest input that is read, in bytes of decoded text.
 pub(super) const MAX_BYTES: u64 = 2 << 30;
