@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::app_text;
 use super::blocks::{self, Content};
 use super::json;
 use super::record::{Facts, Records};
 use super::source::{Form, InputReport, Status};
 use super::table::{self, Fit};
 use super::tree::{self, Document};
-use super::unread;
 use super::xml;
 use crate::note::{Notes, Problem};
 
@@ -177,6 +177,9 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
         return Err(Problem::Empty);
     }
     if is_utf16(&head) {
+        if app_text::looks_like(&head) {
+            return read_app_text(content, report);
+        }
         return Err(Problem::EncodingUnsupported {
             found: "UTF-16".to_owned(),
         });
@@ -187,13 +190,8 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
             report.form = Form::Csv;
             return Err(problem);
         }
-        Fit::Foreign => {
-            let Some((form, problem)) = unread::recognise(&head) else {
-                return Err(Problem::NotEligibility);
-            };
-            report.form = form;
-            return Err(problem);
-        }
+        Fit::Foreign if app_text::looks_like(&head) => return read_app_text(content, report),
+        Fit::Foreign => return Err(Problem::NotEligibility),
     };
     report.form = Form::Csv;
     let template = Facts {
@@ -231,7 +229,13 @@ fn read_json(
     Ok(gave(json::read(&bytes, names, 0)?, report))
 }
 
-/// What a tree of results gave.
+fn read_app_text(content: Content<'_>, report: &mut InputReport) -> Result<Gave, Problem> {
+    report.form = Form::AppText;
+    let bytes = whole(content, app_text::MAX_BYTES, report)?;
+    Ok(gave(app_text::read(&bytes)?, report))
+}
+
+/// What a document gave.
 fn gave(document: Document, report: &mut InputReport) -> Gave {
     report.form = document.form;
     report.reception_no = document.reception_no;

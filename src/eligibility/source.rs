@@ -29,9 +29,9 @@ pub enum Form {
     XmlMedicalAid,
     /// A table with the columns of contract 3.4.
     Csv,
-    /// The same tree as the XML in JSON; not read yet.
+    /// The same tree as the XML in JSON.
     Json,
-    /// Label–TAB–value text copied from マイナ資格確認アプリ; not read yet.
+    /// Label–TAB–value text copied from マイナ資格確認アプリ.
     AppText,
     /// A zip as a whole; its members are inputs of their own.
     Zip,
@@ -140,8 +140,8 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first), members of a zip in the
-/// order of their names.
+/// named. Inputs come in the order of their paths (standard input first), members of a zip in the order of
+/// their names.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources

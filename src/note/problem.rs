@@ -110,6 +110,12 @@ pub enum Problem {
         /// Their names.
         names: String,
     },
+    /// A label or heading in the text of マイナ資格確認アプリ that nothing is known about; it is not read, nor
+    /// what stands below such a heading.
+    UnknownLabel {
+        /// It, shortened.
+        label: String,
+    },
     /// There is a header and no row.
     NoRows,
     /// Rows or records were left out, each named by its own remark.
@@ -140,8 +146,6 @@ pub enum Problem {
     Changed,
     /// The content is none of the supported forms.
     NotEligibility,
-    /// The text of マイナ資格確認アプリ (eligibility-format 4), which is not read yet.
-    AppTextNotRead,
     /// There are no bytes.
     Empty,
     /// A request or a receipt for one, not a result.
@@ -262,6 +266,7 @@ impl Problem {
             Self::UnitUnnamed => "unit-unnamed",
             Self::UnitSilent => "unit-silent",
             Self::UnknownColumns { .. } => "unknown-columns",
+            Self::UnknownLabel { .. } => "unknown-label",
             Self::NoRows => "no-rows",
             Self::SomeLeftOut { .. } => "some-left-out",
             Self::More { .. } => "more",
@@ -270,7 +275,6 @@ impl Problem {
             Self::Io { .. } => "io",
             Self::Changed => "changed",
             Self::NotEligibility => "not-eligibility",
-            Self::AppTextNotRead => "app-text-not-read",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
             Self::NotCredentialLog { .. } => "not-credential-log",
@@ -315,6 +319,7 @@ impl Problem {
                 found: hidden(),
                 expected,
             },
+            Self::UnknownLabel { .. } => Self::UnknownLabel { label: hidden() },
             other => other,
         }
     }
@@ -360,6 +365,9 @@ impl Problem {
             Self::UnitSilent => "照会内容だけで結果がないため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnknownColumns { names } => format!(
                 "知らない列は読みません: {names}。必要な列なら、列名を直してください。"
+            ),
+            Self::UnknownLabel { label } => format!(
+                "「{label}」は知らない項目なので読みません。見出しなら、その下の項目も読みません。必要な項目なら、名前を直してください。"
             ),
             Self::NoRows => "見出し行だけで、データの行が1件もありません。出力の条件を確認してください。".into(),
             Self::SomeLeftOut { count } => format!(
@@ -409,6 +417,9 @@ impl Problem {
             Self::UnknownColumns { names } => format!(
                 "unknown columns are not read: {names}; rename them if they are needed"
             ),
+            Self::UnknownLabel { label } => format!(
+                "\"{label}\" is no known label and is not read, nor what stands below it if it is a heading; correct the name if it is needed"
+            ),
             Self::NoRows => "a header row and nothing else; check how it was exported".into(),
             Self::SomeLeftOut { count } => {
                 format!("{count} were left out; see the remark on each")
@@ -430,7 +441,6 @@ impl Problem {
             Self::Io { error } => format!("ファイルを読めません: {error}。場所と権限を確認してください。"),
             Self::Changed => "読んでいる間に内容が変わりました。書き出しが終わってから実行し直してください。".into(),
             Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、JSON、ZIP、マイナ資格確認アプリのテキスト、または見出し行のあるCSVを指定してください。".into(),
-            Self::AppTextNotRead => "マイナ資格確認アプリのテキストはまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
             Self::NotCredentialLog { names } => format!(
@@ -524,9 +534,6 @@ impl Problem {
             Self::Changed => "changed while it was being read; run again once it is written".into(),
             Self::NotEligibility => {
                 "none of the forms of eligibility results; give XML, JSON, ZIP, the text of the app that reads cards, or CSV with a header row".into()
-            }
-            Self::AppTextNotRead => {
-                "the text of the eligibility app is not read yet; export XML from the eligibility system, or make it a CSV with a header row".into()
             }
             Self::Empty => "empty; check whether it is still being written".into(),
             Self::NotAResult => {
@@ -666,7 +673,7 @@ mod tests {
             },
             Problem::DuplicateKey { name: text() },
             field(Expected::Quoted),
-            Problem::AppTextNotRead,
+            Problem::UnknownLabel { label: text() },
             Problem::Empty,
             Problem::NotAResult,
             Problem::NotCredentialLog { names: text() },

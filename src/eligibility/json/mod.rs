@@ -17,10 +17,10 @@ use std::borrow::Cow;
 
 use serde_json::Deserializer;
 
-use super::record::{Facts, Records};
+use super::record::Facts;
 use super::source::Form;
 use super::tree::{self, Document, MAX_BYTES};
-use crate::note::{Notes, Place, Problem};
+use crate::note::{Place, Problem};
 use crate::text::{cp932, delimited};
 use visit::Message;
 
@@ -121,16 +121,7 @@ impl<'n> Messages<'n> {
             names,
             is_guess,
             refused: None,
-            whole: Document {
-                records: Records::new(),
-                notes: Notes::default(),
-                form: Form::Json,
-                left_out: 0,
-                unfinished: None,
-                reception_no: None,
-                executed_at: None,
-                last_unit: 0,
-            },
+            whole: Document::empty(Form::Json),
             results: 0,
             requests: 0,
             foreign: 0,

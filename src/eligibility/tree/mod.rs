@@ -23,7 +23,7 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// The longest text of an element that is read, in bytes.
 pub(super) const MAX_ELEMENT: usize = 64 << 10;
 
-/// What one message gave.
+/// What one message or file gave.
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) records: Records,
@@ -39,6 +39,22 @@ pub(super) struct Document {
     pub(super) executed_at: Option<String>,
     /// The number of its last unit.
     pub(super) last_unit: u32,
+}
+
+impl Document {
+    /// Nothing so far.
+    pub(super) fn empty(form: Form) -> Self {
+        Self {
+            records: Records::new(),
+            notes: Notes::default(),
+            form,
+            left_out: 0,
+            unfinished: None,
+            reception_no: None,
+            executed_at: None,
+            last_unit: 0,
+        }
+    }
 }
 
 /// True when a name says that the file came of consent given at a visit (contract 4.5).
