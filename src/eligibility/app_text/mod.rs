@@ -43,7 +43,14 @@ const TELLING_MIN: usize = 3;
 
 /// True when a file that begins so is a text of the app.
 pub(super) fn looks_like(head: &[u8]) -> bool {
-    let text = utf16(head).unwrap_or_else(|| delimited::decode_head(head));
+    if let Some(text) = utf16(head) {
+        return has_labels(&text);
+    }
+    // A byte that is damaged must not make a result a file of another kind, which is passed over.
+    has_labels(&delimited::decode_head(head)) || has_labels(&String::from_utf8_lossy(head))
+}
+
+fn has_labels(text: &str) -> bool {
     let mut has = [false; TELLING.len()];
     for line in text.lines() {
         if let Line::Value(label, _) = split(line)
@@ -63,7 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Problem> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Problem::TooLarge { limit: MAX_BYTES });
     }
-    let Some(text) = strict_utf16(bytes).unwrap_or_else(|| delimited::decode(bytes)) else {
+    let Some(text) = decode(bytes) else {
         return Err(Problem::EncodingBroken {
             encoding: "UTF-8 / Shift_JIS / UTF-16",
         });
@@ -89,10 +96,14 @@ fn utf16(head: &[u8]) -> Option<Cow<'_, str>> {
     Some(encoding.decode_without_bom_handling(rest).0)
 }
 
-/// `None` when it is no UTF-16, `Some(None)` when it is and is broken.
-fn strict_utf16(bytes: &[u8]) -> Option<Option<Cow<'_, str>>> {
-    let (encoding, rest) = behind_mark(bytes)?;
-    Some(encoding.decode_without_bom_handling_and_without_replacement(rest))
+/// The text of all bytes; `None` when they are none.
+fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    match behind_mark(bytes) {
+        Some((encoding, rest)) => {
+            encoding.decode_without_bom_handling_and_without_replacement(rest)
+        }
+        None => delimited::decode(bytes),
+    }
 }
 
 /// What a line is.

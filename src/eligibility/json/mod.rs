@@ -21,7 +21,7 @@ use super::record::Facts;
 use super::source::Form;
 use super::tree::{self, Document, MAX_BYTES};
 use crate::note::{Place, Problem};
-use crate::text::{cp932, delimited};
+use crate::text::delimited;
 use visit::Message;
 
 /// Names by which a JSON is told from all others: settings and reports lie about, too.
@@ -68,7 +68,9 @@ pub(super) fn read(bytes: &[u8], names: &[&str], source: u32) -> Result<Document
     if text.len() as u64 > MAX_BYTES {
         return Err(too_large());
     }
-    let mut messages = Messages::new(tree::template(names, source), names, is_guess(&text, bytes));
+    // Only what is no UTF-8 has to be made over.
+    let is_guess = matches!(text, Cow::Owned(_));
+    let mut messages = Messages::new(tree::template(names, source), names, is_guess);
     let mut reader = Deserializer::from_str(&text);
     while reader.end().is_err() {
         let read = Message::read(&mut messages, &mut reader);
@@ -78,11 +80,6 @@ pub(super) fn read(bytes: &[u8], names: &[&str], source: u32) -> Result<Document
         }
     }
     messages.finish()
-}
-
-/// True when the bytes were taken for Shift_JIS only because they are no UTF-8.
-fn is_guess(text: &Cow<'_, str>, bytes: &[u8]) -> bool {
-    matches!(text, Cow::Owned(_)) && cp932::decode_strict(bytes).is_some()
 }
 
 /// What the parser's error means.

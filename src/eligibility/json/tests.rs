@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::cp932;
 
 const HEADER: &str = r#""MessageHeader": {"QualificationConfirmationDate": "20251203", "ReferenceClassification": "1",
  "SegmentOfResult": "1", "ReceptionNumber": "77", "CharacterCodeIdentifier": "0"}"#;

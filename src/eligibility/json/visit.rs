@@ -31,9 +31,9 @@ impl<'a, 'n> Message<'a, 'n> {
         Message { messages, in_array }.deserialize(from)
     }
 
-    fn foreign<E>(self) -> Result<(), E> {
+    /// A value that is no message.
+    fn foreign(self) {
         self.messages.foreign += 1;
-        Ok(())
     }
 
     /// The walk has come to its end.
@@ -89,14 +89,16 @@ impl<'de> Visitor<'de> for Message<'_, '_> {
         if reading.walk.is_whole() {
             self.finish(reading.walk)
         } else {
-            self.foreign()
+            self.foreign();
+            Ok(())
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         if self.in_array {
             while seq.next_element::<IgnoredAny>()?.is_some() {}
-            return self.foreign();
+            self.foreign();
+            return Ok(());
         }
         let messages = self.messages;
         let in_array = true;
@@ -108,27 +110,33 @@ impl<'de> Visitor<'de> for Message<'_, '_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.foreign()
+        self.foreign();
+        Ok(())
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        self.foreign()
+        self.foreign();
+        Ok(())
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        self.foreign()
+        self.foreign();
+        Ok(())
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.foreign()
+        self.foreign();
+        Ok(())
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.foreign()
+        self.foreign();
+        Ok(())
     }
 
     fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        self.foreign()
+        self.foreign();
+        Ok(())
     }
 }
 
