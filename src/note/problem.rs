@@ -26,7 +26,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    fn ja(self) -> Cow<'static, str> {
+    pub(crate) fn ja(self) -> Cow<'static, str> {
         match self {
             Self::Date => "実在する日付（YYYY-MM-DD、YYYYMMDD、令和7年12月1日、R7.12.1）".into(),
             Self::Day => {
@@ -41,7 +41,7 @@ impl Expected {
         }
     }
 
-    fn en(self) -> Cow<'static, str> {
+    pub(crate) fn en(self) -> Cow<'static, str> {
         match self {
             Self::Date => {
                 "a date that exists (YYYY-MM-DD, YYYYMMDD, 令和7年12月1日, R7.12.1)".into()
