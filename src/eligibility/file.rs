@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::blocks::{self, Content};
+use super::map::Map;
 use super::record::{Facts, Records};
 use super::source::{Form, InputReport, Status};
-use super::table::{self, Fit};
+use super::table::{self, Fit, Given};
 use super::unread;
+use super::wanted::Wanted;
 use super::xml;
 use crate::note::{Notes, Problem};
 
@@ -59,12 +61,21 @@ pub(super) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
+/// How the tables of a run are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tables<'a> {
+    pub(super) map: &'a Map,
+    /// Whose rows to keep; `None` keeps all.
+    pub(super) wanted: Option<&'a Wanted>,
+}
+
 /// What a file gave before anyone asks how it was named.
 #[derive(Default)]
 struct Gave {
     records: Records,
     notes: Notes,
     left_out: u64,
+    passed_over: u64,
     /// Why there are no records although the file was read.
     unfinished: Option<Problem>,
 }
@@ -93,6 +104,7 @@ impl FileRead {
                 sha256: None,
                 form,
                 records: 0,
+                passed_over: 0,
                 status: Status::Unreadable { reason },
             },
             records: Records::new(),
@@ -101,7 +113,13 @@ impl FileRead {
     }
 
     /// Reads one input; `named` when the user named it or the zip around it.
-    pub(super) fn of(path: &Path, member: Option<&str>, content: Content<'_>, named: bool) -> Self {
+    pub(super) fn of(
+        path: &Path,
+        member: Option<&str>,
+        content: Content<'_>,
+        named: bool,
+        tables: Tables<'_>,
+    ) -> Self {
         let mut report = InputReport {
             path: path.to_owned(),
             member: member.map(str::to_owned),
@@ -109,14 +127,19 @@ impl FileRead {
             sha256: None,
             form: Form::Other,
             records: 0,
+            passed_over: 0,
             status: Status::Ok,
         };
-        let gave = match read(content, &names(path, member), &mut report) {
+        let gave = match read(content, &names(path, member), tables, &mut report) {
             Ok(gave) => gave,
             Err(reason) => {
                 let is_other = matches!(
                     reason,
-                    Problem::NotEligibility | Problem::NotAResult | Problem::Empty
+                    Problem::NotEligibility
+                        | Problem::UnknownHeader
+                        | Problem::MappedColumns { is_other: true, .. }
+                        | Problem::NotAResult
+                        | Problem::Empty
                 );
                 report.status = if is_other && !named {
                     Status::Skipped { reason }
@@ -127,6 +150,7 @@ impl FileRead {
             }
         };
         report.records = gave.records.len() as u64;
+        report.passed_over = gave.passed_over;
         if let Some(reason) = gave.unfinished {
             report.status = Status::Partial { reason };
         } else if gave.left_out > 0 {
@@ -152,7 +176,12 @@ fn names(path: &Path, member: Option<&str>) -> Vec<String> {
     file.into_iter().chain(member).collect()
 }
 
-fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Result<Gave, Problem> {
+fn read(
+    content: Content<'_>,
+    names: &[String],
+    tables: Tables<'_>,
+    report: &mut InputReport,
+) -> Result<Gave, Problem> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let failed = |error: io::Error| Problem::Io {
         error: error.to_string(),
@@ -172,30 +201,35 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
             found: "UTF-16".to_owned(),
         });
     }
-    let header = match table::fit(&head) {
+    let header = match table::fit(&head, tables.map) {
         Fit::Register(header) => header,
         Fit::Broken(problem) => {
             report.form = Form::Csv;
             return Err(problem);
         }
-        Fit::Foreign => {
+        Fit::Foreign(reason) => {
             let Some((form, problem)) = unread::recognise(&head) else {
-                return Err(Problem::NotEligibility);
+                return Err(reason);
             };
             report.form = form;
             return Err(problem);
         }
     };
     report.form = Form::Csv;
-    let template = Facts {
-        visits_file: xml::is_visits_file(&names),
-        ..Facts::default()
+    let given = Given {
+        template: Facts {
+            visits_file: xml::is_visits_file(&names),
+            ..Facts::default()
+        },
+        seen_on: tables.map.seen_on,
+        wanted: tables.wanted,
     };
-    let table = table::read(content, &scan, &header, template)?;
+    let table = table::read(content, &scan, &header, &given)?;
     Ok(Gave {
         records: table.records,
         notes: table.notes,
         left_out: table.left_out,
+        passed_over: table.passed_over,
         unfinished: None,
     })
 }
@@ -225,6 +259,7 @@ fn read_xml(
         records: document.records,
         notes: document.notes,
         left_out: document.left_out,
+        passed_over: 0,
         unfinished: document.unfinished,
     })
 }

@@ -216,6 +216,32 @@ impl Records {
         Ok(())
     }
 
+    /// As [`Records::push`], but only a record that `keeps` wants stays; says whether it does. What a record
+    /// is compared by exists only once it is stored, so it is stored, looked at, and dropped again.
+    ///
+    /// # Errors
+    /// [`TextTooLong`] when a text exceeds [`MAX_TEXT`]; nothing is stored then.
+    pub fn push_if(
+        &mut self,
+        texts: &Texts<'_>,
+        facts: &Facts,
+        keeps: impl FnOnce(RecordRef<'_>) -> bool,
+    ) -> Result<bool, TextTooLong> {
+        self.push(texts, facts)?;
+        if let (Some(piece), Some(end)) = (self.pieces.last_mut(), self.ends.last_mut())
+            && let Some(record) = piece.rows.last()
+            && !keeps(RecordRef {
+                record,
+                text: &piece.text,
+            })
+        {
+            piece.truncate(piece.rows.len() - 1);
+            *end -= 1;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
     /// Puts the records of `other` behind those of `self`.
     pub fn append(&mut self, other: Self) {
         for piece in other.pieces {
@@ -651,6 +677,26 @@ mod tests {
             );
             assert_eq!(numbers.last().map(String::as_str), Some("00123"));
         }
+    }
+
+    #[test]
+    fn only_what_is_kept_stays() {
+        let mut records = Records::new();
+        let total = 2 * PIECE_ROWS + 5;
+        for i in 0..total {
+            let number = i.to_string();
+            let texts = Texts {
+                number: &number,
+                ..hanako()
+            };
+            let kept = records.push_if(&texts, &Facts::default(), |r| r.number().ends_with('7'));
+            assert_eq!(kept, Ok(number.ends_with('7')));
+        }
+        let numbers: Vec<_> = records.iter().map(|r| r.number().to_owned()).collect();
+        let expected: Vec<_> = (7..total).step_by(10).map(|i| i.to_string()).collect();
+        assert_eq!(numbers, expected);
+        assert_eq!(records.len(), expected.len());
+        assert_eq!(records.get(1).map(|r| r.name()), Some("訪問花子"));
     }
 
     #[test]

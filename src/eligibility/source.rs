@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::blocks::Content;
-use super::file::{self, FileRead};
+use super::file::{self, FileRead, Tables};
 use super::map::Map;
 use super::record::Records;
 use super::wanted::Wanted;
@@ -95,6 +95,8 @@ pub struct InputReport {
     pub form: Form,
     /// How many records it gave.
     pub records: u64,
+    /// How many rows of a register are in order and concern none of the claims ([`Sources::wanted`]).
+    pub passed_over: u64,
     /// What became of it.
     pub status: Status,
 }
@@ -138,6 +140,9 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
 /// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first), members of a zip in the
 /// order of their names.
+///
+/// With [`Sources::wanted`], rows of tables that concern nobody in it are counted and passed over. Where what
+/// was kept names people anew ([`Wanted::further`]), the tables are read a second time with these.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources
@@ -146,68 +151,120 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .cloned()
         .partition(|p| p.as_os_str() == "-");
     let (files, failed) = input::find(&paths);
-    let mut read: Vec<FileRead> = Vec::new();
-    if !stdin.is_empty() {
-        read.extend(read_stdin(progress));
-    }
-    read.par_extend(
-        files
-            .par_iter()
-            .flat_map_iter(|file| read_file(file, progress)),
-    );
-    read.extend(
-        failed
-            .into_iter()
-            .map(|(shown, error)| FileRead::failed(PathBuf::from(shown), &error)),
-    );
-    join(read)
-}
-
-fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
-    let path = PathBuf::from(&found.shown);
-    let opened = file::Opened::open(&found.path);
-    let read = match opened {
-        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named),
-        Ok(file::Opened::Small(bytes)) => {
-            vec![FileRead::of(
-                &path,
-                None,
-                Content::Memory(&bytes),
-                found.named,
-            )]
-        }
-        Ok(file::Opened::Large) => {
-            vec![FileRead::of(
-                &path,
-                None,
-                Content::File(&found.path),
-                found.named,
-            )]
-        }
-        Err(error) => vec![FileRead::failed(path, &error)],
+    let tables = Tables {
+        map: sources.map.unwrap_or(Map::plain()),
+        wanted: sources.wanted,
     };
-    progress(found.path.metadata().map_or(0, |meta| meta.len()));
-    read
+    let mut origins: Vec<Origin<'_>> = Vec::new();
+    if !stdin.is_empty() {
+        origins.push(Origin::Stdin(read_stdin()));
+    }
+    origins.extend(files.iter().map(Origin::File));
+    let mut read: Vec<Vec<FileRead>> = origins
+        .par_iter()
+        .map(|origin| {
+            let read = origin.read(tables);
+            progress(origin.bytes());
+            read
+        })
+        .collect();
+    if let Some(wanted) = sources.wanted {
+        read_further(&origins, tables, wanted, &mut read);
+    }
+    let failed = failed
+        .into_iter()
+        .map(|(shown, error)| FileRead::failed(PathBuf::from(shown), &error));
+    join(read.into_iter().flatten().chain(failed))
 }
 
-fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
-    let path = PathBuf::from("-");
+/// Reads anew what passed over rows, when the records kept speak of people that nobody looked for.
+fn read_further(
+    origins: &[Origin<'_>],
+    tables: Tables<'_>,
+    wanted: &Wanted,
+    read: &mut [Vec<FileRead>],
+) {
+    let mut all = wanted.clone();
+    for file in read.iter().flatten() {
+        all.extend(&wanted.further(&file.records));
+    }
+    if all.people.len() == wanted.people.len() {
+        return;
+    }
+    let tables = Tables {
+        wanted: Some(&all),
+        ..tables
+    };
+    read.par_iter_mut()
+        .zip(origins)
+        .filter(|(files, _)| files.iter().any(|file| file.report.passed_over > 0))
+        .for_each(|(files, origin)| {
+            let again = origin.read(tables);
+            let hashes = |files: &[FileRead]| -> Vec<_> {
+                files.iter().map(|file| file.report.sha256).collect()
+            };
+            *files = if hashes(files) == hashes(&again) {
+                again
+            } else {
+                let path = origin.path();
+                let reason = Problem::Changed;
+                vec![FileRead::refused(path, None, Form::Other, reason)]
+            };
+        });
+}
+
+/// Where inputs can be read from, twice if need be.
+enum Origin<'a> {
+    File(&'a Found),
+    /// All that standard input gave.
+    Stdin(io::Result<Vec<u8>>),
+}
+
+impl Origin<'_> {
+    fn path(&self) -> PathBuf {
+        match self {
+            Self::File(found) => PathBuf::from(&found.shown),
+            Self::Stdin(_) => PathBuf::from("-"),
+        }
+    }
+
+    /// For the progress bar.
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::File(found) => found.path.metadata().map_or(0, |meta| meta.len()),
+            Self::Stdin(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
+        }
+    }
+
+    fn read(&self, tables: Tables<'_>) -> Vec<FileRead> {
+        let path = self.path();
+        let one = |content, named| vec![FileRead::of(&path, None, content, named, tables)];
+        match self {
+            Self::File(found) => match file::Opened::open(&found.path) {
+                Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, tables),
+                Ok(file::Opened::Small(bytes)) => one(Content::Memory(&bytes), found.named),
+                Ok(file::Opened::Large) => one(Content::File(&found.path), found.named),
+                Err(error) => vec![FileRead::failed(path, &error)],
+            },
+            Self::Stdin(Ok(bytes)) if file::is_zip(bytes) => {
+                archive::read(&path, io::Cursor::new(bytes), true, tables)
+            }
+            Self::Stdin(Ok(bytes)) => one(Content::Memory(bytes), true),
+            Self::Stdin(Err(error)) => vec![FileRead::failed(path, error)],
+        }
+    }
+}
+
+fn read_stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
-        return vec![FileRead::failed(path, &error)];
-    }
-    progress(bytes.len() as u64);
-    if file::is_zip(&bytes) {
-        archive::read(&path, io::Cursor::new(&bytes), true)
-    } else {
-        vec![FileRead::of(&path, None, Content::Memory(&bytes), true)]
-    }
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Numbers the inputs and puts their records and remarks one behind the other.
-fn join(read: Vec<FileRead>) -> Loaded {
+fn join(read: impl Iterator<Item = FileRead>) -> Loaded {
     let mut loaded = Loaded::default();
-    for (file, number) in read.into_iter().zip(0u32..) {
+    for (file, number) in read.zip(0u32..) {
         let mut records = file.records;
         records.amend_from(0, |facts| facts.source = number);
         loaded.records.append(records);

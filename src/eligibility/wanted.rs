@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::record::RecordRef;
+use super::record::{RecordRef, Records};
 use crate::text::hash::hash64;
 
 /// Keys and persons to keep, as hashes: one kept for nothing costs a row, none is missed.
@@ -51,6 +51,34 @@ impl Wanted {
     pub fn has(&self, record: RecordRef<'_>) -> bool {
         self.keys.contains(&record.key_hash())
             || people_of(record).any(|person| self.people.contains(&person))
+    }
+
+    /// Whom `records`, which were kept for these claims, speak of beyond the claims' own persons: a record that
+    /// fits a claim by its number may write the name differently, and the context of the claim (contract 4.3)
+    /// is looked up by the name in the record. Keys are none; nobody further leaves it empty.
+    #[must_use]
+    pub fn further(&self, records: &Records) -> Self {
+        let of_records = records
+            .iter()
+            .flat_map(|record| look_up(record.birth_date, record.kana(), record.name()));
+        Self {
+            keys: Hashes::default(),
+            people: of_records
+                .filter(|person| !self.people.contains(person))
+                .collect(),
+        }
+    }
+
+    /// True when nobody is wanted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.people.is_empty()
+    }
+
+    /// Adds what `other` wants.
+    pub fn extend(&mut self, other: &Self) {
+        self.keys.extend(&other.keys);
+        self.people.extend(&other.people);
     }
 }
 

@@ -149,6 +149,17 @@ pub enum Problem {
         /// Their names.
         names: String,
     },
+    /// A table none of whose columns is known.
+    UnknownHeader,
+    /// Columns that the map names are missing.
+    MappedColumns {
+        /// Their names, as the map has them.
+        names: String,
+        /// The header row; empty when the first row seems to be none.
+        header: String,
+        /// The header has none of the names of the map.
+        is_other: bool,
+    },
     /// A column stands twice in the header.
     DuplicateColumn {
         /// Its name.
@@ -259,6 +270,8 @@ impl Problem {
             Self::NotAResult => "not-a-result",
             Self::NotCredentialLog { .. } => "not-credential-log",
             Self::MissingColumns { .. } => "missing-columns",
+            Self::UnknownHeader => "unknown-header",
+            Self::MappedColumns { .. } => "mapped-columns",
             Self::DuplicateColumn { .. } => "duplicate-column",
             Self::XmlBroken { .. } => "xml-broken",
             Self::XmlTruncated => "xml-truncated",
@@ -416,8 +429,15 @@ impl Problem {
                 all_labelled(names)
             ),
             Self::MissingColumns { names } => format!(
-                "必要な列がありません: {}。見出し行に加えてください。",
+                "必要な列がありません: {}。見出し行に加えるか、列名が違うときは `houkan map ファイル` で列の対応表を作り、--map で指定してください。",
                 all_labelled(names)
+            ),
+            Self::UnknownHeader => "知っている列名が見出し行にありません。列名が違う名簿なら、`houkan map ファイル` で列の対応表を作り、--map で指定してください。".into(),
+            Self::MappedColumns { names, header, .. } if header.is_empty() => format!(
+                "列の対応表（--map）にある列がなく（{names}）、1行目が見出しではないようです。見出し行を付けて出力し直してください。"
+            ),
+            Self::MappedColumns { names, header, .. } => format!(
+                "列の対応表（--map）にある列が見出し行にありません: {names}。見出し行の列: {header}。対応表か見出し行の列名を直してください。"
             ),
             Self::DuplicateColumn { name } => format!(
                 "列 {} が2回あります。どちらか一つにしてください。",
@@ -514,7 +534,16 @@ impl Problem {
                 "not a CSV of credentials shown; give one whose header row has the columns {names}"
             ),
             Self::MissingColumns { names } => format!(
-                "required columns are missing: {names}; add them to the header row"
+                "required columns are missing: {names}; add them to the header row, or, where they have other names, make a column map with `houkan map FILE` and give it with --map"
+            ),
+            Self::UnknownHeader => {
+                "no known column in the header row; where a register has other names, make a column map with `houkan map FILE` and give it with --map".into()
+            }
+            Self::MappedColumns { names, header, .. } if header.is_empty() => format!(
+                "columns of the map (--map) are missing ({names}) and the first row seems to be no header; export it with a header row"
+            ),
+            Self::MappedColumns { names, header, .. } => format!(
+                "columns of the map (--map) are not in the header row: {names}; the header has: {header}; correct the map or the header row"
             ),
             Self::DuplicateColumn { name } => format!("column {name} stands twice; keep one"),
             Self::XmlBroken { line, detail } => {

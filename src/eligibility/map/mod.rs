@@ -1,6 +1,10 @@
 //! The column map (`--map FILE`): how a table of somebody else becomes the columns of contract 3.4.
 
+pub mod draft;
+mod guess;
 mod read;
+pub mod sample;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 mod write;

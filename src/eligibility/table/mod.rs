@@ -9,12 +9,14 @@ mod tests;
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use csv::StringRecord;
 use rayon::prelude::*;
 
 use super::blocks::{Content, Cutter, Piece, Scan};
 use super::column::{self, Column};
-use super::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
+use super::record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts};
+use super::wanted::Wanted;
 use crate::note::{Expected, Notes, Place, Problem, shortened};
 use crate::text::{cp932, delimited, fold};
 
@@ -30,6 +32,8 @@ pub(super) struct Table {
     pub(super) notes: Notes,
     /// Rows left out, each with a remark.
     pub(super) left_out: u64,
+    /// Rows in order that concern nobody who is wanted.
+    pub(super) passed_over: u64,
 }
 
 impl Table {
@@ -37,15 +41,29 @@ impl Table {
         self.records.append(later.records);
         self.notes.append(later.notes);
         self.left_out += later.left_out;
+        self.passed_over += later.passed_over;
     }
 }
 
 /// What is the same for all rows of a table.
 struct Reading<'a> {
-    header: &'a Header,
+    header: &'a Header<'a>,
     is_utf8: bool,
     has_quotes: bool,
     template: Facts,
+    seen_on: Option<NaiveDate>,
+    wanted: Option<&'a Wanted>,
+}
+
+/// What is said of a table from outside.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Given<'a> {
+    /// The facts with which every row begins.
+    pub(super) template: Facts,
+    /// 資格確認日 of rows without one.
+    pub(super) seen_on: Option<NaiveDate>,
+    /// Whose rows to keep; `None` keeps all.
+    pub(super) wanted: Option<&'a Wanted>,
 }
 
 /// Reads a table whose header is known and whose bytes were scanned.
@@ -55,14 +73,16 @@ struct Reading<'a> {
 pub(super) fn read(
     content: Content<'_>,
     scan: &Scan,
-    header: &Header,
-    template: Facts,
+    header: &Header<'_>,
+    given: &Given<'_>,
 ) -> Result<Table, Problem> {
     let reading = Reading {
         header,
         is_utf8: scan.is_utf8,
         has_quotes: scan.has_quotes,
-        template,
+        template: header.with_constants(given.template)?,
+        seen_on: given.seen_on,
+        wanted: given.wanted,
     };
     let mut table = Table::default();
     header.remark(&mut table.notes);
@@ -78,7 +98,7 @@ pub(super) fn read(
     } else {
         read_pieces(content, scan, &reading, &mut table)?;
     }
-    if table.records.is_empty() && table.left_out == 0 {
+    if table.records.is_empty() && table.left_out == 0 && table.passed_over == 0 {
         table.notes.put(Place::Whole, Problem::NoRows);
     }
     Ok(table)
@@ -191,14 +211,19 @@ impl Reading<'_> {
         }
         let (facts, unreadable) = self.facts(row, line, &mut table.notes);
         let texts = self.header.texts(row);
+        let texts = texts.borrowed();
+        let is_wanted = |record: RecordRef<'_>| self.wanted.is_none_or(|wanted| wanted.has(record));
         let problem = match missing(&texts).or(unreadable) {
             Some((column, expected)) => Problem::LeftOut {
                 field: column.id().into(),
-                found: shortened(self.header.text(row, column)),
+                found: shortened(&self.header.text(row, column)),
                 expected,
             },
-            None => match table.records.push(&texts, &facts) {
-                Ok(()) => return,
+            None => match table.records.push_if(&texts, &facts, is_wanted) {
+                Ok(is_kept) => {
+                    table.passed_over += u64::from(!is_kept);
+                    return;
+                }
                 Err(TextTooLong(column)) => Problem::LeftOut {
                     field: column.into(),
                     found: "…".to_owned(),
@@ -225,7 +250,8 @@ impl Reading<'_> {
         let mut unreadable = None;
         for &(column, at) in self.header.facts() {
             let text = row.get(at).unwrap_or_default();
-            let Err(expected) = column::set(&mut facts, column, text) else {
+            let ours = self.header.map().source(column).read(text);
+            let Err(expected) = column::set(&mut facts, column, &ours) else {
                 continue;
             };
             if column == Column::BirthDate || column.is_deciding() {
@@ -242,6 +268,7 @@ impl Reading<'_> {
         if facts.birth_date.is_none() {
             unreadable = unreadable.or(Some((Column::BirthDate, Expected::Date)));
         }
+        facts.as_of = facts.as_of.or(self.seen_on);
         (facts, unreadable)
     }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::eligibility::blocks;
+use crate::eligibility::map::Map;
 use crate::text::date;
 use proptest::prelude::*;
 
@@ -15,14 +16,22 @@ const HANAKO: &str = "06132013,１２－３,00045,1,昭和25年4月1日,2,訪問
     2024/08/01,2024-08-01,令和7年7月31日,030,0,20,A03,1,2026-07-31,はい,架空健保";
 
 fn try_read(bytes: &[u8]) -> Result<Table, Problem> {
-    let header = match fit(bytes) {
+    by_map(bytes, Map::plain(), None)
+}
+
+fn by_map(bytes: &[u8], map: &Map, wanted: Option<&Wanted>) -> Result<Table, Problem> {
+    let header = match fit(bytes, map) {
         Fit::Register(header) => header,
-        Fit::Broken(problem) => return Err(problem),
-        Fit::Foreign => return Err(Problem::NotEligibility),
+        Fit::Broken(problem) | Fit::Foreign(problem) => return Err(problem),
     };
     let content = Content::Memory(bytes);
     let scan = blocks::scan(content).expect("in memory");
-    read(content, &scan, &header, Facts::default())
+    let given = Given {
+        template: Facts::default(),
+        seen_on: map.seen_on,
+        wanted,
+    };
+    read(content, &scan, &header, &given)
 }
 
 fn read_text(text: &str) -> Table {
