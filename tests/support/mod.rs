@@ -288,9 +288,18 @@ impl Case {
         self
     }
 
-    /// Writes the files and checks them. A register without rows is given all the same, so that it is
-    /// known that nobody was found.
+    /// Writes the files and checks them.
     pub(crate) fn run(&self) -> Run {
+        let (request, dir) = self.request();
+        Run {
+            checked: run(&request),
+            dir,
+        }
+    }
+
+    /// Writes the files; the request for them, and the folder they are in. A register without rows is given
+    /// all the same, so that it is known that nobody was found.
+    pub(crate) fn request(&self) -> (Request, TempDir) {
         let dir = tempfile::tempdir().expect("a folder");
         let put = |name: &str, bytes: &[u8]| {
             let path = dir.path().join(name);
@@ -319,10 +328,7 @@ impl Case {
             policy: Policy::current(),
             as_of: day(&self.as_of),
         };
-        Run {
-            checked: run(&request),
-            dir,
-        }
+        (request, dir)
     }
 }
 
