@@ -228,7 +228,7 @@ pub struct ExplainArgs {
     after_help = "例 / Example:\n  houkan map 名簿.csv > 名簿.toml\n  houkan check RECEIPTH.UKE -e 名簿.csv --map 名簿.toml\n\n推定なので、使う前に一行ずつ確かめてください。書き方は docs/inputs.md\nA guess: look through it before it is used. Its form: docs/inputs.md"
 )]
 pub struct MapArgs {
-    /// 名簿（CSV、Parquet、Arrow）。- は標準入力 / A register (CSV, Parquet or Arrow); - is standard input
+    /// 名簿（CSV、Parquet、Arrow） / A register (CSV, Parquet or Arrow)
     #[arg(value_name = "INPUT")]
     pub input: PathBuf,
 }

@@ -196,7 +196,12 @@ fn codes(column: Column, values: &[String], source: &mut Source) -> Values {
             .iter()
             .all(|text| is_tenth(text) || is_filler(text))
     {
-        for text in different.into_iter().filter(|text| is_tenth(text)) {
+        // Those that the first rows lack may come later.
+        for text in different
+            .into_iter()
+            .chain(["1", "2", "3"])
+            .filter(is_tenth)
+        {
             let percent = format!("{}0", fold::nfkc(text));
             source.values.insert(text.to_owned(), percent);
         }

@@ -439,10 +439,12 @@ pub(super) fn plain(text: &str) -> String {
 pub(super) fn by_name() -> BTreeMap<String, (Column, usize)> {
     let mut known = BTreeMap::new();
     for (column, names) in &NAMES {
-        let own = [Some(column.id()), field_ja(column.id())];
-        let own = own.into_iter().flatten().map(plain);
-        for (rank, name) in own.chain(names.iter().map(|&name| plain(name))).enumerate() {
-            known.entry(name).or_insert((*column, rank));
+        let own = [column.id()].into_iter();
+        let all = own
+            .chain(names.iter().copied())
+            .chain(field_ja(column.id()));
+        for (rank, name) in all.enumerate() {
+            known.entry(plain(name)).or_insert((*column, rank));
         }
     }
     known

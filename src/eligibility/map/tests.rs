@@ -1,5 +1,7 @@
 //! Map files: both spellings, every refusal with its place, and the way there and back.
 
+mod guess;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -153,7 +153,7 @@ fn place<'m>(row: &StringRecord, names: &[String], map: &'m Map, by_map: bool) -
 /// What is told of a first row with no more than one of our names.
 fn stray(row: &StringRecord) -> Problem {
     let is_binary = |cell: &str| cell.contains(|c: char| c.is_control() || c == '\u{FFFD}');
-    if row.len() < TABLE_MIN || row.iter().any(is_binary) {
+    if row.len() < TABLE_MIN || row.iter().any(is_binary) || !delimited::are_names(row) {
         Problem::NotEligibility
     } else {
         Problem::UnknownHeader
