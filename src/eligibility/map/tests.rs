@@ -66,6 +66,19 @@ fn both_spellings_say_the_same() {
     assert_eq!(map.names().count(), 3);
 }
 
+/// The map that docs/inputs.md shows.
+#[test]
+fn the_documents_example_holds() {
+    let page = include_str!("../../../docs/inputs.md");
+    let example = page
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let map = parse(example.expect("an example"));
+    assert_eq!(map.names().count(), 5);
+    assert_eq!(Map::parse(&map.to_toml(), "map.toml"), Ok(map));
+}
+
 #[test]
 fn one_column_of_theirs_may_serve_two_of_ours() {
     let map = parse("card_valid_to = \"期限\"\ncertificate_valid_to = \"期限\"\n");
