@@ -150,8 +150,11 @@ impl Checked {
     /// nothing was compared, whatever the verdicts say.
     #[must_use]
     pub fn lacks_records(&self) -> bool {
-        let passed_over: u64 = self.eligibility.inputs.iter().map(|i| i.passed_over).sum();
-        self.has_eligibility && passed_over == 0 && self.records().len() as u64 == self.seen_later
+        // Rows of a register that concern other people show that it was read.
+        let inputs = &self.eligibility.inputs;
+        self.has_eligibility
+            && self.records().len() as u64 == self.seen_later
+            && inputs.iter().all(|input| input.passed_over == 0)
     }
 
     /// The eligibility records.

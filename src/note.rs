@@ -8,7 +8,6 @@ use std::borrow::Cow;
 mod field;
 mod problem;
 
-#[cfg(test)]
 pub(crate) use field::field_ja;
 pub use problem::{Expected, Problem};
 

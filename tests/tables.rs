@@ -23,6 +23,7 @@ fn converted(format: Format) -> (TempDir, PathBuf, Proof) {
     let request = Request {
         inputs: vec![fixture("month/claims")],
         eligibility: vec![fixture("month/eligibility")],
+        map: None,
         out: out.clone(),
         format,
     };
@@ -142,6 +143,7 @@ fn only_the_owner_may_look_and_an_earlier_run_is_replaced() {
     let request = Request {
         inputs: vec![fixture("month/claims")],
         eligibility: Vec::new(),
+        map: None,
         out: out.clone(),
         format: Format::Parquet,
     };
@@ -174,6 +176,7 @@ fn tables_stay_when_nothing_can_be_read() {
     let request = Request {
         inputs: vec![broken],
         eligibility: Vec::new(),
+        map: None,
         out: out.clone(),
         format: Format::Parquet,
     };

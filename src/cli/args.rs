@@ -71,6 +71,8 @@ pub enum Command {
     Convert(ConvertArgs),
     /// 指摘コードの意味・対処・根拠を説明する / Explain a finding code, or list them all
     Explain(ExplainArgs),
+    /// 名簿の見出しから列の対応表（--map）の下書きを作る / Draft a column map from the headers of a register
+    Map(MapArgs),
     /// 組み込みのポリシー（期日の一覧）を見る / Show the built-in policies
     Policy(PolicyArgs),
     /// レセプトを読める形で見る（項目名・コードの意味・暦・金額の合計） / Show a claim as a person reads it
@@ -103,6 +105,9 @@ pub struct CheckArgs {
     /// 訪問看護療養費マスター（基本テーブルの CSV か、表のフォルダ）。加算の有効期間と金額に使う / The tariff master (the CSV of its 基本テーブル, or a folder): when add-ons can be charged, and their amounts
     #[arg(long, value_name = "PATH")]
     pub master: Option<PathBuf>,
+    /// 名簿の列の対応表（TOML）。`houkan map` で作れます / Column map of registers (TOML); `houkan map` makes one
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// 報告の出力先フォルダ / Folder for the reports
     #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
     pub out: PathBuf,
@@ -180,6 +185,9 @@ pub struct ConvertArgs {
     /// 資格確認結果のファイルやフォルダ / Eligibility results: files or folders
     #[arg(short, long, value_name = "PATH", num_args = 1..)]
     pub eligibility: Vec<PathBuf>,
+    /// 名簿の列の対応表（TOML）。`houkan map` で作れます / Column map of registers (TOML); `houkan map` makes one
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// 表の出力先フォルダ / Folder for the tables
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
@@ -218,6 +226,17 @@ pub struct ExplainArgs {
     /// 指摘コードか、F3 のような区分。省くと一覧 / Finding code, or a band such as F3; without it, the list
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// `houkan map`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan map 名簿.csv > 名簿.toml\n  houkan check RECEIPTH.UKE -e 名簿.csv --map 名簿.toml\n\n推定なので、使う前に一行ずつ確かめてください。書き方は docs/inputs.md\nA guess: look through it before it is used. Its form: docs/inputs.md"
+)]
+pub struct MapArgs {
+    /// 名簿（CSV、Parquet、Arrow） / A register (CSV, Parquet or Arrow)
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
 }
 
 /// `houkan policy`.

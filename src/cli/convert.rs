@@ -15,7 +15,7 @@ use super::args::ConvertArgs;
 use super::exit::ExitStatus;
 use super::failure::Failure;
 use super::printer::{self, Printer};
-use super::{progress, threads};
+use super::{progress, settings, threads};
 
 use super::words::{self, grouped, padded};
 
@@ -33,6 +33,7 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<ExitStatus, F
     let request = Request {
         inputs: args.inputs.clone(),
         eligibility: args.eligibility.clone(),
+        map: settings::map(args.map.as_deref())?,
         out: args.out.clone(),
         format: args.format.into(),
     };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use crate::eligibility::map::MapError;
 use crate::policy::PolicyError;
 use crate::report::ReportError;
 use crate::report::inputs::Words;
@@ -49,6 +50,33 @@ impl Failure {
             Words::new(
                 "`houkan policy show current` の出力を元に直してください。",
                 "start from what `houkan policy show current` prints.",
+            ),
+        )
+    }
+
+    pub(super) fn of_map(error: &MapError) -> Self {
+        Self::usage(
+            Words::new(
+                format!("列の対応表に誤りがあります。\n{}", error.message(true)),
+                format!("the column map has errors.\n{}", error.message(false)),
+            ),
+            Words::new(
+                "`houkan map 名簿` の出力を元に直してください。",
+                "start from what `houkan map REGISTER` prints.",
+            ),
+        )
+    }
+
+    pub(super) fn unreadable_map(path: &Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::usage(
+            Words::new(
+                format!("列の対応表 {path} を読めません（{}）。", reason(error)),
+                format!("the column map {path} cannot be read: {error}."),
+            ),
+            Words::new(
+                "UTF-8 の TOML ファイルを指定してください。`houkan map 名簿` で下書きを作れます。",
+                "name a TOML file in UTF-8; `houkan map REGISTER` prints a draft.",
             ),
         )
     }

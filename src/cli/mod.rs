@@ -13,6 +13,7 @@ mod fix;
 mod fix_words;
 mod locale;
 mod logging;
+mod map;
 mod pager;
 mod panic;
 mod policy;
@@ -63,6 +64,7 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Fix(args) => fix::run(args, printer),
         Command::Convert(args) => convert::run(args, printer),
         Command::Explain(args) => explain::run(args, printer),
+        Command::Map(args) => map::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
         Command::Show(args) => show::run(args, printer),
         Command::Validate(args) => validate::run(args, cli.global.lang, printer),

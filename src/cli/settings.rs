@@ -7,6 +7,7 @@ use std::time::Instant;
 use chrono::{FixedOffset, NaiveDate, Utc};
 
 use crate::check::Request;
+use crate::eligibility::Map;
 use crate::master::{Master, MasterError};
 use crate::policy::Policy;
 use crate::report;
@@ -28,7 +29,7 @@ pub(super) struct CheckSettings {
 }
 
 impl CheckSettings {
-    /// Resolves the arguments; nothing but policy and tariff master is read.
+    /// Resolves the arguments; nothing but policy, column map and tariff master is read.
     pub(super) fn resolve(args: &CheckArgs, lang: LangArg) -> Result<Self, Failure> {
         let stdin = |paths: &[std::path::PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
         if stdin(&args.claims) && stdin(&args.eligibility) {
@@ -51,7 +52,7 @@ impl CheckSettings {
                 claims: args.claims.clone(),
                 eligibility: args.eligibility.clone(),
                 credentials: args.credentials.clone(),
-                map: None,
+                map: map(args.map.as_deref())?,
                 stations: args.stations.clone(),
                 master: master(args.master.as_deref())?,
                 policy: policy(&args.policy)?,
@@ -92,6 +93,18 @@ pub(super) fn policy(name: &str) -> Result<Policy, Failure> {
     Policy::parse(&text, name).map_err(|error| Failure::of_policy(&error))
 }
 
+/// The column map in that file, where there is one.
+pub(super) fn map(path: Option<&Path>) -> Result<Option<Map>, Failure> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable_map(path, &error))?;
+    let name = path.display().to_string();
+    Map::parse(&text, &name)
+        .map(Some)
+        .map_err(|error| Failure::of_map(&error))
+}
+
 /// Today in Asia/Tokyo, which has been nine hours ahead of UTC without summer time since 1952.
 fn today() -> NaiveDate {
     const AHEAD: i32 = 9 * 3600;
@@ -105,6 +118,25 @@ fn today() -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_that_cannot_be_read_is_wrong_usage() {
+        assert!(map(None).is_ok_and(|map| map.is_none()));
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("map.toml");
+        let failure = map(Some(&path)).expect_err("no such file");
+        assert_eq!(failure.status, super::super::exit::ExitStatus::Usage);
+        fs::write(&path, "sex = 1\n").expect("written");
+        let failure = map(Some(&path)).expect_err("no column");
+        assert_eq!(failure.status, super::super::exit::ExitStatus::Usage);
+        assert!(
+            failure.what.en.contains("map.toml:1:7"),
+            "{}",
+            failure.what.en
+        );
+        fs::write(&path, "sex = \"性別\"\n").expect("written");
+        assert!(map(Some(&path)).is_ok_and(|map| map.is_some()));
+    }
 
     #[test]
     fn policies_by_name_and_by_file() {

@@ -174,8 +174,9 @@ impl View<'_> {
         self.inputs(&self.paint.yellow(&heading), &partial, text);
     }
 
-    /// Records that were not used, and the lack of any.
+    /// How much of the registers matters; records that were not used, and the lack of any.
     fn records(&self, checked: &Checked, text: &mut String) {
+        self.registers(text);
         if checked.seen_later > 0 {
             let count = grouped(checked.seen_later);
             let told = match self.lang {
@@ -194,6 +195,27 @@ impl View<'_> {
                 "There is not one usable eligibility record: nothing was compared.",
             );
             line(text, format_args!("\n{}", self.paint.red(told)));
+        }
+    }
+
+    fn registers(&self, text: &mut String) {
+        let registers = self
+            .report
+            .inputs
+            .iter()
+            .filter(|input| input.passed_over > 0);
+        let (kept, passed_over) = registers.fold((0, 0), |(kept, passed_over), input| {
+            (kept + input.records, passed_over + input.passed_over)
+        });
+        if passed_over > 0 {
+            let (kept, rows) = (grouped(kept), grouped(kept + passed_over));
+            let told = match self.lang {
+                Lang::Ja => {
+                    format!("名簿の {rows} 行のうち、この請求にかかわるのは {kept} 行です。")
+                }
+                Lang::En => format!("{kept} of {rows} rows concern these claims."),
+            };
+            line(text, format_args!("\n{told}"));
         }
     }
 

@@ -147,6 +147,24 @@ impl Column {
         )
     }
 
+    /// True for the columns that hold a date.
+    #[must_use]
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::BirthDate
+                | Self::AsOf
+                | Self::QualifiedOn
+                | Self::LostOn
+                | Self::CardIssuedOn
+                | Self::CardValidFrom
+                | Self::CardValidTo
+                | Self::CertificateValidTo
+                | Self::LimitValidFrom
+                | Self::LimitValidTo
+        )
+    }
+
     /// True for the columns on which the verdict rests (contract 4.3–4.6): a text there that cannot be
     /// read must not count as absent, because a verdict without it is milder.
     #[must_use]

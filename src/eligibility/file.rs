@@ -137,7 +137,11 @@ impl FileRead {
             Err(reason) => {
                 let is_other = matches!(
                     reason,
-                    Problem::NotEligibility | Problem::NotAResult | Problem::Empty
+                    Problem::NotEligibility
+                        | Problem::UnknownHeader
+                        | Problem::MappedColumns { is_other: true, .. }
+                        | Problem::NotAResult
+                        | Problem::Empty
                 );
                 report.status = if is_other && !named {
                     Status::Skipped { reason }
@@ -208,17 +212,18 @@ fn read(
             found: "UTF-16".to_owned(),
         });
     }
-    let header = match table::fit(&head) {
+    let header = match table::fit(&head, pass.map) {
         Fit::Register(header) => header,
         Fit::Broken(problem) => {
             report.form = Form::Csv;
             return Err(problem);
         }
-        Fit::Foreign if app_text::looks_like(&head) => return read_app_text(content, report),
-        Fit::Foreign => return Err(Problem::NotEligibility),
+        Fit::Foreign(_) if app_text::looks_like(&head) => return read_app_text(content, report),
+        Fit::Foreign(reason) => return Err(reason),
     };
     report.form = Form::Csv;
     let template = Facts {
+        as_of: pass.map.seen_on,
         visits_file: tree::is_visits_file(&names),
         ..Facts::default()
     };
@@ -346,7 +351,7 @@ fn read_columnar(
         error: error.to_string(),
     })?;
     (report.bytes, report.sha256) = (bytes, Some(sha256));
-    let taken = read?.ok_or(Problem::NotEligibility)?;
+    let taken = read?;
     Ok(Gave {
         records: taken.records,
         notes: taken.notes,

@@ -137,7 +137,7 @@ pub struct Sources<'a> {
 /// One reading of all inputs. Large registers may be read twice: see [`Wanted::further`](super::Wanted::further).
 #[derive(Clone, Copy)]
 pub(super) struct Pass<'a> {
-    pub(super) map: Option<&'a Map>,
+    pub(super) map: &'a Map,
     pub(super) members: Option<&'a Members<'a>>,
     /// The inputs have been read and hashed before.
     pub(super) is_second: bool,
@@ -169,7 +169,7 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .partition(|p| p.as_os_str() == "-");
     let (files, failed) = input::find(&paths);
     let first = Pass {
-        map: sources.map,
+        map: sources.map.unwrap_or(Map::plain()),
         members: sources.members,
         is_second: false,
     };

@@ -25,6 +25,9 @@ pub struct Wanted {
     people: Hashes,
     /// The birth dates of these people.
     days: Days,
+    /// Key and birth date, key and kana or name of the claims: what a record that a claim is matched with by
+    /// its key shares with it (contract 4.3, the first two steps).
+    bearers: Hashes,
     /// Somebody without kana is wanted, so that the names of records with kana matter.
     beside_kana: bool,
 }
@@ -63,7 +66,7 @@ impl fmt::Debug for Members<'_> {
 #[derive(Clone, Debug)]
 struct Hashes {
     /// Two bits of one word for each hash.
-    filter: Box<[u64; FILTER]>,
+    filter: Box<[u64]>,
     all: HashSet<u64, BuildHasherDefault<AsIs>>,
 }
 
@@ -74,7 +77,7 @@ const FILTER: usize = 1 << 16;
 impl Default for Hashes {
     fn default() -> Self {
         Self {
-            filter: Box::new([0; FILTER]),
+            filter: vec![0; FILTER].into_boxed_slice(),
             all: HashSet::default(),
         }
     }
@@ -153,16 +156,25 @@ impl Days {
 }
 
 impl Wanted {
-    /// Adds whoever has an insurer, symbol and number of this [`key_hash`](super::key_hash).
-    pub fn add_key(&mut self, hash: u64) {
-        self.keys.insert(hash);
+    /// Adds whom a claim is for: whoever has its insurer, symbol and number (their
+    /// [`key_hash`](super::key_hash)), and whoever agrees with its person; texts normalised (contract 4.3).
+    pub fn add_claim(&mut self, key: u64, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
+        self.keys.insert(key);
+        self.add_person(birth_date, kana, name);
+        for bearer in bearers(key, birth_date, kana, name) {
+            self.bearers.insert(bearer);
+        }
     }
 
     /// Adds whoever agrees with a person; texts normalised (contract 4.3).
-    pub fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
+    pub(super) fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
         self.beside_kana |= kana.is_empty();
-        look_up(birth_date, kana, name).for_each(|person| self.people.insert(person));
-        birth_date.into_iter().for_each(|day| self.days.insert(day));
+        for person in look_up(birth_date, kana, name) {
+            self.people.insert(person);
+        }
+        if let Some(day) = birth_date {
+            self.days.insert(day);
+        }
     }
 
     /// The people of kept records who are not wanted themselves: a claim's person may be written otherwise
@@ -172,7 +184,13 @@ impl Wanted {
         let mut further = Self::default();
         for record in kept {
             let (born, kana, name) = (record.birth_date, record.kana(), record.name());
-            if look_up(born, kana, name).any(|person| !self.people.contains(person)) {
+            let is_new = || look_up(born, kana, name).any(|person| !self.people.contains(person));
+            // Families share a key: whoever has neither the birth date nor the name is never matched.
+            let may_match = || {
+                let key = record.key_hash();
+                bearers(key, born, kana, name).any(|bearer| self.bearers.contains(bearer))
+            };
+            if is_new() && may_match() {
                 further.add_person(born, kana, name);
             }
         }
@@ -222,6 +240,25 @@ pub fn look_up(birth_date: Option<NaiveDate>, kana: &str, name: &str) -> impl It
     .flatten()
 }
 
+/// A key together with a birth date, with kana and with a name, where there are any.
+fn bearers(
+    key: u64,
+    birth_date: Option<NaiveDate>,
+    kana: &str,
+    name: &str,
+) -> impl Iterator<Item = u64> {
+    let of_text = move |kind, text: &str| (!text.is_empty()).then(|| hash64(&[kind, text]) ^ key);
+    let born = birth_date.map(|day| spread(day) ^ key);
+    [born, of_text(BY_KANA, kana), of_text(BY_NAME, name)]
+        .into_iter()
+        .flatten()
+}
+
+/// A day over all bits.
+fn spread(day: NaiveDate) -> u64 {
+    u64::from(day.num_days_from_ce().unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// Kana, compared where both sides have it.
 pub const BY_KANA: &str = "kana";
 /// The name of somebody without kana.
@@ -236,8 +273,7 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     if text.is_empty() {
         return None;
     }
-    let day = u64::from(birth_date?.num_days_from_ce().unsigned_abs());
-    Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    Some(hash64(&[kind, text]) ^ spread(birth_date?))
 }
 
 /// What a row says of its identity, as recorded.

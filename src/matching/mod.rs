@@ -282,8 +282,8 @@ pub fn wanted(claims: &Claims, keys: &ClaimKeys) -> Wanted {
     for (position, (_, chunk)) in claims.chunks().enumerate() {
         for (local, claim) in chunk.claims.iter().enumerate() {
             let (key, identity) = keys.get(position, local, claim);
-            wanted.add_key(key.hash);
-            wanted.add_person(identity.birth_date, identity.kana, identity.name);
+            let (born, kana, name) = (identity.birth_date, identity.kana, identity.name);
+            wanted.add_claim(key.hash, born, kana, name);
         }
     }
     wanted

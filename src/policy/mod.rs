@@ -4,7 +4,6 @@
 //! program. A user's file says which of them it changes (`extends = "current"`).
 
 mod draft;
-mod error;
 mod insurer;
 mod keys;
 mod page;
@@ -14,13 +13,13 @@ mod write;
 
 use chrono::NaiveDate;
 
-pub use error::PolicyError;
 pub use page::render_markdown;
 pub use payment_record::PaymentRecordAbove;
 
 use crate::text::date::Month;
 use crate::text::digest;
 use crate::text::insurer::InsurerKind;
+pub use crate::text::placed::FileError as PolicyError;
 use insurer::{ByKind, Lookup, Override, Window};
 
 /// Name and text of the built-in policies; `current` first, which extends nothing.

@@ -3,17 +3,14 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::draft::{Draft, KindDraft, Start};
-use super::error::Problem;
 use super::insurer::{Override, Window, prefix_of};
 use super::{Policy, PolicyError, payment_record};
 use crate::text::fold;
 use crate::text::insurer::InsurerKind;
-
-type Value<'i> = Spanned<DeValue<'i>>;
+use crate::text::placed::{Expected, Key, Told, Value};
 
 /// The keys of the top level.
 const KEYS: [&str; 18] = [
@@ -49,8 +46,6 @@ const YEARS_MAX: u32 = 50;
 /// Largest amount, in yen: 合計金額 has at most eight digits.
 const YEN_MAX: u32 = 99_999_999;
 
-/// What is expected, in Japanese and English.
-type Expected = (&'static str, &'static str);
 const A_DATE: Expected = (
     "実在する日付（2000〜2099年、例 2025-12-01）",
     "a date that exists, in 2000 to 2099, such as 2025-12-01",
@@ -77,31 +72,29 @@ const A_NUMBER: Expected = (
 /// Reads `text`, which may extend one of `bases` (names of built-in policies); see [`Policy::parse`].
 pub(super) fn read(text: &str, file_name: &str, bases: &[&str]) -> Result<Policy, PolicyError> {
     let mut reader = Reader {
-        text,
+        told: Told::new(text),
         bases,
-        problems: Vec::new(),
     };
     let policy = reader.policy(file_name);
     match policy {
-        Some(policy) if reader.problems.is_empty() => Ok(policy.settled()),
-        _ => Err(PolicyError::new(file_name, text, reader.problems)),
+        Some(policy) if reader.told.is_empty() => Ok(policy.settled()),
+        _ => Err(reader.told.into_error(file_name)),
     }
 }
 
-/// The text being read and what was wrong with it so far.
+/// The text being read, and which built-in policies it may extend.
 struct Reader<'t> {
-    text: &'t str,
+    told: Told<'t>,
     bases: &'t [&'t str],
-    problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
     /// The policy, or `None` with a problem.
     fn policy(&mut self, file_name: &str) -> Option<Policy> {
-        let (root, errors) = DeTable::parse_recoverable(self.text);
+        let (root, errors) = DeTable::parse_recoverable(self.told.text);
         if !errors.is_empty() {
             for error in errors {
-                self.syntax(&error);
+                self.told.syntax(&error, A_DATE);
             }
             return None;
         }
@@ -118,9 +111,9 @@ impl Reader<'_> {
             self.top_level(&mut draft, key, value);
         }
         self.check_caps(&draft);
-        if self.problems.is_empty() {
+        if self.told.is_empty() {
             for key in draft.missing() {
-                self.problem(
+                self.told.problem(
                     0..0,
                     format!("`{key}` がありません。すべてのキーを書くか、extends = \"current\" を加えてください"),
                     format!("`{key}` is missing; expected every key, or extends = \"current\""),
@@ -130,12 +123,7 @@ impl Reader<'_> {
         draft.finish(name?)
     }
 
-    fn top_level(
-        &mut self,
-        draft: &mut Draft,
-        key: &Spanned<std::borrow::Cow<'_, str>>,
-        value: &Value,
-    ) {
+    fn top_level(&mut self, draft: &mut Draft, key: &Key<'_>, value: &Value<'_>) {
         match key.get_ref().as_ref() {
             // Read before all others.
             "name" | "extends" => {}
@@ -167,34 +155,12 @@ impl Reader<'_> {
             }
             "window" => self.by_kind(&mut draft.windows, value, Self::window),
             "insurer" => self.insurers(draft, value),
-            _ => self.unknown_key(key, &KEYS),
+            _ => self.told.unknown_key(key, &KEYS),
         }
     }
 
-    /// A text that is no TOML; the reason is the parser's own, in English.
-    fn syntax(&mut self, error: &toml::de::Error) {
-        let span = error.span().unwrap_or(0..0);
-        let found = snippet(self.text, span.clone());
-        let found = if found.trim().is_empty() {
-            line_at(self.text, span.start)
-        } else {
-            found
-        };
-        let message = error.message();
-        let reason = match message {
-            "duplicate key" => "同じキーが2度書かれています".to_owned(),
-            _ if message.starts_with("invalid date") => format!("{}が必要です", A_DATE.0),
-            _ => format!("TOML として読めません（{message}）"),
-        };
-        self.problem(
-            span,
-            format!("`{found}` は使えません。{reason}"),
-            format!("found `{found}`; not valid TOML: {message}"),
-        );
-    }
-
     /// The built-in policy that `extends` names.
-    fn base(&mut self, value: &Value) -> Option<Policy> {
+    fn base(&mut self, value: &Value<'_>) -> Option<Policy> {
         let word = value.get_ref().as_str();
         let base = self.bases.iter().find(|name| word == Some(**name));
         let policy = base.and_then(|name| Policy::builtin(name));
@@ -205,7 +171,7 @@ impl Reader<'_> {
                 .map(|name| format!("\"{name}\""))
                 .collect();
             let (ja, en) = (names.join("、"), names.join(" or "));
-            self.unexpected(
+            self.told.unexpected(
                 value,
                 &format!("組み込みのポリシー {ja}"),
                 &format!("a built-in policy: {en}"),
@@ -214,38 +180,38 @@ impl Reader<'_> {
         policy
     }
 
-    fn name(&mut self, value: &Value) -> Option<String> {
+    fn name(&mut self, value: &Value<'_>) -> Option<String> {
         match value.get_ref().as_str() {
             Some(name) if !name.trim().is_empty() && !name.contains(char::is_control) => {
                 Some(name.to_owned())
             }
-            _ => self.expected(value, A_NAME),
+            _ => self.told.expected(value, A_NAME),
         }
     }
 
     /// A local date of TOML or an ISO string; `None` with a problem.
-    fn date(&mut self, value: &Value) -> Option<NaiveDate> {
-        date(value.get_ref()).or_else(|| self.expected(value, A_DATE))
+    fn date(&mut self, value: &Value<'_>) -> Option<NaiveDate> {
+        date(value.get_ref()).or_else(|| self.told.expected(value, A_DATE))
     }
 
-    fn date_or_never(&mut self, value: &Value) -> Option<Start> {
+    fn date_or_never(&mut self, value: &Value<'_>) -> Option<Start> {
         if value.get_ref().as_str() == Some("never") {
             return Some(None);
         }
         date(value.get_ref())
             .map(Some)
-            .or_else(|| self.expected(value, A_DATE_OR_NEVER))
+            .or_else(|| self.told.expected(value, A_DATE_OR_NEVER))
     }
 
     /// A whole number from 0 to `max`.
-    fn count(&mut self, value: &Value, max: u32) -> Option<u32> {
+    fn count(&mut self, value: &Value<'_>, max: u32) -> Option<u32> {
         let number = value
             .get_ref()
             .as_integer()
             .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
             .filter(|number| *number <= max);
         if number.is_none() {
-            self.unexpected(
+            self.told.unexpected(
                 value,
                 &format!("0〜{max} の整数"),
                 &format!("a whole number from 0 to {max}"),
@@ -255,25 +221,25 @@ impl Reader<'_> {
     }
 
     /// `{ from = …, to = … }` or `"none"`.
-    fn window(&mut self, value: &Value) -> Option<Window> {
+    fn window(&mut self, value: &Value<'_>) -> Option<Window> {
         let table = match value.get_ref() {
             DeValue::String(word) if word == "none" => return Some(None),
             DeValue::Table(table) => table,
-            _ => return self.expected(value, A_WINDOW),
+            _ => return self.told.expected(value, A_WINDOW),
         };
         for key in table.keys() {
             if !matches!(key.get_ref().as_ref(), "from" | "to") {
-                self.unknown_key(key, &["from", "to"]);
+                self.told.unknown_key(key, &["from", "to"]);
             }
         }
         let (Some(from), Some(to)) = (table.get("from"), table.get("to")) else {
-            return self.expected(value, A_WINDOW);
+            return self.told.expected(value, A_WINDOW);
         };
         // Both are read first, so that two bad dates are told at once.
         let (first, last) = (self.date(from), self.date(to));
         let (first, last) = (first?, last?);
         if first > last {
-            self.unexpected(
+            self.told.unexpected(
                 from,
                 &format!("{last}（to）以前の日付"),
                 &format!("a date not after {last}, the `to` of the window"),
@@ -287,11 +253,11 @@ impl Reader<'_> {
     fn by_kind<T>(
         &mut self,
         draft: &mut KindDraft<T>,
-        value: &Value,
-        mut read: impl FnMut(&mut Self, &Value) -> Option<T>,
+        value: &Value<'_>,
+        mut read: impl FnMut(&mut Self, &Value<'_>) -> Option<T>,
     ) {
         let DeValue::Table(table) = value.get_ref() else {
-            self.expected::<()>(value, A_TABLE);
+            self.told.expected::<()>(value, A_TABLE);
             return;
         };
         for (key, value) in table {
@@ -310,7 +276,7 @@ impl Reader<'_> {
                         .into_iter()
                         .chain(kinds.map(InsurerKind::id))
                         .collect();
-                    self.unknown_key(key, &known);
+                    self.told.unknown_key(key, &known);
                 }
             }
         }
@@ -319,22 +285,22 @@ impl Reader<'_> {
     /// `[payment_record_above]`; a file that extends another may name some of the amounts.
     fn payment_record_above(&mut self, draft: &mut payment_record::Draft, value: &Value) {
         let DeValue::Table(table) = value.get_ref() else {
-            self.expected::<()>(value, A_TABLE);
+            self.told.expected::<()>(value, A_TABLE);
             return;
         };
         for (key, value) in table {
             let word = key.get_ref().as_ref();
             match payment_record::KEYS.iter().position(|key| *key == word) {
                 Some(at) => draft.0[at] = self.count(value, YEN_MAX),
-                None => self.unknown_key(key, &payment_record::KEYS),
+                None => self.told.unknown_key(key, &payment_record::KEYS),
             }
         }
     }
 
     /// `[[insurer]]`.
-    fn insurers(&mut self, draft: &mut Draft, value: &Value) {
+    fn insurers(&mut self, draft: &mut Draft, value: &Value<'_>) {
         let DeValue::Array(array) = value.get_ref() else {
-            self.expected::<()>(value, INSURERS);
+            self.told.expected::<()>(value, INSURERS);
             return;
         };
         for entry in array {
@@ -345,13 +311,13 @@ impl Reader<'_> {
         }
     }
 
-    fn insurer(&mut self, draft: &mut Draft, entry: &Value) -> Option<Override> {
+    fn insurer(&mut self, draft: &mut Draft, entry: &Value<'_>) -> Option<Override> {
         let DeValue::Table(table) = entry.get_ref() else {
-            return self.expected(entry, INSURERS);
+            return self.told.expected(entry, INSURERS);
         };
         for key in table.keys() {
             if !matches!(key.get_ref().as_ref(), "number" | "cap" | "window") {
-                self.unknown_key(key, &["number", "cap", "window"]);
+                self.told.unknown_key(key, &["number", "cap", "window"]);
             }
         }
         let cap = table
@@ -362,7 +328,7 @@ impl Reader<'_> {
         }
         let window = table.get("window").map(|value| self.window(value));
         let Some(number) = table.get("number") else {
-            self.problem(
+            self.told.problem(
                 entry.span(),
                 "`number`（保険者番号）がありません".to_owned(),
                 "`number` is missing; expected the insurer number".to_owned(),
@@ -371,7 +337,7 @@ impl Reader<'_> {
         };
         let prefix = self.number(number, &draft.overrides)?;
         if cap.is_none() && window.is_none() {
-            self.problem(
+            self.told.problem(
                 entry.span(),
                 "`cap` も `window` もありません。少なくとも一方が必要です".to_owned(),
                 "neither `cap` nor `window`; expected at least one of them".to_owned(),
@@ -385,16 +351,16 @@ impl Reader<'_> {
     }
 
     /// The prefix for `number`, which none of the `earlier` may have.
-    fn number(&mut self, value: &Value, earlier: &[Override]) -> Option<String> {
+    fn number(&mut self, value: &Value<'_>, earlier: &[Override]) -> Option<String> {
         let prefix = value
             .get_ref()
             .as_str()
             .and_then(|number| prefix_of(&fold::nfkc(number)));
         let Some(prefix) = prefix else {
-            return self.expected(value, A_NUMBER);
+            return self.told.expected(value, A_NUMBER);
         };
         if earlier.iter().any(|o| o.prefix == prefix) {
-            self.unexpected(
+            self.told.unexpected(
                 value,
                 "まだ書かれていない番号（同じ番号は一度だけ）",
                 "a number that is not given above (each one once)",
@@ -411,42 +377,13 @@ impl Reader<'_> {
         };
         for (cap, span) in &draft.caps_written {
             if *cap > card_last {
-                self.problem(
+                self.told.problem(
                     span.clone(),
                     format!("`{cap}` は card_last（{card_last}）より後です。card_last 以前の日付が必要です"),
                     format!("found `{cap}`; expected a date not after card_last, {card_last}"),
                 );
             }
         }
-    }
-
-    fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
-        let found = key.get_ref();
-        let (ja, en) = (known.join("、"), known.join(", "));
-        self.problem(
-            key.span(),
-            format!("知らないキー `{found}` です。使えるキー: {ja}"),
-            format!("unknown key `{found}`; expected one of: {en}"),
-        );
-    }
-
-    /// Notes that `value` is not as it should be. Always `None`, for the caller to return.
-    fn expected<T>(&mut self, value: &Value, (ja, en): Expected) -> Option<T> {
-        self.unexpected(value, ja, en);
-        None
-    }
-
-    fn unexpected(&mut self, value: &Value, ja: &str, en: &str) {
-        let found = snippet(self.text, value.span());
-        self.problem(
-            value.span(),
-            format!("`{found}` は使えません。必要なもの: {ja}"),
-            format!("found `{found}`; expected {en}"),
-        );
-    }
-
-    fn problem(&mut self, span: Range<usize>, ja: String, en: String) {
-        self.problems.push(Problem { span, ja, en });
     }
 }
 
@@ -464,32 +401,6 @@ fn date(value: &DeValue) -> Option<NaiveDate> {
         _ => return None,
     };
     YEARS.contains(&date.year()).then_some(date)
-}
-
-/// The first line of what stands at `span`, cut after 40 characters.
-fn snippet(text: &str, span: Range<usize>) -> String {
-    cut(text
-        .get(span)
-        .unwrap_or_default()
-        .lines()
-        .next()
-        .unwrap_or_default())
-}
-
-/// The line that byte `offset` lies in, cut likewise.
-fn line_at(text: &str, offset: usize) -> String {
-    let start = text
-        .get(..offset)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    snippet(text, start..text.len())
-}
-
-fn cut(first: &str) -> String {
-    match first.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &first[..end]),
-        None => first.to_owned(),
-    }
 }
 
 /// The last part of a path, without `.toml`.

@@ -86,8 +86,19 @@ pub struct InputLine {
     pub status: State,
     /// Claims, records or rows that it gave.
     pub records: u64,
+    /// Rows of a register that concern none of the claims; not written when there are none.
+    #[serde(skip_serializing_if = "is_none")]
+    pub passed_over: u64,
     /// Why it was not read whole.
     pub reason: Option<Words>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// All inputs: claims, eligibility results, credential log, list of stations, tariff master, each in their order.
@@ -133,6 +144,7 @@ pub(crate) fn of_claims(input: &Input) -> InputLine {
         form,
         status,
         records,
+        passed_over: 0,
         reason,
     }
 }
@@ -152,6 +164,7 @@ pub(crate) fn of_eligibility(input: &InputReport) -> InputLine {
         form: Some(input.form.id().to_owned()),
         status,
         records: input.records,
+        passed_over: input.passed_over,
         reason: problem.map(|problem| Words::new(problem.ja(), problem.en())),
     }
 }
@@ -187,6 +200,7 @@ fn of_log(input: &LogInput) -> InputLine {
         form: input.log.is_ok().then(|| "csv".to_owned()),
         status,
         records,
+        passed_over: 0,
         reason: problem.map(|problem| Words::new(problem.ja(), problem.en())),
     }
 }
@@ -210,6 +224,7 @@ fn of_stations(input: &StationsInput) -> InputLine {
         form: form.map(str::to_owned),
         status,
         records,
+        passed_over: 0,
         reason: problem.map(|problem| Words::new(problem.ja(), problem.en())),
     }
 }
@@ -223,6 +238,7 @@ fn of_master(file: &SourceFile) -> InputLine {
         form: Some("csv".to_owned()),
         status: State::Read,
         records: file.rows,
+        passed_over: 0,
         reason: None,
     }
 }

@@ -9,7 +9,7 @@ use arrow::array::{Array, ArrayRef, AsArray, Int32Array, Int64Array};
 use arrow::datatypes::{Int32Type, Int64Type};
 
 use crate::check::{Progress, Step};
-use crate::eligibility::{self, Loaded};
+use crate::eligibility::{self, Loaded, Map, Sources};
 use crate::input;
 use crate::note::Note;
 use crate::report::inputs::{self, InputLine, NoteLine, State, Words};
@@ -36,6 +36,8 @@ pub struct Request {
     pub inputs: Vec<PathBuf>,
     /// Eligibility results.
     pub eligibility: Vec<PathBuf>,
+    /// The column map of tables (`--map`).
+    pub map: Option<Map>,
     /// The folder.
     pub out: PathBuf,
     /// The format of its files.
@@ -271,7 +273,12 @@ impl Run {
         let total = input::total_bytes(&request.eligibility);
         progress.begin(Step::Eligibility, total);
         let advance = |bytes| progress.advance(bytes);
-        let named = eligibility::load(&request.eligibility.as_slice().into(), &advance);
+        let sources = Sources {
+            paths: &request.eligibility,
+            map: request.map.as_ref(),
+            members: None,
+        };
+        let named = eligibility::load(&sources, &advance);
         self.inputs
             .extend(named.inputs.iter().map(inputs::of_eligibility));
         self.records(&named)?;
@@ -280,15 +287,25 @@ impl Run {
             let some = suspects.iter().filter(|suspect| suspect.walked == walked);
             // Members of one zip come with the zip.
             let paths: BTreeSet<PathBuf> = some.map(|suspect| suspect.path.clone()).collect();
-            self.found(paths.into_iter().collect(), walked)?;
+            self.found(paths.into_iter().collect(), request.map.as_ref(), walked)?;
         }
         Ok(())
     }
 
     /// Takes those files that are eligibility results; the others stay what they were as claim files.
-    fn found(&mut self, paths: Vec<PathBuf>, walked: bool) -> Result<(), ConvertError> {
+    fn found(
+        &mut self,
+        paths: Vec<PathBuf>,
+        map: Option<&Map>,
+        walked: bool,
+    ) -> Result<(), ConvertError> {
         for path in paths {
-            let mut loaded = eligibility::load(&[path].as_slice().into(), &|_| ());
+            let sources = Sources {
+                paths: &[path],
+                map,
+                members: None,
+            };
+            let mut loaded = eligibility::load(&sources, &|_| ());
             let taken: Vec<bool> = loaded
                 .inputs
                 .iter()

@@ -140,7 +140,12 @@ pub(super) fn is_taken(report: &InputReport, walked: bool) -> bool {
         Status::Skipped { .. } => false,
         Status::Unreadable { reason } => !matches!(
             reason,
-            Problem::NotEligibility | Problem::NotAResult | Problem::Empty | Problem::Io { .. }
+            Problem::NotEligibility
+                | Problem::UnknownHeader
+                | Problem::MappedColumns { is_other: true, .. }
+                | Problem::NotAResult
+                | Problem::Empty
+                | Problem::Io { .. }
         ),
     }
 }

@@ -20,6 +20,7 @@ fn converted(inputs: &[PathBuf]) -> (Converted, impl Fn(&str) -> Vec<csv::String
     let request = Request {
         inputs: inputs.to_vec(),
         eligibility: Vec::new(),
+        map: None,
         out: dir.path().join("tables"),
         format: Format::Csv,
     };
@@ -213,6 +214,7 @@ fn a_folder_without_anything_gives_nothing() {
     let request = Request {
         inputs: vec![dir.path().to_owned()],
         eligibility: Vec::new(),
+        map: None,
         out: dir.path().join("out"),
         format: Format::Parquet,
     };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{cp932, fold};
+use super::{cp932, date, fold};
 
 /// The text of a table: UTF-8, with or without byte order mark, when the bytes are that, else CP932;
 /// `None` when they are neither.
@@ -37,6 +37,19 @@ pub fn without_bom(bytes: &[u8]) -> &[u8] {
 #[must_use]
 pub fn column_name(text: &str) -> String {
     fold::nfkc(text).to_lowercase().replace(['-', ' '], "_")
+}
+
+/// Whether the cells of a first row can be names of columns. Numbers and dates are no names: where one stands
+/// the table has no header, and its first row may be about a person.
+#[must_use]
+pub fn are_names<'c>(cells: impl IntoIterator<Item = &'c str>) -> bool {
+    cells.into_iter().all(|cell| {
+        let cell = fold::nfkc(cell);
+        let is_number = cell
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ');
+        cell.is_empty() || (!is_number && date::parse_any(&cell).is_none())
+    })
 }
 
 /// The line, from 1, on which the record begins whose [`csv::Position`] is `position`: the reader
@@ -141,6 +154,14 @@ mod tests {
         assert_eq!(column_name(" Insurer-No "), "insurer_no");
         assert_eq!(column_name("ｂｉｒｔｈ＿ｄａｔｅ"), "birth_date");
         assert_eq!(column_name("as of"), "as_of");
+    }
+
+    #[test]
+    fn names_are_no_numbers_and_no_dates() {
+        assert!(are_names(["保険者番号", "R7", "", "col 1"]));
+        assert!(!are_names(["見本 花子", "06132013"]));
+        assert!(!are_names(["見本 花子", "昭和25年4月1日"]));
+        assert!(!are_names(["見本 花子", "１２－３"]));
     }
 
     #[test]

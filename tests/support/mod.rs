@@ -12,13 +12,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 use houkan::check::{self, Checked, Request};
 use houkan::finding::Finding;
 use houkan::judge::outcome::Outcome;
 use houkan::policy::Policy;
+use parquet::arrow::ArrowWriter;
+use parquet::file::properties::WriterProperties;
 use tempfile::TempDir;
 
 /// The day of the check of `fixtures/month` (see fixtures/README.md).
@@ -253,6 +257,27 @@ fn table(rows: &[Row]) -> String {
     text
 }
 
+/// The rows as a Parquet file of texts, two rows a row group.
+fn parquet(rows: &[Row]) -> Vec<u8> {
+    let columns: std::collections::BTreeSet<&str> =
+        rows.iter().flat_map(|row| row.0.keys().copied()).collect();
+    let of = |column: &&str| -> ArrayRef {
+        let texts = rows.iter().map(|row| row.0.get(column).map(String::as_str));
+        Arc::new(StringArray::from_iter(texts))
+    };
+    let batch = RecordBatch::try_from_iter_with_nullable(
+        columns.iter().map(|column| (*column, of(column), true)),
+    )
+    .expect("columns of one length");
+    let properties = WriterProperties::builder()
+        .set_max_row_group_row_count(Some(2))
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).expect("a writer");
+    writer.write(&batch).expect("written");
+    writer.into_inner().expect("closed")
+}
+
 /// Everything a run is given.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
@@ -260,6 +285,8 @@ pub(crate) struct Case {
     pub(crate) records: Vec<Row>,
     pub(crate) log: Vec<Row>,
     pub(crate) as_of: String,
+    /// The register is a Parquet file, of which rows are chosen, and no CSV.
+    pub(crate) in_columns: bool,
 }
 
 impl Case {
@@ -270,7 +297,13 @@ impl Case {
             records: Vec::new(),
             log: Vec::new(),
             as_of: "2027-04-01".to_owned(),
+            in_columns: false,
         }
+    }
+
+    pub(crate) fn in_columns(mut self) -> Self {
+        self.in_columns = true;
+        self
     }
 
     pub(crate) fn record(mut self, row: Row) -> Self {
@@ -288,9 +321,18 @@ impl Case {
         self
     }
 
-    /// Writes the files and checks them. A register without rows is given all the same, so that it is
-    /// known that nobody was found.
+    /// Writes the files and checks them.
     pub(crate) fn run(&self) -> Run {
+        let (request, dir) = self.request();
+        Run {
+            checked: run(&request),
+            dir,
+        }
+    }
+
+    /// Writes the files; the request for them, and the folder they are in. A register without rows is given
+    /// all the same, so that it is known that nobody was found.
+    pub(crate) fn request(&self) -> (Request, TempDir) {
         let dir = tempfile::tempdir().expect("a folder");
         let put = |name: &str, bytes: &[u8]| {
             let path = dir.path().join(name);
@@ -306,7 +348,11 @@ impl Case {
         } else {
             &self.records
         };
-        let eligibility = put("members.csv", table(rows).as_bytes());
+        let eligibility = if self.in_columns {
+            put("members.parquet", &parquet(rows))
+        } else {
+            put("members.csv", table(rows).as_bytes())
+        };
         let credentials =
             (!self.log.is_empty()).then(|| put("log.csv", table(&self.log).as_bytes()));
         let request = Request {
@@ -319,10 +365,7 @@ impl Case {
             policy: Policy::current(),
             as_of: day(&self.as_of),
         };
-        Run {
-            checked: run(&request),
-            dir,
-        }
+        (request, dir)
     }
 }
 

@@ -1,11 +1,25 @@
 //! The column map (`--map FILE`): how a table of somebody else becomes the columns of contract 3.4.
 
+pub mod draft;
+mod guess;
+mod read;
+pub mod sample;
+mod synonyms;
+#[cfg(test)]
+mod tests;
+mod write;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
 use super::column::Column;
+pub use crate::text::placed::FileError as MapError;
+
+/// No map: our columns by their own names.
+static PLAIN: LazyLock<Map> = LazyLock::new(Map::default);
 
 /// A column map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +60,36 @@ pub struct StationColumns {
 }
 
 impl Map {
+    /// Reads a map file; `file_name` is for the messages. docs/inputs.md describes both spellings.
+    ///
+    /// # Errors
+    /// [`MapError`] with every mistake and its place: keys and columns that do not exist, empty names, a
+    /// constant beside a column, values that the column cannot hold, formats from which no day can be read.
+    pub fn parse(toml: &str, file_name: &str) -> Result<Self, MapError> {
+        read::read(toml, file_name)
+    }
+
+    /// The map as TOML in the usual form; [`Map::parse`] reads it back to the same map.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        write::to_toml(self)
+    }
+
+    /// The map that says nothing.
+    #[must_use]
+    pub fn plain() -> &'static Self {
+        &PLAIN
+    }
+
+    /// The names of their columns that the map gives, and for which of ours.
+    pub fn names(&self) -> impl Iterator<Item = (Column, &str)> {
+        Column::ALL.into_iter().filter_map(|column| {
+            let source = self.source(column);
+            let name = source.name.as_deref()?;
+            source.constant.is_none().then_some((column, name))
+        })
+    }
+
     /// Where our `column` comes from.
     #[must_use]
     pub fn source(&self, column: Column) -> &Source {

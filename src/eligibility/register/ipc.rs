@@ -17,17 +17,17 @@ use crate::eligibility::wanted::Wanted;
 /// How a file begins; a stream begins with the mark of a message.
 pub(in crate::eligibility) const MAGIC: &[u8] = b"ARROW1";
 
-/// Reads a register; `None` when it is none.
+/// Reads a register.
 ///
 /// # Errors
 /// Why nothing of it is used.
 pub(in crate::eligibility) fn read(
     content: Content<'_>,
     is_stream: bool,
-    map: Option<&Map>,
+    map: &Map,
     wanted: Option<&Wanted>,
     template: Facts,
-) -> Result<Option<Taken>, Problem> {
+) -> Result<Taken, Problem> {
     let asked = Asked {
         map,
         wanted,
@@ -45,22 +45,20 @@ pub(in crate::eligibility) fn read(
 }
 
 struct Asked<'a> {
-    map: Option<&'a Map>,
+    map: &'a Map,
     wanted: Option<&'a Wanted>,
     template: Facts,
 }
 
 impl Asked<'_> {
-    fn read(&self, source: impl Read + Seek, is_stream: bool) -> Result<Option<Taken>, Problem> {
+    fn read(&self, source: impl Read + Seek, is_stream: bool) -> Result<Taken, Problem> {
         // The schema first: it says which columns are asked for.
         let mut source = source;
         let schema = schema(&mut source, is_stream).map_err(|error| broken(&error))?;
         source.rewind().map_err(|error| Problem::Io {
             error: error.to_string(),
         })?;
-        let Some(plan) = Plan::new(&schema, self.map)? else {
-            return Ok(None);
-        };
+        let plan = Plan::new(&schema, self.map)?;
         let register = Register::new(&plan, self.wanted, plan.template(self.template));
         let needed = register.needed();
         let mut taken = Taken::default();
@@ -76,7 +74,7 @@ impl Asked<'_> {
                 .map_err(|error| broken(&error))?;
             take_all(&register, &needed, batches, &mut taken)?;
         }
-        Ok(Some(taken))
+        Ok(taken)
     }
 }
 

@@ -24,16 +24,16 @@ use crate::eligibility::wanted::Wanted;
 /// Rows decoded at a time: enough to make the cost of a batch small, few enough to stay in the cache.
 const BATCH: usize = 1 << 14;
 
-/// Reads a register; `None` when it is none.
+/// Reads a register.
 ///
 /// # Errors
 /// Why nothing of it is used.
 pub(in crate::eligibility) fn read(
     content: Content<'_>,
-    map: Option<&Map>,
+    map: &Map,
     wanted: Option<&Wanted>,
     template: Facts,
-) -> Result<Option<Taken>, Problem> {
+) -> Result<Taken, Problem> {
     match content {
         Content::Memory(bytes) => {
             // The library keeps what it reads from; a file in memory is small or came through a pipe.
@@ -56,14 +56,12 @@ pub(in crate::eligibility) fn read(
 
 fn read_from<R: ChunkReader + 'static>(
     open: &(dyn Fn() -> Result<R, Problem> + Sync),
-    map: Option<&Map>,
+    map: &Map,
     wanted: Option<&Wanted>,
     template: Facts,
-) -> Result<Option<Taken>, Problem> {
+) -> Result<Taken, Problem> {
     let metadata = metadata(&open()?)?;
-    let Some(plan) = Plan::new(metadata.schema(), map)? else {
-        return Ok(None);
-    };
+    let plan = Plan::new(metadata.schema(), map)?;
     let file = RowGroups {
         open,
         metadata: &metadata,
@@ -90,7 +88,7 @@ fn read_from<R: ChunkReader + 'static>(
     for group in read {
         taken.append(group?);
     }
-    Ok(Some(taken))
+    Ok(taken)
 }
 
 /// What the file says of itself, its texts to be decoded as views, which copies nothing.

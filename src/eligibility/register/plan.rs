@@ -4,99 +4,45 @@ use std::borrow::Cow;
 
 use arrow::datatypes::Schema;
 use chrono::NaiveDate;
+use csv::StringRecord;
 
 use super::cells::Cells;
 use super::{Column, Place, Problem, column, table};
-use crate::eligibility::map::{Map, Source};
+use crate::eligibility::map::Map;
 use crate::eligibility::record::Facts;
-use crate::note::{Notes, shortened};
-use crate::text::delimited;
+use crate::eligibility::table::{Fit, Header};
+use crate::note::Notes;
 
-/// The plan for one schema.
+/// The plan for one schema: its column names are looked at as the header of a CSV is.
 pub(in crate::eligibility) struct Plan<'m> {
-    /// By column: the place in the schema.
-    at: [Option<usize>; Column::ALL.len()],
-    map: Option<&'m Map>,
-    /// The columns that have values and are no texts.
-    facts: Vec<Column>,
-    /// Names of columns that nothing is known about.
-    unknown: Vec<String>,
+    header: Header<'m>,
+    map: &'m Map,
 }
 
 impl<'m> Plan<'m> {
-    /// The plan for a table with these columns; `None` when it is no register.
+    /// The plan for a table with these columns.
     ///
     /// # Errors
-    /// Required columns that are missing, or a column that stands twice.
-    pub(in crate::eligibility) fn new(
-        schema: &Schema,
-        map: Option<&'m Map>,
-    ) -> Result<Option<Self>, Problem> {
-        let names: Vec<String> = schema
-            .fields()
-            .iter()
-            .map(|field| delimited::column_name(field.name()))
-            .collect();
-        if table::is_foreign(&names) {
-            return Ok(None);
+    /// Why it is no register, or none that can be read.
+    pub(in crate::eligibility) fn new(schema: &Schema, map: &'m Map) -> Result<Self, Problem> {
+        let names: StringRecord = schema.fields().iter().map(|field| field.name()).collect();
+        match table::of_row(&names, map) {
+            Fit::Register(header) => Ok(Self {
+                header: *header,
+                map,
+            }),
+            Fit::Broken(problem) | Fit::Foreign(problem) => Err(problem),
         }
-        let mut plan = Self {
-            at: [None; Column::ALL.len()],
-            map,
-            facts: Vec::new(),
-            unknown: Vec::new(),
-        };
-        let mut missing = Vec::new();
-        for column in Column::ALL {
-            let source = plan.source(column);
-            if source.is_some_and(|source| source.constant.is_some()) {
-                continue;
-            }
-            let named = source.and_then(|source| source.name.as_deref());
-            let name = named.map_or_else(|| column.id().to_owned(), delimited::column_name);
-            let mut places = (0..names.len()).filter(|&at| names[at] == name);
-            plan.at[column as usize] = places.next();
-            if plan.at[column as usize].is_some() && places.next().is_some() {
-                return Err(Problem::DuplicateColumn { name });
-            }
-            let is_required = named.is_some() || Column::REQUIRED.contains(&column);
-            if is_required && plan.at[column as usize].is_none() {
-                missing.push(named.unwrap_or(column.id()).to_owned());
-            }
-        }
-        if !missing.is_empty() {
-            // A stray column `name` or `number` makes no register.
-            if map.is_none() && plan.at.iter().flatten().count() < 2 {
-                return Ok(None);
-            }
-            let names = missing.join(", ");
-            return Err(Problem::MissingColumns { names });
-        }
-        let has_values = |&column: &Column| plan.has_values(column) && !column.is_text();
-        plan.facts = Column::ALL.into_iter().filter(has_values).collect();
-        let is_unknown = |at: &usize| !plan.at.contains(&Some(*at));
-        plan.unknown = (0..names.len())
-            .filter(is_unknown)
-            .map(|at| shortened(schema.field(at).name()))
-            .collect();
-        Ok(Some(plan))
-    }
-
-    fn source(&self, column: Column) -> Option<&'m Source> {
-        self.map.map(|map| map.source(column))
     }
 
     /// True when a column of ours has values in this register.
     pub(super) fn has_values(&self, column: Column) -> bool {
-        self.place(column).is_some()
-            || self
-                .source(column)
-                .is_some_and(|source| source.constant.is_some())
+        self.header.has_values(column)
     }
 
     /// Where a column of ours stands in the schema.
     pub(super) fn place(&self, column: Column) -> Option<usize> {
-        self.at[column as usize]
+        self.header.at(column)
     }
 
     /// Where these columns stand in the schema, ascending, each once.
@@ -109,7 +55,7 @@ impl<'m> Plan<'m> {
 
     /// The columns that have values and are no texts.
     pub(super) fn facts(&self) -> &[Column] {
-        &self.facts
+        self.header.facts()
     }
 
     /// What stands under a column of ours in a row, as contract 3.4 writes it.
@@ -119,9 +65,7 @@ impl<'m> Plan<'m> {
         cells: &'c Cells,
         row: usize,
     ) -> Cow<'c, str> {
-        let Some(source) = self.source(column) else {
-            return cells.text(row);
-        };
+        let source = self.header.source(column);
         if let Some(constant) = &source.constant {
             return Cow::Borrowed(constant);
         }
@@ -134,9 +78,8 @@ impl<'m> Plan<'m> {
 
     /// The date that stands under a column of ours; `None` where there is none or it cannot be read.
     pub(super) fn date(&self, column: Column, cells: &Cells, row: usize) -> Option<NaiveDate> {
-        let is_plain = self.source(column).is_none_or(Source::is_plain);
         match cells.date(row) {
-            Some(date) if is_plain => Some(date),
+            Some(date) if self.header.source(column).is_plain() => Some(date),
             _ => column::day(self.value(column, cells, row).trim()).ok(),
         }
     }
@@ -144,16 +87,13 @@ impl<'m> Plan<'m> {
     /// What records of this register have that no column says: the register's date.
     pub(in crate::eligibility) fn template(&self, facts: Facts) -> Facts {
         Facts {
-            as_of: self.map.and_then(|map| map.seen_on).or(facts.as_of),
+            as_of: self.map.seen_on.or(facts.as_of),
             ..facts
         }
     }
 
-    /// Says which columns are not read. With a map, whoever wrote it knows.
+    /// Says which columns are not read.
     pub(in crate::eligibility) fn remark(&self, notes: &mut Notes) {
-        if self.map.is_none() && !self.unknown.is_empty() {
-            let names = self.unknown.join(", ");
-            notes.put(Place::Whole, Problem::UnknownColumns { names });
-        }
+        self.header.remark(Place::Whole, notes);
     }
 }

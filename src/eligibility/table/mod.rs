@@ -13,22 +13,25 @@ use csv::StringRecord;
 use rayon::prelude::*;
 
 use super::blocks::{Content, Cutter, Piece, Scan};
+use super::column::Column;
 use super::record::Facts;
 use super::row::Taken;
 use super::wanted::Wanted;
 use crate::note::{Place, Problem};
 use crate::text::{cp932, delimited};
 
-pub(super) use header::{Fit, Header, fit, is_foreign};
+pub(super) use header::{Fit, Header, fit, of_row};
 
 /// A table with quotes is read whole; this is the most that is.
 const MAX_QUOTED: u64 = 4 << 30;
 
 /// What is the same for all rows of a table.
 struct Reading<'a> {
-    header: &'a Header,
+    header: &'a Header<'a>,
     is_utf8: bool,
     has_quotes: bool,
+    /// All values are taken as they stand.
+    is_plain: bool,
     template: Facts,
     wanted: Option<&'a Wanted>,
 }
@@ -40,7 +43,7 @@ struct Reading<'a> {
 pub(super) fn read(
     content: Content<'_>,
     scan: &Scan,
-    header: &Header,
+    header: &Header<'_>,
     template: Facts,
     wanted: Option<&Wanted>,
 ) -> Result<Taken, Problem> {
@@ -48,11 +51,12 @@ pub(super) fn read(
         header,
         is_utf8: scan.is_utf8,
         has_quotes: scan.has_quotes,
+        is_plain: header.is_plain(),
         template,
         wanted,
     };
     let mut table = Taken::default();
-    header.remark(&mut table.notes);
+    header.remark(Place::Line(1), &mut table.notes);
     if scan.has_quotes {
         if scan.bytes > MAX_QUOTED {
             return Err(Problem::TooLarge { limit: MAX_QUOTED });
@@ -65,7 +69,7 @@ pub(super) fn read(
     } else {
         read_pieces(content, scan, &reading, &mut table)?;
     }
-    if table.records.is_empty() && table.left_out == 0 {
+    if table.records.is_empty() && table.left_out == 0 && table.passed_over == 0 {
         table.notes.put(Place::Whole, Problem::NoRows);
     }
     Ok(table)
@@ -176,14 +180,14 @@ impl Reading<'_> {
         if !self.has_shape(row, place, table) {
             return;
         }
-        let value = |column| self.header.text(row, column);
-        table.row(
-            &value,
-            self.header.facts(),
-            line,
-            self.template,
-            self.wanted,
-        );
+        let facts = self.header.facts();
+        if self.is_plain {
+            let value = |column| self.header.cell(row, column);
+            return table.row(&value, facts, line, self.template, self.wanted);
+        }
+        let values = Column::ALL.map(|column| self.header.text(row, column));
+        let value = |column| &*values[column as usize];
+        table.row(&value, facts, line, self.template, self.wanted);
     }
 
     /// Whether the row has as many fields as the header; if not, it is left out. With more, values stand

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::eligibility::MAX_TEXT;
 use crate::eligibility::blocks;
+use crate::eligibility::map::Map;
 use crate::text::date;
 use proptest::prelude::*;
 
@@ -16,14 +17,21 @@ const HANAKO: &str = "06132013,１２－３,00045,1,昭和25年4月1日,2,訪問
     2024/08/01,2024-08-01,令和7年7月31日,030,0,20,A03,1,2026-07-31,はい,架空健保";
 
 fn try_read(bytes: &[u8]) -> Result<Taken, Problem> {
-    let header = match fit(bytes) {
+    by_map(bytes, Map::plain(), None)
+}
+
+fn by_map(bytes: &[u8], map: &Map, wanted: Option<&Wanted>) -> Result<Taken, Problem> {
+    let header = match fit(bytes, map) {
         Fit::Register(header) => header,
-        Fit::Broken(problem) => return Err(problem),
-        Fit::Foreign => return Err(Problem::NotEligibility),
+        Fit::Broken(problem) | Fit::Foreign(problem) => return Err(problem),
     };
     let content = Content::Memory(bytes);
     let scan = blocks::scan(content).expect("in memory");
-    read(content, &scan, &header, Facts::default(), None)
+    let template = Facts {
+        as_of: map.seen_on,
+        ..Facts::default()
+    };
+    read(content, &scan, &header, template, wanted)
 }
 
 fn read_text(text: &str) -> Taken {
@@ -353,4 +361,122 @@ proptest! {
         let table = read_text(&text);
         prop_assert_eq!(table.records.len() as u64 + table.left_out, rows.len() as u64);
     }
+}
+
+const THEIRS: &str = "整理番号,保険者番号,記号,番号,生年月日,性別,喪失日\n\
+    1,06132013,12,45,1950.04.01,F,0\n2,06132013,12,46,昭和25年4月2日,M,2026.01.02\n";
+
+const THEIR_MAP: &str = "seen_on = 2026-07-01\ndate_format = \"%Y.%m.%d\"\n[columns]\n\
+    insurer_no = \"保険者番号\"\nsymbol = \"記号\"\nnumber = \"番号\"\nbirth_date = \"生年月日\"\n\
+    sex = { column = \"性別\", values = { M = \"1\", F = \"2\" } }\n\
+    lost_on = { column = \"喪失日\", values = { 0 = \"\" } }\nvalidity = { constant = \"6\" }\n\
+    insurer_name = { constant = \"架空健保\" }\n";
+
+fn map(text: &str) -> Map {
+    Map::parse(text, "map.toml").expect("a map")
+}
+
+#[test]
+fn columns_by_a_map() {
+    let table = by_map(THEIRS.as_bytes(), &map(THEIR_MAP), None).expect("a register");
+    let day = date::parse_any;
+    let rows: Vec<_> = table.records.iter().collect();
+    assert_eq!(rows.len(), 2);
+    let r = rows[0];
+    assert_eq!(
+        (r.insurer(), r.symbol(), r.number()),
+        ("06132013", "12", "45")
+    );
+    assert_eq!((r.birth_date, r.lost_on), (day("1950-04-01"), None));
+    assert_eq!((r.sex, r.validity, r.insurer_name()), (2, 6, "架空健保"));
+    assert_eq!(r.as_of, day("2026-07-01"));
+    let r = rows[1];
+    assert_eq!(
+        (r.birth_date, r.lost_on),
+        (day("1950-04-02"), day("2026-01-02"))
+    );
+    assert!(told(table).is_empty(), "the map said which columns matter");
+}
+
+#[test]
+fn names_of_a_map_fold_like_headers() {
+    let text = "Hokensha-No,number,Birth Date\n06132013,45,R1.5.1\n";
+    let of = map("insurer_no = \"ＨＯＫＥＮＳＨＡ＿ＮＯ\"\n");
+    let table = by_map(text.as_bytes(), &of, None).expect("a register");
+    assert_eq!(table.records.get(0).map(|r| r.insurer()), Some("06132013"));
+    // Rows keep their own day of confirmation.
+    let text = "insurer_no,number,birth_date,as_of\n06132013,45,R1.5.1,R8.1.1\n";
+    let table = by_map(text.as_bytes(), &map("seen_on = 2026-07-01"), None).expect("a register");
+    let seen = table.records.get(0).and_then(|r| r.as_of);
+    assert_eq!(seen, date::parse_any("2026-01-01"));
+}
+
+#[test]
+fn columns_that_the_map_names_have_to_be_there() {
+    let of = map(THEIR_MAP);
+    let lacking = THEIRS.replace("喪失日", "脱退日");
+    let problem = by_map(lacking.as_bytes(), &of, None).expect_err("refused");
+    assert_eq!(problem.id(), "mapped-columns");
+    assert!(
+        problem
+            .en()
+            .contains("not in the header row: 喪失日; the header has: 整理番号, ")
+    );
+    // Without a header, the first row is about a person.
+    let rows = THEIRS.split_once('\n').map_or("", |(_, rows)| rows);
+    let problem = by_map(rows.as_bytes(), &of, None).expect_err("refused");
+    assert!(!problem.en().contains("1950") && problem.en().contains("no header"));
+    // A table with our names needs no map, and takes the day of the register from it.
+    let plain = "insurer_no,number,birth_date\n06132013,45,R1.5.1\n";
+    let table = by_map(plain.as_bytes(), &of, None).expect("a register");
+    let r = table.records.get(0).expect("a record");
+    assert_eq!((r.validity, r.as_of), (0, date::parse_any("2026-07-01")));
+}
+
+#[test]
+fn own_reports_stay_foreign_whatever_the_map() {
+    let of = map("insurer_no = \"insurer_no\"");
+    for header in [
+        "insurer_no,number,birth_date,kind,shown_on",
+        "insurer_no,number,birth_date,verdict",
+    ] {
+        let problem = by_map(header.as_bytes(), &of, None).expect_err("foreign");
+        assert_eq!(problem, Problem::NotEligibility);
+    }
+}
+
+#[test]
+fn an_unknown_header_leads_to_houkan_map() {
+    let problem = try_read(THEIRS.as_bytes()).expect_err("unknown");
+    assert_eq!(problem, Problem::UnknownHeader);
+    assert!(problem.ja().contains("houkan map") && problem.en().contains("houkan map"));
+    assert_eq!(
+        try_read(b"memo, nothing else\n").expect_err("no table"),
+        Problem::NotEligibility
+    );
+}
+
+#[test]
+fn a_column_of_theirs_that_is_read_may_stand_once() {
+    let text = "番号,番号,insurer_no,birth_date\n";
+    let problem = by_map(text.as_bytes(), &map("number = \"番号\""), None).expect_err("twice");
+    assert_eq!(problem.id(), "duplicate-column");
+}
+
+#[test]
+fn only_rows_that_are_wanted_are_kept() {
+    let of = map(THEIR_MAP);
+    let all = by_map(THEIRS.as_bytes(), &of, None).expect("a register");
+    let mut wanted = Wanted::default();
+    let none = by_map(THEIRS.as_bytes(), &of, Some(&wanted)).expect("a register");
+    assert_eq!((none.records.len(), none.passed_over), (0, 2));
+    assert!(told(none).is_empty(), "it has rows");
+    let key = all.records.get(1).expect("a record").key_hash();
+    wanted.add_claim(key, None, "", "");
+    let one = by_map(THEIRS.as_bytes(), &of, Some(&wanted)).expect("a register");
+    assert_eq!((one.records.len(), one.passed_over), (1, 1));
+    assert_eq!(
+        one.records.get(0).map(|r| (r.number(), r.row)),
+        Some(("46", 3))
+    );
 }
