@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::blocks::{self, Content};
 use super::record::{Facts, Records};
 use super::register;
+use super::row::Taken;
 use super::source::{Form, InputReport, Sources, Status};
 use super::table::{self, Fit};
 use super::unread;
@@ -70,6 +71,18 @@ struct Gave {
     passed_over: u64,
     /// Why there are no records although the file was read.
     unfinished: Option<Problem>,
+}
+
+impl From<Taken> for Gave {
+    fn from(taken: Taken) -> Self {
+        Self {
+            records: taken.records,
+            notes: taken.notes,
+            left_out: taken.left_out,
+            passed_over: taken.passed_over,
+            unfinished: None,
+        }
+    }
 }
 
 impl FileRead {
@@ -137,6 +150,29 @@ impl FileRead {
                 Gave::default()
             }
         };
+        Self::finish(report, gave)
+    }
+
+    /// A register that was read, or not, in some other way than from bytes; `notes` come before its own.
+    #[cfg(feature = "postgres")]
+    pub(super) fn of_register(
+        mut report: InputReport,
+        mut notes: Notes,
+        taken: Result<Taken, Problem>,
+    ) -> Self {
+        let mut gave = match taken {
+            Ok(taken) => Gave::from(taken),
+            Err(reason) => {
+                report.status = Status::Unreadable { reason };
+                Gave::default()
+            }
+        };
+        notes.append(std::mem::take(&mut gave.notes));
+        gave.notes = notes;
+        Self::finish(report, gave)
+    }
+
+    fn finish(mut report: InputReport, gave: Gave) -> Self {
         report.records = gave.records.len() as u64;
         report.passed_over = gave.passed_over;
         if let Some(reason) = gave.unfinished {
@@ -211,14 +247,7 @@ fn read(
         visits_file: xml::is_visits_file(&names),
         ..Facts::default()
     };
-    let table = table::read(content, &scan, &header, template)?;
-    Ok(Gave {
-        records: table.records,
-        notes: table.notes,
-        left_out: table.left_out,
-        passed_over: 0,
-        unfinished: None,
-    })
+    Ok(table::read(content, &scan, &header, template)?.into())
 }
 
 fn read_xml(
@@ -297,14 +326,7 @@ fn read_columnar(
         error: error.to_string(),
     })?;
     (report.bytes, report.sha256) = (bytes, Some(sha256));
-    let taken = read?.ok_or(Problem::NotEligibility)?;
-    Ok(Gave {
-        records: taken.records,
-        notes: taken.notes,
-        left_out: taken.left_out,
-        passed_over: taken.passed_over,
-        unfinished: None,
-    })
+    Ok(read?.ok_or(Problem::NotEligibility)?.into())
 }
 
 /// The first bytes, cut behind a line end when there are more.

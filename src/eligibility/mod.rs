@@ -22,6 +22,7 @@
 mod archive;
 mod blocks;
 pub mod column;
+mod database;
 mod file;
 pub mod map;
 pub mod record;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::blocks::Content;
+use super::database;
 use super::file::{self, FileRead};
 use super::map::Map;
 use super::record::Records;
@@ -33,6 +34,8 @@ pub enum Form {
     Parquet,
     /// An Arrow IPC file or stream with such columns.
     Arrow,
+    /// A query to a PostgreSQL database, its columns mapped.
+    Postgres,
     /// The same tree as the XML in JSON; not read yet.
     Json,
     /// Label–TAB–value text copied from マイナ資格確認アプリ; not read yet.
@@ -56,6 +59,7 @@ impl Form {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
             Self::Arrow => "arrow",
+            Self::Postgres => "postgres",
             Self::Json => "json",
             Self::AppText => "app-text",
             Self::Zip => "zip",
@@ -89,11 +93,12 @@ pub enum Status {
 /// One input and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputReport {
-    /// The path as given or found; `-` for standard input.
+    /// The path as given or found; `-` for standard input; of a database the address without user,
+    /// password and options.
     pub path: PathBuf,
     /// The name of the zip member, when it is one.
     pub member: Option<String>,
-    /// Its size in bytes, unpacked.
+    /// Its size in bytes, unpacked; of a database the bytes that were received.
     pub bytes: u64,
     /// SHA-256 of these bytes; `None` when they could not be read.
     pub sha256: Option<[u8; 32]>,
@@ -121,7 +126,7 @@ pub struct Loaded {
 /// What to read, and what of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
-    /// Files and folders; `-` is standard input.
+    /// Files, folders and addresses of databases (`postgres://…`); `-` is standard input.
     pub paths: &'a [PathBuf],
     /// The column map of tables.
     pub map: Option<&'a Map>,
@@ -144,8 +149,8 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first), members of a zip in the
-/// order of their names.
+/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first,
+/// databases last), members of a zip in the order of their names.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources
@@ -153,6 +158,11 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .iter()
         .cloned()
         .partition(|p| p.as_os_str() == "-");
+    let (mut databases, paths): (Vec<_>, Vec<_>) = paths
+        .into_iter()
+        .partition(|path| database::is_database(path));
+    databases.sort();
+    databases.dedup();
     let (files, failed) = input::find(&paths);
     let mut read: Vec<FileRead> = Vec::new();
     if !stdin.is_empty() {
@@ -167,6 +177,11 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         failed
             .into_iter()
             .map(|(shown, error)| FileRead::failed(PathBuf::from(shown), &error)),
+    );
+    read.extend(
+        databases
+            .iter()
+            .map(|path| database::read(path, sources, progress)),
     );
     join(read)
 }

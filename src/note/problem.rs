@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::database::Database;
 use super::field::{all_labelled, labelled};
 
 /// What a field should have held.
@@ -243,6 +244,8 @@ pub enum Problem {
     ZipDuplicate,
     /// The zip has no members.
     ZipEmpty,
+    /// The input is a database, and something is wrong with it.
+    Database(Database),
 }
 
 impl Problem {
@@ -292,6 +295,7 @@ impl Problem {
             Self::ZipBomb => "zip-bomb",
             Self::ZipDuplicate => "zip-duplicate",
             Self::ZipEmpty => "zip-empty",
+            Self::Database(problem) => problem.id(),
         }
     }
 
@@ -500,6 +504,7 @@ impl Problem {
                 "同じ名前のファイルが2つ入ったZIPは読みません。作り直してください。".into()
             }
             Self::ZipEmpty => "ZIPにファイルが入っていません。取得し直してください。".into(),
+            Self::Database(problem) => problem.ja(),
             // Every other problem was answered before this was called.
             other => other.id().into(),
         }
@@ -601,6 +606,7 @@ impl Problem {
             }
             Self::ZipDuplicate => "two members of the ZIP share a name; pack it again".into(),
             Self::ZipEmpty => "the ZIP has no members; fetch it again".into(),
+            Self::Database(problem) => problem.en(),
             // Every other problem was answered before this was called.
             other => other.id().into(),
         }
