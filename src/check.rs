@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::credential::{self, Log, Row};
 use crate::eligibility::record::{RecordRef, Records};
-use crate::eligibility::{self, Loaded, Map, Sources};
+use crate::eligibility::{self, Loaded, Map, Members, Sources};
 use crate::finding::Finding;
 use crate::input;
 use crate::judge::coverage::seen;
@@ -150,12 +150,15 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinEr
     let keys = ClaimKeys::of(&claims.claims);
     progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
     // Claims come first, since they say whose records of a register are needed.
-    let sources = Sources {
-        paths: &request.eligibility,
-        map: request.map.as_ref(),
-        wanted: Some(&matching::wanted(&claims.claims, &keys)),
+    let eligibility = {
+        let members = Members::new(|| matching::wanted(&claims.claims, &keys));
+        let sources = Sources {
+            paths: &request.eligibility,
+            map: request.map.as_ref(),
+            members: Some(&members),
+        };
+        eligibility::load(&sources, &advance)
     };
-    let eligibility = eligibility::load(&sources, &advance);
     judge_all(request, claims, keys, eligibility, log, progress)
 }
 

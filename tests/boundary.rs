@@ -47,10 +47,6 @@ fn shown_and_result(insurer: &str, date: &str, kind: &str, valid_to: &str) -> Ca
     Case::of(claim.clone()).record(result(&claim)).log(log)
 }
 
-fn verdict(case: &Case) -> &'static str {
-    case.run().verdict().0
-}
-
 const TRANSITIONAL: (&str, &str) = ("TRANSITIONAL", "EXPIRED_CARD_CONFIRMED");
 const LEGACY_CARD: (&str, &str) = ("OK", "LEGACY_CARD");
 
@@ -298,36 +294,59 @@ fn case_20_invalid_today_but_covered_then() {
     assert!(!run.has("NOT_COVERED") && !run.has("NO_EVIDENCE"));
 }
 
-/// Which レセプト種別 is right is a matter of `CLAIM_TYPE`; the verdict does not hang on it.
+/// What `CLAIM_TYPE` expects instead of the recorded 種別, with the visit dates it is about.
+fn other_types(run: &support::Run) -> Vec<(String, u32)> {
+    let found = run.findings("CLAIM_TYPE");
+    found
+        .iter()
+        .map(|finding| {
+            assert_eq!(finding.level, houkan::finding::Level::Error);
+            let days = finding.dates.map_or(0, |days| days.mask);
+            (finding.reference_value.to_string(), days)
+        })
+        .collect()
+}
+
+/// 61x8 or 61x0 begins with May for one born on the 1st, with June for one born on the 2nd (BR-04). The verdict
+/// does not hang on it.
 #[test]
 fn case_21_seventieth_birthday() {
-    for birth in ["19560501", "19560502"] {
+    for (birth, date, is_elderly) in [
+        ("19560501", "2026-04-11", false),
+        ("19560501", "2026-05-11", true),
+        ("19560502", "2026-05-11", false),
+        ("19560502", "2026-06-11", true),
+    ] {
         for kind in ["6112", "6118", "6110"] {
             let claim = Claim {
                 birth: birth.into(),
                 kind: kind.into(),
-                ..claim(KYOKAI, &["2026-05-11"])
+                ..claim(KYOKAI, &[date])
             };
-            let certificate =
-                shown(&claim, "certificate", "2026-05-11").with("valid_to", "2026-11-30");
+            let certificate = shown(&claim, "certificate", date).with("valid_to", "2026-11-30");
             let case = Case::of(claim.clone())
                 .record(result(&claim))
                 .log(certificate);
-            assert_eq!(
-                case.run().verdict(),
-                ("OK", "CERTIFICATE"),
-                "{birth} {kind}"
-            );
+            let run = case.run();
+            assert_eq!(run.verdict(), ("OK", "CERTIFICATE"), "{birth} {kind}");
+            let expected = match (is_elderly, kind) {
+                (true, "6112") => vec![("6118/6110".to_owned(), 1 << 10)],
+                (false, "6118" | "6110") => vec![("6112/6116".to_owned(), 1 << 10)],
+                _ => vec![],
+            };
+            assert_eq!(other_types(&run), expected, "{birth} {date} {kind}");
         }
     }
 }
 
-/// Which レセプト種別 is right is a matter of `CLAIM_TYPE`; whose coverage it is follows from the records.
+/// Whose coverage it is follows from the records; `CLAIM_TYPE` says which 種別 the visits from the birthday on have
+/// (BR-10).
 #[test]
 fn case_22_seventy_fifth_birthday() {
     let birth = "19510510";
     let before = Claim {
         birth: birth.into(),
+        kind: "6118".into(),
         ..claim(KOKUHO, &["2026-05-09", "2026-05-10"])
     };
     let after = Claim {
@@ -350,21 +369,28 @@ fn case_22_seventy_fifth_birthday() {
         (old.on("2026-05-09"), old.on("2026-05-10")),
         ("OK", "NOT_COVERED")
     );
-    assert_eq!(
-        certificates(Case::of(after.clone()), &after).verdict(),
-        ("OK", "CERTIFICATE")
-    );
+    assert_eq!(other_types(&old), [("6318/6310".to_owned(), 1 << 9)]);
+    let new = certificates(Case::of(after.clone()), &after);
+    assert_eq!(new.verdict(), ("OK", "CERTIFICATE"));
+    assert_eq!(other_types(&new), []);
+    let only_before = Claim {
+        dates: vec![support::day("2026-05-09")],
+        ..before
+    };
+    let old = certificates(Case::of(only_before.clone()), &only_before);
+    assert_eq!(old.verdict(), ("OK", "CERTIFICATE"));
+    assert_eq!(other_types(&old), []);
     let early = Claim {
         dates: vec![support::day("2026-05-09")],
         ..after
     };
-    assert_eq!(
-        certificates(Case::of(early.clone()), &early).verdict(),
-        ("NOT_COVERED", "OTHER_INSURER")
-    );
+    let early = certificates(Case::of(early.clone()), &early);
+    assert_eq!(early.verdict(), ("NOT_COVERED", "OTHER_INSURER"));
+    // A disability may have brought the person there from 65 on (BR-06): the age alone is no mistake.
+    assert_eq!(other_types(&early), []);
 }
 
-/// 未就学 is a matter of `CLAIM_TYPE` and `COPAY_MISMATCH`; the verdict does not hang on it.
+/// Of school age on the day, or 未就学 for another year (BR-01). The verdict does not hang on it.
 #[test]
 fn case_23_school_age() {
     for birth in ["20190401", "20190402"] {
@@ -377,7 +403,14 @@ fn case_23_school_age() {
             let case = Case::of(child.clone())
                 .record(result(&child))
                 .log(card(&child));
-            assert_eq!(case.run().verdict(), LEGACY_CARD, "{birth} {kind}");
+            let run = case.run();
+            assert_eq!(run.verdict(), LEGACY_CARD, "{birth} {kind}");
+            let expected = match (birth, kind) {
+                ("20190401", "6114") => vec![("6112/6116".to_owned(), 1)],
+                ("20190402", "6116") => vec![("6114".to_owned(), 1)],
+                _ => vec![],
+            };
+            assert_eq!(other_types(&run), expected, "{birth} {kind}");
         }
     }
 }
@@ -551,7 +584,8 @@ fn case_30_unknown_number() {
 }
 
 /// On which day 後期 starts for one born on 29 February is not known to the list. The contract has no row
-/// for it, so nothing is computed from the age: the dates in the records decide, whichever they are.
+/// for it, so nothing is computed from the age: the dates in the records decide, whichever they are, and
+/// `CLAIM_TYPE` is silent on both days.
 #[test]
 fn case_31_leap_day() {
     for change in ["2027-02-28", "2027-03-01"] {
@@ -576,11 +610,10 @@ fn case_31_leap_day() {
                 .log(certificate)
                 .checked_on("2027-03-15");
             let expected = if date < change { "OK" } else { "NOT_COVERED" };
-            assert_eq!(
-                verdict(&case),
-                expected,
-                "changed on {change}, visit on {date}"
-            );
+            let run = case.run();
+            let at = format!("changed on {change}, visit on {date}");
+            assert_eq!(run.verdict().0, expected, "{at}");
+            assert_eq!(other_types(&run), [], "{at}");
         }
     }
 }

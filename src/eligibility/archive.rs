@@ -8,7 +8,7 @@ use zip::result::ZipError;
 
 use super::blocks::Content;
 use super::file::{FileRead, is_zip};
-use super::source::{Form, Sources};
+use super::source::{Form, Pass};
 use crate::note::Problem;
 use crate::text::cp932;
 
@@ -30,7 +30,7 @@ pub(super) fn read(
     path: &Path,
     source: impl Read + Seek,
     named: bool,
-    sources: &Sources<'_>,
+    pass: Pass<'_>,
 ) -> Vec<FileRead> {
     let refused = |reason| vec![FileRead::refused(path.to_owned(), None, Form::Zip, reason)];
     let mut archive = match ZipArchive::new(source) {
@@ -60,7 +60,7 @@ pub(super) fn read(
                 Ok(bytes) => {
                     // A README beside the results is nobody's mistake.
                     let named = named && is_alone;
-                    FileRead::of(path, Some(&name), Content::Memory(&bytes), named, sources)
+                    FileRead::of(path, Some(&name), Content::Memory(&bytes), named, pass)
                 }
                 Err(reason) => FileRead::refused(path.to_owned(), Some(name), Form::Other, reason),
             },

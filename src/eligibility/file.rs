@@ -11,14 +11,18 @@ use super::blocks::{self, Content};
 use super::record::{Facts, Records};
 use super::register;
 use super::row::Taken;
-use super::source::{Form, InputReport, Sources, Status};
+use super::source::{Form, InputReport, Pass, Status};
 use super::table::{self, Fit};
 use super::unread;
+use super::wanted::Members;
 use super::xml;
 use crate::note::{Notes, Problem};
 
 /// Files up to this size are read whole.
 const SMALL: u64 = 4 << 20;
+
+/// A CSV up to this size is kept whole: choosing its rows would cost more than keeping them.
+const KEPT_WHOLE: u64 = 256 << 20;
 
 /// How much of a file is looked at to tell its form.
 const HEAD: usize = 64 << 10;
@@ -123,7 +127,7 @@ impl FileRead {
         member: Option<&str>,
         content: Content<'_>,
         named: bool,
-        sources: &Sources<'_>,
+        pass: Pass<'_>,
     ) -> Self {
         let mut report = InputReport {
             path: path.to_owned(),
@@ -135,7 +139,7 @@ impl FileRead {
             passed_over: 0,
             status: Status::Ok,
         };
-        let gave = match read(content, &names(path, member), &mut report, sources) {
+        let gave = match read(content, &names(path, member), &mut report, pass) {
             Ok(gave) => gave,
             Err(reason) => {
                 let is_other = matches!(
@@ -204,7 +208,7 @@ fn read(
     content: Content<'_>,
     names: &[String],
     report: &mut InputReport,
-    sources: &Sources<'_>,
+    pass: Pass<'_>,
 ) -> Result<Gave, Problem> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let failed = |error: io::Error| Problem::Io {
@@ -215,7 +219,7 @@ fn read(
         return read_xml(content, &names, report);
     }
     if let Some(form) = columnar(&head) {
-        return read_columnar(form, content, &names, report, sources);
+        return read_columnar(form, content, &names, report, pass);
     }
     let scan = blocks::scan(content).map_err(failed)?;
     report.bytes = scan.bytes;
@@ -247,7 +251,11 @@ fn read(
         visits_file: xml::is_visits_file(&names),
         ..Facts::default()
     };
-    Ok(table::read(content, &scan, &header, template)?.into())
+    let wanted = pass
+        .members
+        .filter(|_| scan.bytes > KEPT_WHOLE)
+        .map(Members::get);
+    Ok(table::read(content, &scan, &header, template, wanted)?.into())
 }
 
 fn read_xml(
@@ -302,20 +310,23 @@ fn read_columnar(
     content: Content<'_>,
     names: &[&str],
     report: &mut InputReport,
-    sources: &Sources<'_>,
+    pass: Pass<'_>,
 ) -> Result<Gave, Problem> {
     let template = Facts {
         visits_file: xml::is_visits_file(names),
         ..Facts::default()
     };
-    let (map, wanted) = (sources.map, sources.wanted);
+    let (map, wanted) = (pass.map, pass.members.map(Members::get));
     report.form = match columnar {
         Columnar::Parquet => Form::Parquet,
         Columnar::ArrowFile | Columnar::ArrowStream => Form::Arrow,
     };
     // The hash goes over all bytes, the reader over the columns that are needed: side by side.
     let (digested, read) = rayon::join(
-        || blocks::digest(content),
+        || match pass.is_second {
+            true => Ok((0, [0; 32])),
+            false => blocks::digest(content),
+        },
         || match columnar {
             Columnar::Parquet => register::read_parquet(content, map, wanted, template),
             Columnar::ArrowFile => register::read_arrow(content, false, map, wanted, template),

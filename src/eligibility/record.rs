@@ -234,6 +234,23 @@ impl Records {
         Ok(is_wanted)
     }
 
+    /// Puts a record of another table behind those of `self`.
+    pub(super) fn push_again(&mut self, record: RecordRef<'_>) {
+        let texts = Texts {
+            insurer: record.insurer_recorded(),
+            symbol: record.symbol_recorded(),
+            number: record.number_recorded(),
+            branch: record.branch_recorded(),
+            name: record.name_recorded(),
+            kana: record.kana_recorded(),
+            insurer_name: record.insurer_name(),
+            query_no: record.query_no(),
+        };
+        let pushed = self.push(&texts, record.facts());
+        // What was stored before is short enough to be stored again.
+        debug_assert!(pushed.is_ok());
+    }
+
     /// Puts the records of `other` behind those of `self`.
     pub fn append(&mut self, other: Self) {
         for piece in other.pieces {

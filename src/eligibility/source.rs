@@ -9,9 +9,10 @@ use super::archive;
 use super::blocks::Content;
 use super::database;
 use super::file::{self, FileRead};
+use super::further;
 use super::map::Map;
 use super::record::Records;
-use super::wanted::Wanted;
+use super::wanted::Members;
 use crate::input::{self, Found};
 use crate::note::{Note, Problem};
 
@@ -130,8 +131,17 @@ pub struct Sources<'a> {
     pub paths: &'a [PathBuf],
     /// The column map of tables.
     pub map: Option<&'a Map>,
-    /// Whose records to keep of registers; `None` keeps all.
-    pub wanted: Option<&'a Wanted>,
+    /// Whose records to keep of large registers; `None` keeps all.
+    pub members: Option<&'a Members<'a>>,
+}
+
+/// One reading of all inputs. Large registers may be read twice: see [`Wanted::further`](super::Wanted::further).
+#[derive(Clone, Copy)]
+pub(super) struct Pass<'a> {
+    pub(super) map: Option<&'a Map>,
+    pub(super) members: Option<&'a Members<'a>>,
+    /// The inputs have been read and hashed before.
+    pub(super) is_second: bool,
 }
 
 impl<'a> From<&'a [PathBuf]> for Sources<'a> {
@@ -139,7 +149,7 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
         Self {
             paths,
             map: None,
-            wanted: None,
+            members: None,
         }
     }
 }
@@ -149,8 +159,9 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first,
-/// databases last), members of a zip in the order of their names.
+/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs
+/// come in the order of their paths (standard input first, databases behind the files), members of a zip in
+/// the order of their names.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources
@@ -164,44 +175,69 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     databases.sort();
     databases.dedup();
     let (files, failed) = input::find(&paths);
+    let first = Pass {
+        map: sources.map,
+        members: sources.members,
+        is_second: false,
+    };
     let mut read: Vec<FileRead> = Vec::new();
     if !stdin.is_empty() {
-        read.extend(read_stdin(sources, progress));
+        // It can be read once only, so all of it is kept.
+        let whole = Pass {
+            members: None,
+            ..first
+        };
+        read.extend(read_stdin(whole, progress));
     }
-    read.par_extend(
-        files
-            .par_iter()
-            .flat_map_iter(|file| read_file(file, sources, progress)),
-    );
+    let mut given: Vec<Vec<FileRead>> = files
+        .par_iter()
+        .map(|file| read_file(file, first, progress))
+        .collect();
+    let mut origins: Vec<Origin> = files.into_iter().map(Origin::File).collect();
+    for path in databases {
+        given.push(vec![database::read(&path, first, progress)]);
+        origins.push(Origin::Database(path));
+    }
+    if let Some(members) = sources.members {
+        further::read(&origins, &mut given, &read, members, first);
+    }
+    read.extend(given.into_iter().flatten());
     read.extend(
         failed
             .into_iter()
             .map(|(shown, error)| FileRead::failed(PathBuf::from(shown), &error)),
     );
-    read.extend(
-        databases
-            .iter()
-            .map(|path| database::read(path, sources, progress)),
-    );
     join(read)
 }
 
-fn read_file(
-    found: &Found,
-    sources: &Sources<'_>,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Vec<FileRead> {
+/// Where inputs are that can be read again.
+pub(super) enum Origin {
+    File(Found),
+    Database(PathBuf),
+}
+
+impl Origin {
+    /// Reads them.
+    pub(super) fn read(&self, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+        match self {
+            Self::File(found) => read_file(found, pass, progress),
+            Self::Database(path) => vec![database::read(path, pass, progress)],
+        }
+    }
+}
+
+fn read_file(found: &Found, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let path = PathBuf::from(&found.shown);
     let opened = file::Opened::open(&found.path);
     let read = match opened {
-        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, sources),
+        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, pass),
         Ok(file::Opened::Small(bytes)) => {
             vec![FileRead::of(
                 &path,
                 None,
                 Content::Memory(&bytes),
                 found.named,
-                sources,
+                pass,
             )]
         }
         Ok(file::Opened::Large) => {
@@ -210,7 +246,7 @@ fn read_file(
                 None,
                 Content::File(&found.path),
                 found.named,
-                sources,
+                pass,
             )]
         }
         Err(error) => vec![FileRead::failed(path, &error)],
@@ -219,7 +255,7 @@ fn read_file(
     read
 }
 
-fn read_stdin(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+fn read_stdin(pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let path = PathBuf::from("-");
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
@@ -227,14 +263,14 @@ fn read_stdin(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<Fil
     }
     progress(bytes.len() as u64);
     if file::is_zip(&bytes) {
-        archive::read(&path, io::Cursor::new(&bytes), true, sources)
+        archive::read(&path, io::Cursor::new(&bytes), true, pass)
     } else {
         vec![FileRead::of(
             &path,
             None,
             Content::Memory(&bytes),
             true,
-            sources,
+            pass,
         )]
     }
 }

@@ -5,7 +5,9 @@
 //! so it need not be kept.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -21,8 +23,39 @@ pub struct Wanted {
     keys: Hashes,
     /// [`person_hash`] of birth date and kana, or name.
     people: Hashes,
+    /// The birth dates of these people, each as [`day_hash`].
+    days: Hashes,
     /// Somebody without kana is wanted, so that the names of records with kana matter.
     beside_kana: bool,
+}
+
+/// Whose records a run wants, worked out when the first large register asks.
+pub struct Members<'a> {
+    make: Box<dyn Fn() -> Wanted + Sync + 'a>,
+    made: OnceLock<Wanted>,
+}
+
+impl<'a> Members<'a> {
+    /// Members that `make` knows.
+    pub fn new(make: impl Fn() -> Wanted + Sync + 'a) -> Self {
+        Self {
+            make: Box::new(make),
+            made: OnceLock::new(),
+        }
+    }
+
+    /// Who they are.
+    pub fn get(&self) -> &Wanted {
+        self.made.get_or_init(&self.make)
+    }
+}
+
+impl fmt::Debug for Members<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Members")
+            .field("made", &self.made)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A set of hashes, which need no hashing again.
@@ -59,6 +92,21 @@ impl Wanted {
     pub fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
         self.beside_kana |= kana.is_empty();
         self.people.extend(look_up(birth_date, kana, name));
+        self.days.extend(birth_date.map(day_hash));
+    }
+
+    /// The people of kept records who are not wanted themselves: a claim's person may be written otherwise
+    /// in its record, and then context (contract 4.3) is whoever is written as the record has it.
+    #[must_use]
+    pub fn further<'r>(&self, kept: impl Iterator<Item = RecordRef<'r>>) -> Self {
+        let mut further = Self::default();
+        for record in kept {
+            let (born, kana, name) = (record.birth_date, record.kana(), record.name());
+            if look_up(born, kana, name).any(|person| !self.people.contains(&person)) {
+                further.add_person(born, kana, name);
+            }
+        }
+        further
     }
 
     /// True when nobody is wanted.
@@ -118,8 +166,12 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     if text.is_empty() {
         return None;
     }
-    let day = u64::from(birth_date?.num_days_from_ce().unsigned_abs());
-    Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    Some(hash64(&[kind, text]) ^ day_hash(birth_date?))
+}
+
+/// A day, spread over all bits.
+fn day_hash(day: NaiveDate) -> u64 {
+    u64::from(day.num_days_from_ce().unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// What a row says of its identity, as recorded.
@@ -200,7 +252,8 @@ impl<'a> Chooser<'a> {
     }
 
     fn has_person(&mut self, row: &Raw<'_>) -> bool {
-        if self.wanted.people.is_empty() || row.birth_date.is_none() {
+        let is_day = |born| self.wanted.days.contains(&day_hash(born));
+        if !row.birth_date.is_some_and(is_day) {
             return false;
         }
         let [kana, name, _] = &mut self.buffers;

@@ -28,6 +28,8 @@ pub mod terms;
 pub mod wording;
 
 mod claim;
+mod claim_type;
+mod copay;
 mod coverage;
 mod credential;
 mod duplicate;
@@ -36,6 +38,7 @@ mod field;
 mod format;
 mod identity;
 mod mismatch;
+mod said;
 mod ticket;
 
 #[cfg(test)]
@@ -163,7 +166,7 @@ pub enum Certainty {
 /// What makes a finding of a rule.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Looks at one judged claim alone.
+    /// Looks at one judged claim. A finding rests on the eligibility records that it names, by default on none.
     Claim(fn(&Scene<'_>, &mut Vec<Finding>)),
     /// Looks at one judged claim and its eligibility records. A finding that names no record rests on all
     /// that were matched, context included.
@@ -375,13 +378,15 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 9] {
+fn families() -> [&'static [Rule]; 11] {
     [
         coverage::RULES,
         credential::RULES,
         evidence::RULES,
         identity::RULES,
         mismatch::RULES,
+        claim_type::RULES,
+        copay::RULES,
         ticket::RULES,
         claim::RULES,
         duplicate::RULES,

@@ -48,7 +48,7 @@ pub(super) fn hanako() -> Person {
         name: "見本　花子".to_owned(),
         kana: "ﾐﾎﾝ ﾊﾅｺ".to_owned(),
         facts: Facts {
-            birth_date: Some(day(1950, 1, 2)),
+            birth_date: Some(day(1960, 1, 2)),
             qualified_on: Some(day(2020, 4, 1)),
             sex: 2,
             reference: 2,
@@ -120,6 +120,26 @@ impl Person {
         self
     }
 
+    pub(super) fn relation(mut self, relation: u8) -> Self {
+        self.facts.relation = relation;
+        self
+    }
+
+    pub(super) fn preschool(mut self, preschool: bool) -> Self {
+        self.facts.preschool = Some(preschool);
+        self
+    }
+
+    pub(super) fn copay(mut self, percent: u8) -> Self {
+        self.facts.copay_percent = Some(percent);
+        self
+    }
+
+    pub(super) fn elderly_copay(mut self, percent: u8) -> Self {
+        self.facts.elderly_copay_percent = Some(percent);
+        self
+    }
+
     fn push(&self, records: &mut Records) {
         let texts = Texts {
             insurer: &self.insurer.0,
@@ -172,6 +192,7 @@ impl Bench {
             payer,
             ..Self::month(month, days)
         }
+        .replace(",6112,", ",6212,")
     }
 
     pub(super) fn record(mut self, person: &Person) -> Self {
@@ -221,7 +242,7 @@ impl Bench {
         let ka = |d: &u32| format!("KA,{}{d:02},1,510000110,,5550,01,01,01\r\n", self.month);
         let care = self.days.iter().map(ka).collect::<Vec<_>>().concat();
         let text = format!(
-            "HM,1,13,6,1234567,見本訪問看護,{0},\r\nRE,1,6112,{0},見本　花子,ミホンハナコ,2,19500102,,,,,,,\r\n{1}JD,1,{2}\r\n{care}GO\r\n\x1a",
+            "HM,1,13,6,1234567,見本訪問看護,{0},\r\nRE,1,6112,{0},見本　花子,ミホンハナコ,2,19600102,,,,,,,\r\n{1}JD,1,{2}\r\n{care}GO\r\n\x1a",
             self.month,
             self.payer,
             places.join(",")
@@ -341,6 +362,26 @@ impl Bench {
         );
         assert!(judged.verdict != Outcome::Ok || judged.bad_dates() == 0);
         judged
+    }
+
+    /// With this 種別.
+    pub(super) fn of_type(self, code: &str) -> Self {
+        let own = if self.payer.starts_with("KO") {
+            ",6212,"
+        } else {
+            ",6112,"
+        };
+        self.replace(own, &format!(",{code},"))
+    }
+
+    /// Of one born on this day (`YYYYMMDD`).
+    pub(super) fn born(self, on: &str) -> Self {
+        self.replace("19600102", on)
+    }
+
+    /// On another insurer (eight characters).
+    pub(super) fn on(self, insurer: &str) -> Self {
+        self.replace("HO,06132013,", &format!("HO,{insurer},"))
     }
 }
 

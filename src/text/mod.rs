@@ -3,6 +3,7 @@
 //! This room knows nothing of claims; every other room may use it.
 
 pub mod address;
+pub mod age;
 pub mod check_digit;
 pub mod cp932;
 pub mod date;

@@ -57,10 +57,10 @@ impl Access {
             config.password(password);
         }
         if let Some(user) = user {
-            config.user(user);
+            config.user(&user);
         }
         if let Some(name) = name {
-            config.dbname(name);
+            config.dbname(&name);
         }
         if let Some(options) = asked.options {
             config.options(options);

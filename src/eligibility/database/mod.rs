@@ -20,7 +20,7 @@ mod tls;
 use std::path::{Path, PathBuf};
 
 use super::file::FileRead;
-use super::source::Sources;
+use super::source::Pass;
 use crate::text::address;
 
 /// True when an input is a database.
@@ -30,18 +30,14 @@ pub(super) fn is_database(path: &Path) -> bool {
 
 /// Reads a register; `progress` is told bytes as they arrive.
 #[cfg(feature = "postgres")]
-pub(super) fn read(
-    path: &Path,
-    sources: &Sources<'_>,
-    progress: &(dyn Fn(u64) + Sync),
-) -> FileRead {
+pub(super) fn read(path: &Path, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> FileRead {
     let shown = PathBuf::from(address::shown(path));
-    session::read(path, shown, sources, progress)
+    session::read(path, shown, pass, progress)
 }
 
 /// Says that this program cannot read databases.
 #[cfg(not(feature = "postgres"))]
-pub(super) fn read(path: &Path, _: &Sources<'_>, _: &(dyn Fn(u64) + Sync)) -> FileRead {
+pub(super) fn read(path: &Path, _: Pass<'_>, _: &(dyn Fn(u64) + Sync)) -> FileRead {
     use crate::note::{Database, Problem};
 
     let shown = PathBuf::from(address::shown(path));

@@ -17,7 +17,8 @@ use crate::eligibility::file::FileRead;
 use crate::eligibility::record::Facts;
 use crate::eligibility::register::{Plan, Register};
 use crate::eligibility::row::Taken;
-use crate::eligibility::source::{Form, InputReport, Sources, Status};
+use crate::eligibility::source::{Form, InputReport, Pass, Status};
+use crate::eligibility::wanted::Members;
 use crate::note::{Database, Notes, Place, Problem};
 
 /// Batches that wait for their rows to be taken.
@@ -26,11 +27,16 @@ const AHEAD: usize = 2;
 /// Bytes after which progress is told.
 const STEP: u64 = 1 << 20;
 
+/// A table that nobody changes gives its rows in the same order each time, even where the query asks for
+/// none: the hash of an input says something, and rows of a second reading are those of the first.
+const IN_ORDER: &str =
+    "SET LOCAL synchronize_seqscans = off; SET LOCAL max_parallel_workers_per_gather = 0";
+
 /// Reads a register that is shown as `shown`.
 pub(super) fn read(
     path: &Path,
     shown: PathBuf,
-    sources: &Sources<'_>,
+    pass: Pass<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> FileRead {
     let mut report = InputReport {
@@ -44,12 +50,12 @@ pub(super) fn read(
         status: Status::Ok,
     };
     let mut notes = Notes::default();
-    let received = Reading { sources, progress }.read(path, &mut report, &mut notes);
+    let received = Reading { pass, progress }.read(path, &mut report, &mut notes);
     FileRead::of_register(report, notes, received)
 }
 
 struct Reading<'a> {
-    sources: &'a Sources<'a>,
+    pass: Pass<'a>,
     progress: &'a (dyn Fn(u64) + Sync),
 }
 
@@ -60,7 +66,7 @@ impl Reading<'_> {
         report: &mut InputReport,
         notes: &mut Notes,
     ) -> Result<Taken, Problem> {
-        let query = self.sources.map.and_then(|map| map.query.as_deref());
+        let query = self.pass.map.and_then(|map| map.query.as_deref());
         let query = query
             .map(|query| query.trim_end_matches(|c: char| c == ';' || c.is_whitespace()))
             .filter(|query| !query.is_empty())
@@ -74,6 +80,9 @@ impl Reading<'_> {
             .build_transaction()
             .read_only(true)
             .start()
+            .map_err(|error| refused(&error))?;
+        transaction
+            .batch_execute(IN_ORDER)
             .map_err(|error| refused(&error))?;
         if !access.has_lock_timeout {
             // Somebody who alters the table would hold us until they are done.
@@ -94,9 +103,9 @@ impl Reading<'_> {
             .prepare(query)
             .map_err(|error| refused(&error))?;
         let schema = names(statement.columns());
-        let plan = Plan::new(&schema, self.sources.map)?.ok_or(Problem::NotEligibility)?;
+        let plan = Plan::new(&schema, self.pass.map)?.ok_or(Problem::NotEligibility)?;
         let template = plan.template(Facts::default());
-        let register = Register::new(&plan, self.sources.wanted, template);
+        let register = Register::new(&plan, self.pass.members.map(Members::get), template);
         let places = register.needed();
         let asked = Asked::of(statement.columns(), &places).map_err(Problem::Database)?;
         let mut rows = transaction

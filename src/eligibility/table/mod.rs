@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::blocks::{Content, Cutter, Piece, Scan};
 use super::record::Facts;
 use super::row::Taken;
+use super::wanted::Wanted;
 use crate::note::{Place, Problem};
 use crate::text::{cp932, delimited};
 
@@ -29,6 +30,7 @@ struct Reading<'a> {
     is_utf8: bool,
     has_quotes: bool,
     template: Facts,
+    wanted: Option<&'a Wanted>,
 }
 
 /// Reads a table whose header is known and whose bytes were scanned.
@@ -40,12 +42,14 @@ pub(super) fn read(
     scan: &Scan,
     header: &Header,
     template: Facts,
+    wanted: Option<&Wanted>,
 ) -> Result<Taken, Problem> {
     let reading = Reading {
         header,
         is_utf8: scan.is_utf8,
         has_quotes: scan.has_quotes,
         template,
+        wanted,
     };
     let mut table = Taken::default();
     header.remark(&mut table.notes);
@@ -173,7 +177,13 @@ impl Reading<'_> {
             return;
         }
         let value = |column| self.header.text(row, column);
-        table.row(&value, self.header.facts(), line, self.template, None);
+        table.row(
+            &value,
+            self.header.facts(),
+            line,
+            self.template,
+            self.wanted,
+        );
     }
 
     /// Whether the row has as many fields as the header; if not, it is left out. With more, values stand

@@ -23,7 +23,7 @@ fn try_read(bytes: &[u8]) -> Result<Taken, Problem> {
     };
     let content = Content::Memory(bytes);
     let scan = blocks::scan(content).expect("in memory");
-    read(content, &scan, &header, Facts::default())
+    read(content, &scan, &header, Facts::default(), None)
 }
 
 fn read_text(text: &str) -> Taken {
