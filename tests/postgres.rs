@@ -69,11 +69,11 @@ fn refused(cluster: &Cluster, query: &str, options: &str) -> (String, String) {
 fn month(cluster: &Cluster, table: &str, dir: &Path) -> (PathBuf, Map) {
     let month = dir.join("month");
     let made = Command::new(env!("CARGO_BIN_EXE_houkan"))
-        .args(["synth", "--claims", "300", "--seed", "7", "-q", "-o"])
+        .args(["synth", "--claims", "300", "--seed", "7", "--quiet", "-o"])
         .arg(&month)
-        .status()
+        .output()
         .expect("started");
-    assert!(made.success());
+    assert!(made.status.success());
     let register = month.join("eligibility/eligibility.csv");
     let text = fs::read_to_string(&register).expect("a register");
     let header = text
@@ -92,7 +92,7 @@ fn month(cluster: &Cluster, table: &str, dir: &Path) -> (PathBuf, Map) {
             let theirs = format!("その \"{}\"", id.to_uppercase());
             map.source_mut(column).name = Some(theirs.clone());
             let of_type = match column {
-                Column::BirthDate | Column::QualifiedOn | Column::LostOn => "date",
+                Column::QualifiedOn | Column::LostOn => "date",
                 Column::AsOf => "timestamp",
                 Column::Sex | Column::Relation => "smallint",
                 Column::CopayPercent => "numeric(5,2)",
@@ -115,7 +115,7 @@ fn month(cluster: &Cluster, table: &str, dir: &Path) -> (PathBuf, Map) {
         register.display(),
     ));
     map.query = Some(format!(
-        "SELECT * FROM {table} ORDER BY ctid; -- all of it\n;"
+        "SELECT * FROM {table} ORDER BY ctid -- all of it\n;"
     ));
     (month, map)
 }
@@ -497,8 +497,8 @@ fn the_program_never_says_the_password() {
             3,
         ),
         (vec!["convert", claims, "-e", &url], 3),
-        (vec!["convert", &url], 3),
-        (vec!["convert", &broken], 3),
+        (vec!["convert", &url], 2),
+        (vec!["convert", &broken], 2),
     ]
     .into_iter()
     .enumerate()
