@@ -499,8 +499,26 @@ fn case_27_special_notes_that_do_not_exist() {
         let case = Case::of(claim.clone())
             .record(result(&claim))
             .log(card(&claim));
-        assert_eq!(case.run().verdict(), LEGACY_CARD, "{notes}");
+        let run = case.run();
+        assert_eq!(run.verdict(), LEGACY_CARD, "{notes}");
+        let found = run.findings("SPECIAL_NOTE");
+        assert_eq!(found.len(), 1, "{notes}");
+        let finding = found[0];
+        assert_eq!(
+            (
+                finding.level.id(),
+                finding.place.field,
+                &*finding.claim_value
+            ),
+            ("error", "special_notes", notes)
+        );
+        assert_eq!(finding.details.variant, "repeated");
     }
+    let allowed = Claim {
+        notes: "0226".into(),
+        ..claim(KYOKAI, &["2025-11-11"])
+    };
+    assert!(!Case::of(allowed).run().has("SPECIAL_NOTE"));
 }
 
 /// 特記 against 負担割合 is a matter of `LIMIT_MISMATCH`; the verdict does not hang on it.
@@ -510,9 +528,28 @@ fn case_28_special_note_against_the_ratio() {
         notes: "42".into(),
         ..claim(KOKI, &["2025-07-11"])
     };
-    let ratio = result(&claim).with("copay_percent", "020");
-    let case = Case::of(claim.clone()).record(ratio).log(card(&claim));
-    assert_eq!(case.run().verdict(), LEGACY_CARD);
+    let with_ratio = |percent: &str| {
+        let ratio = result(&claim).with("copay_percent", percent);
+        Case::of(claim.clone())
+            .record(ratio)
+            .log(card(&claim))
+            .run()
+    };
+    let run = with_ratio("020");
+    assert_eq!(run.verdict(), LEGACY_CARD);
+    let found = run.findings("LIMIT_MISMATCH");
+    assert_eq!(found.len(), 1);
+    let finding = found[0];
+    assert_eq!(
+        (
+            finding.level.id(),
+            &*finding.claim_value,
+            &*finding.reference_value
+        ),
+        ("warn", "42", "41（区カ）")
+    );
+    assert_eq!(*finding.evidence, [0]);
+    assert!(!with_ratio("010").has("LIMIT_MISMATCH"));
 }
 
 /// The DX findings belong to a later version; the item moves neither the visit dates nor the verdict.

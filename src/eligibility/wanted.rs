@@ -23,8 +23,8 @@ pub struct Wanted {
     keys: Hashes,
     /// [`person_hash`] of birth date and kana, or name.
     people: Hashes,
-    /// The birth dates of these people, each as [`day_hash`].
-    days: Hashes,
+    /// The birth dates of these people.
+    days: Days,
     /// Somebody without kana is wanted, so that the names of records with kana matter.
     beside_kana: bool,
 }
@@ -58,10 +58,52 @@ impl fmt::Debug for Members<'_> {
     }
 }
 
-/// A set of hashes, which need no hashing again.
-type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
+/// A set of hashes. Nearly all that are asked for are not in it, which a small filter tells without going
+/// far into memory.
+#[derive(Clone, Debug)]
+struct Hashes {
+    /// Two bits of one word for each hash.
+    filter: Box<[u64; FILTER]>,
+    all: HashSet<u64, BuildHasherDefault<AsIs>>,
+}
 
-/// Hands a `u64` through.
+/// Words of a filter: 512 KiB, which a second-level cache holds. With 200,000 hashes in it, it lets one in
+/// a hundred of the others through.
+const FILTER: usize = 1 << 16;
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self {
+            filter: Box::new([0; FILTER]),
+            all: HashSet::default(),
+        }
+    }
+}
+
+impl Hashes {
+    fn insert(&mut self, hash: u64) {
+        let (word, bits) = Self::place(hash);
+        self.filter[word] |= bits;
+        self.all.insert(hash);
+    }
+
+    fn contains(&self, hash: u64) -> bool {
+        let (word, bits) = Self::place(hash);
+        self.filter[word] & bits == bits && self.all.contains(&hash)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The word, and two bits of it.
+    fn place(hash: u64) -> (usize, u64) {
+        let word = usize::try_from(hash >> 32).unwrap_or(0) % FILTER;
+        (word, 1 << (hash & 63) | 1 << (hash >> 6 & 63))
+    }
+}
+
+/// Hands a `u64` through: a hash needs no hashing.
 #[derive(Clone, Copy, Debug, Default)]
 struct AsIs(u64);
 
@@ -82,6 +124,34 @@ impl Hasher for AsIs {
     }
 }
 
+/// Some days, a bit each.
+#[derive(Clone, Debug, Default)]
+struct Days(Vec<u64>);
+
+impl Days {
+    fn insert(&mut self, day: NaiveDate) {
+        let Some((word, bit)) = Self::place(day) else {
+            return;
+        };
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= bit;
+    }
+
+    /// True for every day that was put in, and for those that have no place.
+    fn contains(&self, day: NaiveDate) -> bool {
+        Self::place(day)
+            .is_none_or(|(word, bit)| self.0.get(word).is_some_and(|known| known & bit != 0))
+    }
+
+    /// Days of our era up to the year 3000; births of other times are nobody's.
+    fn place(day: NaiveDate) -> Option<(usize, u64)> {
+        let day = usize::try_from(day.num_days_from_ce()).ok()?;
+        (day < 1_100_000).then_some((day / 64, 1 << (day % 64)))
+    }
+}
+
 impl Wanted {
     /// Adds whoever has an insurer, symbol and number of this [`key_hash`](super::key_hash).
     pub fn add_key(&mut self, hash: u64) {
@@ -91,8 +161,8 @@ impl Wanted {
     /// Adds whoever agrees with a person; texts normalised (contract 4.3).
     pub fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
         self.beside_kana |= kana.is_empty();
-        self.people.extend(look_up(birth_date, kana, name));
-        self.days.extend(birth_date.map(day_hash));
+        look_up(birth_date, kana, name).for_each(|person| self.people.insert(person));
+        birth_date.into_iter().for_each(|day| self.days.insert(day));
     }
 
     /// The people of kept records who are not wanted themselves: a claim's person may be written otherwise
@@ -102,7 +172,7 @@ impl Wanted {
         let mut further = Self::default();
         for record in kept {
             let (born, kana, name) = (record.birth_date, record.kana(), record.name());
-            if look_up(born, kana, name).any(|person| !self.people.contains(&person)) {
+            if look_up(born, kana, name).any(|person| !self.people.contains(person)) {
                 further.add_person(born, kana, name);
             }
         }
@@ -118,8 +188,8 @@ impl Wanted {
     /// Whether a record may matter.
     #[must_use]
     pub fn has(&self, record: RecordRef<'_>) -> bool {
-        self.keys.contains(&record.key_hash())
-            || people_of(record).any(|person| self.people.contains(&person))
+        self.keys.contains(record.key_hash())
+            || people_of(record).any(|person| self.people.contains(person))
     }
 }
 
@@ -166,12 +236,8 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     if text.is_empty() {
         return None;
     }
-    Some(hash64(&[kind, text]) ^ day_hash(birth_date?))
-}
-
-/// A day, spread over all bits.
-fn day_hash(day: NaiveDate) -> u64 {
-    u64::from(day.num_days_from_ce().unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let day = u64::from(birth_date?.num_days_from_ce().unsigned_abs());
+    Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// What a row says of its identity, as recorded.
@@ -248,11 +314,11 @@ impl<'a> Chooser<'a> {
                 number,
             ),
         );
-        self.wanted.keys.contains(&hash)
+        self.wanted.keys.contains(hash)
     }
 
     fn has_person(&mut self, row: &Raw<'_>) -> bool {
-        let is_day = |born| self.wanted.days.contains(&day_hash(born));
+        let is_day = |born| self.wanted.days.contains(born);
         if !row.birth_date.is_some_and(is_day) {
             return false;
         }
@@ -260,7 +326,7 @@ impl<'a> Chooser<'a> {
         let kana = folded(row.kana, |_| false, fold::kana_into, kana);
         let has = |kind, text: &str| {
             person_hash(row.birth_date, kind, text)
-                .is_some_and(|person| self.wanted.people.contains(&person))
+                .is_some_and(|person| self.wanted.people.contains(person))
         };
         if has(BY_KANA, kana) {
             return true;

@@ -311,7 +311,7 @@ impl<'s, 'a> Subject<'s, 'a> {
 }
 
 /// The last digit that goes with a ratio in per cent.
-fn person_of(percent: u8) -> &'static str {
+pub(super) fn person_of(percent: u8) -> &'static str {
     if percent == SEVENTY_PERCENT_BENEFIT {
         "0"
     } else {

@@ -1,18 +1,25 @@
-//! 負担割合 of the result against the claim: `COPAY_MISMATCH` (contract 6; policy-rules BR-07, BR-09, BR-13).
+//! 負担割合 of the result against the claim: `COPAY_MISMATCH` (contract 6; policy-rules BR-04, BR-06, BR-07, BR-09,
+//! BR-13).
 //!
-//! The ratio shows in three places of a claim. The last digit of 種別 (8 or 0, BR-04 and BR-06) is `CLAIM_TYPE`'s;
-//! 特記 41 and 42 are looked at with the other 区分 codes by `LIMIT_MISMATCH` (HC-06, HC-08). What is left is 給付割合
-//! of 国保, its place on claims that must not have it, and results that contradict each other. Below 70 the law
+//! The ratio shows in three places of a claim. One is the last digit of 種別 (8 or 0, BR-04 and BR-06): contract 6 has
+//! it under `CLAIM_TYPE` as well, so both are told, one for the code and one for what was collected. Another is 特記 of
+//! 後期 (26–28, 41, 42; BR-06), which `LIMIT_MISMATCH` looks at together with the 適用区分 (HC-06, HC-08): it is told
+//! here when nothing is told there, since a ratio needs no consent. The third is 給付割合 of 国保, and its place on
+//! claims that must not have it. Results that contradict each other are told for information. Below 70 the law
 //! leaves other insurers one ratio, and what their 一部負担金割合 says is not known to mean anything
 //! (eligibility-format: "meaningful for 後期高齢者"), so it is not compared.
 
 use crate::finding::{Details, Finding, Level};
+use crate::text::age::Stage;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Payer, days_of};
+use crate::uke::codes::{self, ClaimType, PersonClass};
 
-use super::claim_type::explains_burden;
+use super::claim_type::{explains_burden, person_of};
+use super::limit::{self, goes_with_ratio};
 use super::said::{self, Said, Witnesses, is_national};
-use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
+use super::special_note::{ClassCode, class_code, labelled};
+use super::{Certainty, Check, Example, Page, Rule, Scene, Spot, text, words};
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +37,28 @@ const COPAY_MISMATCH: Rule = Rule {
         "Ratio does not fit the eligibility result or the insurer",
     ),
     wording: &[
+        words(
+            "type",
+            text(
+                "レセプト種別{claim}は、資格確認結果の負担割合（{reference}割）に合いません。",
+                "Claim type {claim} does not go with the ratio of the eligibility result ({reference}0 %).",
+            ),
+            text(
+                "負担割合を資格確認書・高齢受給者証や再照会で確かめ、種別を直してください。窓口で受け取った額も見直してください。",
+                "Confirm the ratio by the certificate or a new query and correct the claim type. Look again at what was collected.",
+            ),
+        ),
+        words(
+            "note",
+            text(
+                "特記事項の{claim}は、資格確認結果の負担割合（{reference}割）に合いません。",
+                "The 特記 {claim} does not go with the ratio of the eligibility result ({reference}0 %).",
+            ),
+            text(
+                "負担割合を資格確認書や再照会で確かめ、誤っているほうを直してください。1割か2割かは特記（42・41）でしか分かりません。",
+                "Confirm the ratio by the 資格確認書 or a new query, and correct what is wrong: 10 or 20 % shows in 特記 (42, 41) alone.",
+            ),
+        ),
         words(
             "benefit",
             text(
@@ -93,20 +122,24 @@ const COPAY_MISMATCH: Rule = Rule {
              訪問日を含む結果のうち、訪問日と同じ年度（8月〜翌7月）のものだけを比べます。70〜74歳は高齢受給者の負担割合を見ます。\
              同じ確認日の結果どうしが食い違うときは、参考として知らせるだけで、誤りとはしません。\
              国保で給付割合が空欄のときは、70の省略を認める国保連があるため、3割なら何も言わず、ほかの割合なら参考とします。\
-             減免区分のあるレセプトは比べません。種別の末尾（8・0）との違いはCLAIM_TYPE、特記（41・42）との違いはLIMIT_MISMATCHで知らせます。",
+             70歳以上では、レセプト種別の末尾（1・2割は8、3割は0）も比べます（種別の直し方はCLAIM_TYPEにもあります）。\
+             後期では特記（3割は26〜28、2割は41、1割は42か30）も比べ、LIMIT_MISMATCHで知らせないときにここで知らせます（特記については警告）。\
+             減免区分のあるレセプトは比べません。",
             "給付割合 (070, 080, 090) is written on claims of 国民健康保険 alone; with the ratio of the eligibility result (30, 20, 10 %) it makes 100. \
              On any other claim it is a mistake. Of the results that cover the visit, those of the same ratio year (August to July) count; \
              for ages 70 to 74 it is the ratio of 高齢受給者. Results seen on one day that contradict each other are only told for information. \
              An empty 給付割合 on 国保 is let pass at 30 %, since some 国保連 let 70 be left out, and told for information otherwise. \
-             Claims with a 減免区分 are not compared. The last digit of the claim type (8, 0) is a matter of CLAIM_TYPE, 特記 (41, 42) of LIMIT_MISMATCH.",
+             From 70 on the last digit of the claim type is compared too (8 at 10 or 20 %, 0 at 30 %; CLAIM_TYPE says how to correct it), \
+             and on 後期 the 特記 (26 to 28 at 30 %, 41 at 20 %, 42 or 30 at 10 %), as a warning and where LIMIT_MISMATCH does not tell it. \
+             Claims with a 減免区分 are not compared.",
         ),
         remedy: text(
             "資格確認書・高齢受給者証の負担割合や再照会の結果を確かめ、給付割合を直します。8月は負担割合の切り替わりなので、必ず確認し直してください。",
             "Confirm the ratio by the certificate or a new query and correct 給付割合. Ratios change in August: always confirm anew then.",
         ),
         source: text(
-            "記録条件仕様（訪問看護用）令和6年6月版 レセプト共通レコード；国保連の記入例；自治体の広報（規則 BR-07、BR-09、BR-13；資料は docs/rules.md）",
-            "記録条件仕様（訪問看護用）令和6年6月版, RE; examples of a 国保連; a municipal notice (rules BR-07, BR-09, BR-13; sources in docs/rules.md)",
+            "記録条件仕様（訪問看護用）令和6年6月版 レセプト共通レコード；国保連の記入例；自治体の広報（規則 BR-04、BR-06、BR-07、BR-09、BR-13；資料は docs/rules.md）",
+            "記録条件仕様（訪問看護用）令和6年6月版, RE; examples of a 国保連; a municipal notice (rules BR-04, BR-06, BR-07, BR-09, BR-13; sources in docs/rules.md)",
         ),
         sample: None,
         example: Example {
@@ -204,10 +237,79 @@ fn compared(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let [(percent, days, records)] = &heard.ratios[..] else {
         return;
     };
-    if !is_national(scene.kind) || explains_burden(scene) {
-        return;
+    let ratio = Ratio {
+        percent: *percent,
+        days: *days,
+        records,
+    };
+    against_type(scene, &ratio, findings);
+    if scene.kind == InsurerKind::Koki {
+        against_note(scene, &ratio, findings);
     }
-    let expected = 100 - u32::from(*percent);
+    if is_national(scene.kind) && !explains_burden(scene) {
+        against_benefit(scene, &ratio, findings);
+    }
+}
+
+/// The one ratio that the results show.
+struct Ratio<'h> {
+    percent: u8,
+    days: u32,
+    records: &'h [u32],
+}
+
+impl Ratio<'_> {
+    fn finding(&self, scene: &Scene<'_>, spot: &Spot<'_>, variant: &'static str) -> Finding {
+        Finding {
+            dates: scene.days(self.days),
+            claim_value: spot.value.as_ref().into(),
+            reference_value: (self.percent / 10).to_string().into(),
+            details: Details {
+                variant,
+                ..Details::default()
+            },
+            evidence: sorted(self.records.to_vec()),
+            ..scene.finding_on(&COPAY_MISMATCH, spot.place)
+        }
+    }
+}
+
+/// BR-04, BR-06: the last digit of a 種別 for those of 70 and more.
+fn against_type(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding>) {
+    let spot = scene.spot("claim_type");
+    let person = ClaimType::parse(spot.value.as_bytes()).and_then(ClaimType::person);
+    let digit = match person {
+        Some(PersonClass::ElderlyOrdinary) => '8',
+        Some(PersonClass::ElderlySeventyPercent) => '0',
+        // That it is none of these at this age is `CLAIM_TYPE`'s to tell.
+        _ => return,
+    };
+    let first = scene.first_date(ratio.days);
+    let is_elderly = scene.kind == InsurerKind::Koki
+        || first.is_some_and(|date| said::stage(scene, date) == Stage::Elderly);
+    if is_elderly && !person_of(ratio.percent).contains(digit) {
+        findings.push(ratio.finding(scene, &spot, "type"));
+    }
+}
+
+/// BR-06: 1割 and 2割 of 後期 show in 特記 alone, which follows from the layout (inferred).
+fn against_note(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding>) {
+    let spot = scene.spot("special_notes");
+    let ClassCode::One(code) = class_code(&spot.value) else {
+        return;
+    };
+    if goes_with_ratio(code, ratio.percent) == Some(false) && !limit::tells(scene) {
+        findings.push(Finding {
+            level: Level::Warn,
+            claim_value: labelled(&codes::SPECIAL_NOTE, code).into(),
+            ..ratio.finding(scene, &spot, "note")
+        });
+    }
+}
+
+/// BR-07: 給付割合 of 国保.
+fn against_benefit(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding>) {
+    let expected = 100 - u32::from(ratio.percent);
     let spot = scene.spot("benefit_percent");
     let (variant, level) = match crate::text::parse_count(spot.value.as_bytes()) {
         Some(claimed @ (70 | 80 | 90)) if claimed != expected => ("benefit", COPAY_MISMATCH.level),
@@ -216,15 +318,8 @@ fn compared(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     };
     findings.push(Finding {
         level,
-        dates: scene.days(*days),
-        claim_value: spot.value.as_ref().into(),
         reference_value: expected.to_string().into(),
-        details: Details {
-            variant,
-            ..Details::default()
-        },
-        evidence: sorted(records.clone()),
-        ..scene.finding_on(&COPAY_MISMATCH, spot.place)
+        ..ratio.finding(scene, &spot, variant)
     });
 }
 

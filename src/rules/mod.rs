@@ -37,8 +37,10 @@ mod evidence;
 mod field;
 mod format;
 mod identity;
+mod limit;
 mod mismatch;
 mod said;
+mod special_note;
 mod ticket;
 
 #[cfg(test)]
@@ -378,7 +380,7 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 11] {
+fn families() -> [&'static [Rule]; 13] {
     [
         coverage::RULES,
         credential::RULES,
@@ -387,6 +389,8 @@ fn families() -> [&'static [Rule]; 11] {
         mismatch::RULES,
         claim_type::RULES,
         copay::RULES,
+        limit::RULES,
+        special_note::RULES,
         ticket::RULES,
         claim::RULES,
         duplicate::RULES,

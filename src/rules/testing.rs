@@ -385,6 +385,43 @@ impl Bench {
     }
 }
 
+impl Person {
+    /// 限度額適用区分, such as `b"A03"`.
+    pub(super) fn limit(mut self, class: &[u8; 3]) -> Self {
+        self.facts.limit_class = *class;
+        self
+    }
+
+    pub(super) fn limit_valid(mut self, from: NaiveDate, to: NaiveDate) -> Self {
+        self.facts.limit_valid_from = Some(from);
+        self.facts.limit_valid_to = Some(to);
+        self
+    }
+
+    pub(super) fn consent(mut self, consent: bool) -> Self {
+        self.facts.limit_consent = Some(consent);
+        self
+    }
+}
+
+impl Bench {
+    /// With this レセプト特記.
+    pub(super) fn notes(self, notes: &str) -> Self {
+        self.replace(",,,,,,,\r\nHO", &format!(",,,,{notes},,,\r\nHO"))
+    }
+
+    /// With this レセプト特記 and 一部負担金区分.
+    pub(super) fn notes_and_copay_class(self, notes: &str, class: &str) -> Self {
+        self.replace("0102,,,,,,,\r\n", &format!("0102,,,,{notes},{class},,\r\n"))
+    }
+
+    /// With MF and this 窓口負担額区分.
+    pub(super) fn paid(self, class: &str) -> Self {
+        let record = format!("MF,{class}{}\r\nGO", ",".repeat(31));
+        self.replace("GO", &record)
+    }
+}
+
 /// Claim files read from memory, as if they were UTF-8; whatever a test wants to say of the file as a
 /// whole it puts into the issues itself.
 pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {

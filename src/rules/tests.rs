@@ -55,6 +55,8 @@ fn contract_6_is_covered() {
         ("SELF_FAMILY", "error"),
         ("CLAIM_TYPE", "error"),
         ("COPAY_MISMATCH", "error"),
+        ("LIMIT_MISMATCH", "warn"),
+        ("SPECIAL_NOTE", "error"),
         ("SN_CODE", "error"),
         ("JD_KA", "warn"),
         ("PAYER_MISMATCH", "error"),

@@ -111,8 +111,11 @@ fn br_04_benefit_of_the_elderly_on_kokuho() {
     assert_eq!(of("6110", "70", 30), []);
     let eighty = [("benefit", Level::Error, "80".to_owned())];
     assert_eq!(of("6118", "70", 20), eighty);
-    // 種別 is wrong by the ratio or the age, which CLAIM_TYPE tells.
-    assert_eq!(of("6110", "70", 20), []);
+    // 給付割合 is not told beside a 種別 that is wrong by the ratio, or by the age (CLAIM_TYPE).
+    assert_eq!(
+        of("6110", "70", 20),
+        [("type", Level::Error, "2".to_owned())]
+    );
     assert_eq!(of("6112", "70", 20), []);
     // Not the ratio of the card, which is no ratio of 高齢受給者.
     let card = result(1954, KOKUHO, SEPTEMBER).copay(30);
@@ -141,10 +144,10 @@ fn br_02_other_insurers_have_no_ratio_to_compare() {
 }
 
 #[test]
-fn br_06_ratio_of_koki_is_told_once() {
+fn br_06_ratio_of_koki_is_told_of_code_and_copayment() {
     let record = result(1940, KOKI, SEPTEMBER).copay(30);
     let bench = claim(1940, KOKI, "6318", "").record(&record);
-    assert_eq!(told(&bench), []);
+    assert_eq!(told(&bench).len(), 1);
     assert!(bench.codes().contains(&"CLAIM_TYPE"));
 }
 
@@ -210,4 +213,73 @@ fn an_absent_percentage_says_nothing() {
         .record(&bare)
         .record(&says);
     assert_eq!(*found(&both)[0].evidence, [1]);
+}
+
+/// A claim on 後期 in 2025-09 with a 種別 and 特記.
+fn koki(code: &str, notes: &str) -> Bench {
+    Bench::month("202509", &[9, 20])
+        .on(KOKI)
+        .born("19400110")
+        .of_type(code)
+        .replace("19400110,,,,,", &format!("19400110,,,,{notes},"))
+        .checked_on(day(2026, 9, 30))
+}
+
+#[test]
+fn br_06_type_of_koki_against_the_ratio() {
+    let of = |code: &str, percent: u8| {
+        let record = result(1940, KOKI, SEPTEMBER).copay(percent);
+        told(&koki(code, "").record(&record))
+    };
+    for (code, percent) in [("6318", 10), ("6318", 20), ("6310", 30)] {
+        assert_eq!(of(code, percent), [], "{code} {percent}");
+    }
+    for (code, percent, tenths) in [("6318", 30, "3"), ("6310", 10, "1"), ("6310", 20, "2")] {
+        assert_eq!(
+            of(code, percent),
+            [("type", Level::Error, tenths.to_owned())],
+            "{code} {percent}"
+        );
+    }
+}
+
+#[test]
+fn br_04_type_of_70_to_74_against_the_ratio() {
+    let of = |code: &str, percent: u8| {
+        let record = result(1953, "06132013", SEPTEMBER).elderly_copay(percent);
+        told(&claim(1953, "06132013", code, "").record(&record))
+    };
+    assert_eq!(of("6118", 20), []);
+    assert_eq!(of("6110", 30), []);
+    assert_eq!(of("6118", 30), [("type", Level::Error, "3".to_owned())]);
+    assert_eq!(of("6110", 20), [("type", Level::Error, "2".to_owned())]);
+    // That 6112 is wrong at this age is told by CLAIM_TYPE.
+    assert_eq!(of("6112", 30), []);
+}
+
+#[test]
+fn br_06_note_of_koki_where_the_limit_rule_is_silent() {
+    let of = |notes: &str, percent: u8, consent: bool| {
+        let record = result(1940, KOKI, SEPTEMBER)
+            .copay(percent)
+            .consent(consent);
+        let code = if percent == 30 { "6310" } else { "6318" };
+        told(&koki(code, notes).record(&record))
+    };
+    // Without consent the limit rule says nothing, but the ratio needs none.
+    assert_eq!(of("42", 20, false), [("note", Level::Warn, "2".to_owned())]);
+    assert_eq!(of("41", 10, false), [("note", Level::Warn, "1".to_owned())]);
+    assert_eq!(of("42", 30, false), [("note", Level::Warn, "3".to_owned())]);
+    for (notes, percent) in [
+        ("41", 20),
+        ("42", 10),
+        ("30", 10),
+        ("28", 30),
+        ("", 20),
+        ("02", 20),
+    ] {
+        assert_eq!(of(notes, percent, false), [], "{notes} {percent}");
+    }
+    // With consent it is LIMIT_MISMATCH.
+    assert_eq!(of("42", 20, true), []);
 }
