@@ -323,9 +323,9 @@ fn read_columnar(
     };
     // The hash goes over all bytes, the reader over the columns that are needed: side by side.
     let (digested, read) = rayon::join(
-        || match pass.is_second {
-            true => Ok((0, [0; 32])),
-            false => blocks::digest(content),
+        || {
+            let is_first = !pass.is_second;
+            is_first.then(|| blocks::digest(content)).transpose()
         },
         || match columnar {
             Columnar::Parquet => register::read_parquet(content, map, wanted, template),
@@ -333,10 +333,12 @@ fn read_columnar(
             Columnar::ArrowStream => register::read_arrow(content, true, map, wanted, template),
         },
     );
-    let (bytes, sha256) = digested.map_err(|error| Problem::Io {
+    let digested = digested.map_err(|error| Problem::Io {
         error: error.to_string(),
     })?;
-    (report.bytes, report.sha256) = (bytes, Some(sha256));
+    if let Some((bytes, sha256)) = digested {
+        (report.bytes, report.sha256) = (bytes, Some(sha256));
+    }
     Ok(read?.ok_or(Problem::NotEligibility)?.into())
 }
 

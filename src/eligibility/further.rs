@@ -41,7 +41,7 @@ pub(super) fn read(
     }
 }
 
-fn add(given: &mut Vec<FileRead>, again: Vec<FileRead>) {
+fn add(given: &mut [FileRead], again: Vec<FileRead>) {
     // The same members in the same order, unless the file has changed meanwhile.
     if given.len() != again.len() {
         given.iter_mut().for_each(spoil);

@@ -215,6 +215,10 @@ impl Cluster {
     pub(crate) fn authority(&self) -> Option<PathBuf> {
         let path = self.dir.path().join("ca.crt");
         if !path.is_file() {
+            assert!(
+                std::env::var_os("HOUKAN_REQUIRE_POSTGRES").is_none(),
+                "openssl is missing, or could not make certificates"
+            );
             eprintln!("skipped: openssl is not installed");
             return None;
         }

@@ -38,9 +38,8 @@ pub(super) fn mode(address: &Address, asked: Option<&str>) -> Result<Mode, Fault
     Ok(match asked {
         Some("require" | "verify-ca" | "verify-full") if !is_socket => Mode::Verified,
         Some("require" | "verify-ca" | "verify-full") => Mode::Local,
-        None | Some("prefer" | "allow") if is_here => Mode::Local,
+        None | Some("prefer" | "allow" | "disable") if is_here => Mode::Local,
         None | Some("prefer" | "allow") => Mode::Verified,
-        Some("disable") if is_here => Mode::Local,
         Some("disable") => Mode::Plain,
         Some(_) => {
             return Err(Fault::Value {
@@ -63,18 +62,17 @@ fn is_here(host: &str) -> bool {
 /// The certificates cannot be read.
 pub(super) fn config(roots: Option<&str>) -> Result<ClientConfig, Database> {
     let mut store = RootCertStore::empty();
-    match roots.filter(|&roots| roots != "system") {
-        Some(path) => of_file(Path::new(path), &mut store)?,
-        None => {
-            let found = rustls_native_certs::load_native_certs();
-            store.add_parsable_certificates(found.certs);
-            if store.is_empty() {
-                let detail = found
-                    .errors
-                    .first()
-                    .map_or_else(|| "the system has none".to_owned(), ToString::to_string);
-                return Err(Database::Roots { detail });
-            }
+    if let Some(path) = roots.filter(|&roots| roots != "system") {
+        of_file(Path::new(path), &mut store)?;
+    } else {
+        let found = rustls_native_certs::load_native_certs();
+        store.add_parsable_certificates(found.certs);
+        if store.is_empty() {
+            let detail = found
+                .errors
+                .first()
+                .map_or_else(|| "the system has none".to_owned(), ToString::to_string);
+            return Err(Database::Roots { detail });
         }
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
