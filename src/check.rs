@@ -23,8 +23,8 @@ use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
 use crate::rules::{self, Scene};
 use crate::stations::Stations;
-use crate::text::digest;
 use crate::text::insurer::InsurerKind;
+use crate::text::{address, digest};
 use crate::uke::claim;
 use crate::uke::read::{self, ReadClaims};
 
@@ -216,7 +216,7 @@ pub fn judge_all(
 /// Reads the credential log; that it cannot be read is part of the result.
 #[must_use]
 pub fn read_log(path: &Path) -> LogInput {
-    let shown = path.display().to_string();
+    let shown = address::shown(path);
     match fs::read(path) {
         Ok(bytes) => {
             let (log, notes) = match credential::read(&bytes, 0) {

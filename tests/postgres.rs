@@ -512,6 +512,7 @@ fn the_program_never_says_the_password() {
             [&["check", &broken, claims, "-e", claims][..], &as_of].concat(),
             3,
         ),
+        ([&["check", claims, "-c", &url][..], &as_of].concat(), 3),
         (vec!["convert", claims, "-e", &url], 3),
         (vec!["convert", &url], 2),
         (vec!["convert", &broken], 2),

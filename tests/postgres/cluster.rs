@@ -18,7 +18,7 @@ pub(crate) const PASSWORD: &str = "HIMITSU-4649";
 pub(crate) const USER: &str = "mihon";
 
 /// Longer than any machine needs to start.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server that runs.
 pub(crate) struct Cluster {
