@@ -5,7 +5,7 @@
 mod support;
 
 use support::{
-    Case, Claim, KOKI, KOKUHO, KUMIAI, KYOKAI, Row, TICKET, claim, public_claim, record, shown,
+    Case, Claim, KOKI, KOKUHO, KUMIAI, KYOKAI, Row, Run, TICKET, claim, public_claim, record, shown,
 };
 
 /// 健康保険証 in the log, as shown at the beginning of the month of the visit.
@@ -552,11 +552,12 @@ fn case_28_special_note_against_the_ratio() {
     assert!(!with_ratio("010").has("LIMIT_MISMATCH"));
 }
 
-/// The DX findings belong to a later version; the item moves neither the visit dates nor the verdict.
+/// The item moves neither the visit dates nor the verdict.
 #[test]
 fn case_29_dx_item_twice_or_too_early() {
     let twice = Claim {
         items: [
+            "KA,20251111,1,550000110,,7670,,,",
             "KA,20251111,1,550002270,,50,,,",
             "KA,20251118,1,550002270,,50,,,",
         ]
@@ -565,21 +566,39 @@ fn case_29_dx_item_twice_or_too_early() {
         ..claim(KYOKAI, &["2025-11-11"])
     };
     let run = Case::of(twice.clone())
-        .record(result(&twice))
+        .record(result(&twice).with("reference", "1"))
         .log(card(&twice))
         .run();
-    assert_eq!(run.verdict(), LEGACY_CARD);
+    // The record is a reading of the card.
+    assert_eq!(run.verdict(), ("OK", "MYNA"));
     // The second stands on a day without a visit and carries no 同日訪問回数 (contract 4.1).
     let (_, read) = run.checked.claims.claims.get(0);
     assert_eq!(read.visit_days(), 1 << 10);
-    let early = Claim {
-        items: vec!["KA,20240514,1,550002270,,50,,,".into()],
-        ..claim(KYOKAI, &["2024-05-14"])
+    assert_eq!(dx_findings(&run), ["DX_TWICE"]);
+    let early = |date: &str, reference: &str| {
+        let month = date.replace('-', "");
+        let early = Claim {
+            items: vec![
+                format!("KA,{month},1,550000110,,7670,,,"),
+                format!("KA,{month},1,550002270,,50,,,"),
+            ],
+            ..claim(KYOKAI, &[date])
+        };
+        Case::of(early.clone())
+            .record(result(&early).with("reference", reference))
+            .log(card(&early))
+            .run()
     };
-    let case = Case::of(early.clone())
-        .record(result(&early))
-        .log(card(&early));
-    assert_eq!(case.run().verdict(), LEGACY_CARD);
+    assert_eq!(dx_findings(&early("2024-05-31", "1")), ["DX_PERIOD"]);
+    assert_eq!(dx_findings(&early("2024-06-01", "1")), [] as [&str; 0]);
+    assert_eq!(dx_findings(&early("2024-06-01", "2")), ["DX_NO_MYNA"]);
+    assert_eq!(early("2024-05-31", "2").verdict(), LEGACY_CARD);
+}
+
+/// The codes of the findings on 医療DX情報活用加算.
+fn dx_findings(run: &Run) -> Vec<&'static str> {
+    let codes = run.checked.findings.iter().map(|finding| finding.code);
+    codes.filter(|code| code.starts_with("DX_")).collect()
 }
 
 #[test]

@@ -24,6 +24,10 @@ pub enum Expected {
     Kind,
     /// At most this many bytes.
     AtMost(usize),
+    /// ステーションコード.
+    StationCode,
+    /// A prefecture.
+    Prefecture,
 }
 
 impl Expected {
@@ -39,6 +43,10 @@ impl Expected {
             Self::Something => "空でない値".into(),
             Self::Kind => "資格証明の種類（マイナ保険証、資格確認書、健康保険証 など）".into(),
             Self::AtMost(bytes) => format!("{bytes}バイト以内の文字列").into(),
+            Self::StationCode => {
+                "7桁のステーションコード（または都道府県と点数表6を付けた10桁）".into()
+            }
+            Self::Prefecture => "都道府県の名称または2桁の番号".into(),
         }
     }
 
@@ -54,6 +62,10 @@ impl Expected {
             Self::Something => "a value".into(),
             Self::Kind => "a kind of credential such as myna, certificate, legacy_card".into(),
             Self::AtMost(bytes) => format!("at most {bytes} bytes of text").into(),
+            Self::StationCode => {
+                "a station code of 7 digits (or 10, with prefecture and 6 in front)".into()
+            }
+            Self::Prefecture => "a prefecture, by its name or two digits".into(),
         }
     }
 }
@@ -246,6 +258,23 @@ pub enum Problem {
     ZipEmpty,
     /// The input is a database, and something is wrong with it.
     Database(Database),
+    /// No row of a list of stations names the columns that it needs.
+    NotStationList {
+        /// The columns that the column map names; empty without one.
+        wanted: String,
+        /// The row that looks most like a header.
+        header: String,
+    },
+    /// The workbook cannot be read.
+    WorkbookBroken {
+        /// The reader's words.
+        detail: String,
+    },
+    /// A sheet without the columns of the others.
+    SheetSkipped {
+        /// Its name.
+        name: String,
+    },
 }
 
 impl Problem {
@@ -296,6 +325,9 @@ impl Problem {
             Self::ZipDuplicate => "zip-duplicate",
             Self::ZipEmpty => "zip-empty",
             Self::Database(problem) => problem.id(),
+            Self::NotStationList { .. } => "not-station-list",
+            Self::WorkbookBroken { .. } => "workbook-broken",
+            Self::SheetSkipped { .. } => "sheet-skipped",
         }
     }
 
@@ -505,6 +537,18 @@ impl Problem {
             }
             Self::ZipEmpty => "ZIPにファイルが入っていません。取得し直してください。".into(),
             Self::Database(problem) => problem.ja(),
+            Self::NotStationList { wanted, header } if wanted.is_empty() => format!(
+                "導入済ステーションのリストとして読めません。ステーションコードの列も、都道府県と名称の列も見つかりません（見出しと思われる行: {header}）。列の対応表の [stations] で列名を指定してください。"
+            ),
+            Self::NotStationList { wanted, header } => format!(
+                "列の対応表の [stations] にある列（{wanted}）がそろった見出し行がないか、ステーションを特定できません（見出しと思われる行: {header}）。列名を確認してください。"
+            ),
+            Self::WorkbookBroken { detail } => format!(
+                "Excelのブックとして読めません: {detail}。パスワードを外すか、CSVで保存し直してください。"
+            ),
+            Self::SheetSkipped { name } => format!(
+                "シート「{name}」には見出し行がないため、使いませんでした。ステーションの一覧なら、見出しをほかのシートとそろえてください。"
+            ),
             // Every other problem was answered before this was called.
             other => other.id().into(),
         }
@@ -607,6 +651,18 @@ impl Problem {
             Self::ZipDuplicate => "two members of the ZIP share a name; pack it again".into(),
             Self::ZipEmpty => "the ZIP has no members; fetch it again".into(),
             Self::Database(problem) => problem.en(),
+            Self::NotStationList { wanted, header } if wanted.is_empty() => format!(
+                "not a list of stations: neither a column of station codes nor columns of prefecture and name were found (what looks like its header: {header}); name the columns in [stations] of the column map"
+            ),
+            Self::NotStationList { wanted, header } => format!(
+                "no header row has all columns of [stations] in the column map ({wanted}), or a station cannot be told by them (what looks like the header: {header}); check the names"
+            ),
+            Self::WorkbookBroken { detail } => {
+                format!("not a readable workbook: {detail}; remove the password, or save it as CSV")
+            }
+            Self::SheetSkipped { name } => format!(
+                "sheet {name} has no header row and is not read; if it lists stations, give it the header of the others"
+            ),
             // Every other problem was answered before this was called.
             other => other.id().into(),
         }
@@ -709,6 +765,18 @@ mod tests {
             Problem::ZipBomb,
             Problem::ZipDuplicate,
             Problem::ZipEmpty,
+            Problem::NotStationList {
+                wanted: String::new(),
+                header: text(),
+            },
+            Problem::NotStationList {
+                wanted: text(),
+                header: text(),
+            },
+            Problem::WorkbookBroken { detail: text() },
+            Problem::SheetSkipped { name: text() },
+            field(Expected::StationCode),
+            field(Expected::Prefecture),
         ]
     }
 

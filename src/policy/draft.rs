@@ -23,6 +23,7 @@ pub(super) struct Draft {
     pub(super) myna_grace_months: Option<u32>,
     pub(super) ticket_quiet_day: Option<u32>,
     pub(super) dx_from: Option<NaiveDate>,
+    pub(super) dx_known_to: Option<NaiveDate>,
     pub(super) caps: KindDraft<NaiveDate>,
     pub(super) windows: KindDraft<Window>,
     /// Those of this file.
@@ -61,6 +62,7 @@ impl From<Policy> for Draft {
             myna_grace_months: Some(base.myna_grace_months),
             ticket_quiet_day: Some(base.ticket_quiet_day),
             dx_from: Some(base.dx_from),
+            dx_known_to: Some(base.dx_known_to),
             caps: KindDraft::from(&base.caps),
             windows: KindDraft::from(&base.windows),
             overrides: Vec::new(),
@@ -89,6 +91,7 @@ impl Draft {
             ("myna_grace_months", self.myna_grace_months.is_none()),
             ("ticket_quiet_day", self.ticket_quiet_day.is_none()),
             ("dx_from", self.dx_from.is_none()),
+            ("dx_known_to", self.dx_known_to.is_none()),
             ("cap.others", self.caps.others.is_none()),
             ("window.others", self.windows.others.is_none()),
         ]
@@ -127,6 +130,7 @@ impl Draft {
             ticket_quiet_day: self.ticket_quiet_day?,
             certificate_notice_days: self.certificate_notice_days?,
             dx_from: self.dx_from?,
+            dx_known_to: self.dx_known_to?,
             caps,
             windows,
             overrides,

@@ -10,7 +10,7 @@ pub(super) struct KeyDoc {
 }
 
 /// The single dates and numbers, in the order in which they are written.
-pub(super) const SCALARS: [KeyDoc; 9] = [
+pub(super) const SCALARS: [KeyDoc; 10] = [
     KeyDoc {
         key: "card_last",
         ja: "健康保険証（被保険者証）が有効でありうる最後の日",
@@ -64,6 +64,12 @@ pub(super) const SCALARS: [KeyDoc; 9] = [
         ja: "訪問看護医療DX情報活用加算の開始日",
         en: "first day of the 訪問看護医療DX情報活用加算",
         source: "DX-01; 令和6年度診療報酬改定",
+    },
+    KeyDoc {
+        key: "dx_known_to",
+        ja: "訪問看護医療DX情報活用加算の金額（50円）が分かっている最後の日。この後は --master のときだけ金額を確かめる",
+        en: "last day for which the amount of the 訪問看護医療DX情報活用加算 (50 yen) is known; later amounts are only checked with --master",
+        source: "DX-09; 令和8年度診療報酬改定（2026-06-01）での扱いを確認できていない / its fate in the revision of 2026-06-01 was not found",
     },
 ];
 

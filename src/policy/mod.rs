@@ -53,6 +53,8 @@ pub struct Policy {
     pub certificate_notice_days: u32,
     /// First day of the 訪問看護医療DX情報活用加算 (`DX_PERIOD`).
     pub dx_from: NaiveDate,
+    /// Last day for which its amount is known without a tariff master (`DX_AMOUNT`).
+    pub dx_known_to: NaiveDate,
     caps: ByKind<NaiveDate>,
     windows: ByKind<Window>,
     /// Sorted by prefix, none twice.

@@ -16,7 +16,7 @@ use crate::text::insurer::InsurerKind;
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// The keys of the top level.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "extends",
     "card_last",
@@ -28,6 +28,7 @@ const KEYS: [&str; 14] = [
     "myna_grace_months",
     "ticket_quiet_day",
     "dx_from",
+    "dx_known_to",
     "cap",
     "window",
     "insurer",
@@ -140,6 +141,7 @@ impl Reader<'_> {
             "myna_grace_months" => draft.myna_grace_months = self.count(value, MONTHS_MAX),
             "ticket_quiet_day" => draft.ticket_quiet_day = self.count(value, 31),
             "dx_from" => draft.dx_from = self.date(value),
+            "dx_known_to" => draft.dx_known_to = self.date(value),
             "cap" => {
                 let mut written = Vec::new();
                 self.by_kind(&mut draft.caps, value, |reader, value| {

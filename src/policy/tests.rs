@@ -65,6 +65,7 @@ fn single_values_of_current() {
     assert_eq!(policy.ticket_quiet_day, 15);
     assert_eq!(policy.certificate_notice_days, 60);
     assert_eq!(policy.dx_from, day("2024-06-01"));
+    assert_eq!(policy.dx_known_to, day("2026-05-31"));
 }
 
 #[test]
@@ -80,6 +81,7 @@ fn single_values_of_the_leaflet() {
     assert_eq!(policy.ticket_quiet_day, 0);
     assert_eq!(policy.certificate_notice_days, 60);
     assert_eq!(policy.dx_from, day("2024-06-01"));
+    assert_eq!(policy.dx_known_to, day("2026-05-31"));
 }
 
 #[test]
@@ -401,6 +403,7 @@ fn the_hash_tells_rules_apart() {
         "myna_grace_months = 4",
         "ticket_quiet_day = 16",
         "dx_from = 2024-06-02",
+        "dx_known_to = 2026-05-30",
         "cap.others = 2025-11-30",
         "cap.koki = 2025-07-30",
         "cap.kyokai = 2025-11-30",

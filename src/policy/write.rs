@@ -102,6 +102,7 @@ pub(super) fn scalar(policy: &Policy, key: &str) -> String {
         "myna_grace_months" => policy.myna_grace_months.to_string(),
         "ticket_quiet_day" => policy.ticket_quiet_day.to_string(),
         "dx_from" => policy.dx_from.to_string(),
+        "dx_known_to" => policy.dx_known_to.to_string(),
         _ => unreachable!("SCALARS holds no other key; every policy is written in the tests"),
     }
 }

@@ -33,6 +33,7 @@ mod copay;
 mod coverage;
 mod credential;
 mod duplicate;
+mod dx;
 mod evidence;
 mod field;
 mod format;
@@ -380,7 +381,7 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 13] {
+fn families() -> [&'static [Rule]; 14] {
     [
         coverage::RULES,
         credential::RULES,
@@ -393,6 +394,7 @@ fn families() -> [&'static [Rule]; 13] {
         special_note::RULES,
         ticket::RULES,
         claim::RULES,
+        dx::RULES,
         duplicate::RULES,
         format::RULES,
     ]

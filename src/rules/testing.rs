@@ -3,16 +3,19 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::credential::Kind;
+use crate::eligibility::map::StationColumns;
 use crate::eligibility::record::{Facts, RecordRef, Records, Texts};
 use crate::finding::Finding;
 use crate::judge::coverage::seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
+use crate::master::Master;
 use crate::matching::cascade::MatchedBy;
 use crate::matching::keys::ClaimKeys;
 use crate::matching::{ClaimAt, Match, Pool, complete_context, match_claims};
 use crate::policy::Policy;
+use crate::stations::Stations;
 use crate::text::date::Month;
 use crate::uke::claim::{self, Chunk, Claims};
 use crate::uke::dialect::{Dialect, Encoding, Shape};
@@ -87,6 +90,18 @@ impl Person {
 
     pub(super) fn born(mut self, on: NaiveDate) -> Self {
         self.facts.birth_date = Some(on);
+        self
+    }
+
+    /// 照会区分: 1 マイナンバーカード, 2 被保険者番号等.
+    pub(super) fn reference(mut self, reference: u8) -> Self {
+        self.facts.reference = reference;
+        self
+    }
+
+    /// From a file of 訪問診療等.
+    pub(super) fn visits_file(mut self) -> Self {
+        self.facts.visits_file = true;
         self
     }
 
@@ -167,6 +182,8 @@ pub(super) struct Bench {
     log: Vec<Shown>,
     as_of: Option<NaiveDate>,
     has_eligibility: bool,
+    stations: Option<Stations>,
+    master: Option<Master>,
 }
 
 impl Bench {
@@ -182,6 +199,8 @@ impl Bench {
             log: Vec::new(),
             as_of: None,
             has_eligibility: true,
+            stations: None,
+            master: None,
         }
     }
 
@@ -308,8 +327,8 @@ impl Bench {
             context: &context,
             judgement: &judgement,
             card: policy.card_rule(key.kind, identity.insurer),
-            stations: None,
-            master: None,
+            stations: self.stations.as_ref(),
+            master: self.master.as_ref(),
             run: &run,
         };
         let mut findings = Vec::new();
@@ -419,6 +438,18 @@ impl Bench {
     pub(super) fn paid(self, class: &str) -> Self {
         let record = format!("MF,{class}{}\r\nGO", ",".repeat(31));
         self.replace("GO", &record)
+    }
+
+    /// A list of equipped stations, as CSV.
+    pub(super) fn stations(mut self, csv: &str) -> Self {
+        let list = Stations::read(csv.as_bytes(), &StationColumns::default());
+        self.stations = Some(list.expect("a list").0);
+        self
+    }
+
+    pub(super) fn master(mut self, master: Master) -> Self {
+        self.master = Some(master);
+        self
     }
 }
 

@@ -62,6 +62,12 @@ fn contract_6_is_covered() {
         ("PAYER_MISMATCH", "error"),
         ("DUPLICATE_CLAIM", "warn"),
         ("CHECK_DIGIT", "info"),
+        ("DX_TWICE", "error"),
+        ("DX_AMOUNT", "error"),
+        ("DX_PERIOD", "error"),
+        ("DX_NO_MANAGEMENT", "error"),
+        ("DX_NO_MYNA", "warn"),
+        ("DX_NOT_LISTED", "warn"),
     ] {
         assert_eq!(
             find(code).map(|rule| rule.level.id()),

@@ -59,7 +59,7 @@ fn refuses_text_that_is_no_toml() {
 fn refuses_unknown_keys() {
     refused(
         "extends = \"current\"\ncard_lst = 2025-12-01\n",
-        "p.toml:2:1: unknown key `card_lst`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, cap, window, insurer",
+        "p.toml:2:1: unknown key `card_lst`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, dx_known_to, cap, window, insurer",
     );
     refused(
         "extends = \"current\"\n[cap]\nkouki = 2025-07-31\n",
@@ -216,14 +216,14 @@ fn refuses_a_file_that_is_not_whole() {
         "p.toml:1:1: `dx_from` is missing; expected every key, or extends = \"current\"",
     );
     let error = Policy::parse("", "p.toml").unwrap_err().to_string();
-    assert_eq!(error.lines().count(), 11);
+    assert_eq!(error.lines().count(), 12);
 }
 
 #[test]
 fn tells_every_problem_in_the_order_of_the_file() {
     refused(
         "zzz = 1\nextends = \"current\"\nticket_quiet_day = 99\naaa = 2\n",
-        "p.toml:1:1: unknown key `zzz`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, cap, window, insurer\np.toml:3:20: found `99`; expected a whole number from 0 to 31\np.toml:4:1: unknown key `aaa`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, cap, window, insurer",
+        "p.toml:1:1: unknown key `zzz`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, dx_known_to, cap, window, insurer\np.toml:3:20: found `99`; expected a whole number from 0 to 31\np.toml:4:1: unknown key `aaa`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, dx_known_to, cap, window, insurer",
     );
 }
 
