@@ -267,7 +267,7 @@ pub fn read_sides(request: &Request) -> Sides {
 /// Reads the list of equipped stations; that it cannot be read is part of the result.
 #[must_use]
 pub fn read_stations(path: &Path, columns: &StationColumns) -> StationsInput {
-    let shown = path.display().to_string();
+    let shown = address::shown(path);
     let (bytes, sha256, read) = match read_list(path) {
         Ok(bytes) => (
             bytes.len() as u64,
