@@ -504,6 +504,7 @@ impl<'a> Bench<'a> {
             matched,
             records: &self.records(&matched.records),
             context: &self.records(&matched.context),
+            late: &self.records(&matched.late),
             judgement,
             card: self.card(at),
             stations: self.stations,

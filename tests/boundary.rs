@@ -442,10 +442,11 @@ fn case_24_confirmation_code_of_the_payer() {
     assert!(!coded("01").has("SN_CODE"));
 }
 
-/// `MF_MISSING` belongs to a later version; neither the missing MF nor the amount moves the verdict.
+/// Up to 30,000 yen a 後期 claim can be moved without MF (RT-06). Neither the missing MF nor the amount moves the
+/// verdict.
 #[test]
 fn case_25_no_mf() {
-    for total in [30_000, 30_001] {
+    for (total, is_missing) in [(30_000, false), (30_001, true)] {
         let claim = Claim {
             has_mf: false,
             total: Some(total),
@@ -458,6 +459,25 @@ fn case_25_no_mf() {
         assert_eq!(run.verdict(), LEGACY_CARD, "{total}");
         let (_, read) = run.checked.claims.claims.get(0);
         assert_eq!((read.has_mf, read.total_yen), (false, total));
+        let levels: Vec<&str> = run
+            .findings("MF_MISSING")
+            .iter()
+            .map(|found| found.level.id())
+            .collect();
+        let expected: &[&str] = if is_missing { &["warn"] } else { &[] };
+        assert_eq!(levels, expected, "{total}");
+    }
+    // With MF nothing is missing, whatever the total.
+    let claim = Claim {
+        total: Some(30_001),
+        ..claim(KOKI, &["2025-07-11"])
+    };
+    for has_mf in [true, false] {
+        let claim = Claim {
+            has_mf,
+            ..claim.clone()
+        };
+        assert_eq!(Case::of(claim).run().has("MF_MISSING"), !has_mf);
     }
 }
 

@@ -229,3 +229,10 @@ fn the_lists_of_stations_are_what_their_script_says() {
         !path.ends_with("make.py")
     });
 }
+
+#[test]
+fn the_forms_are_what_their_script_says() {
+    assert_generated("make_forms.py", "forms", |path| {
+        path != Path::new("golden.csv")
+    });
+}

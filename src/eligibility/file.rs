@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::app_text;
 use super::blocks::{self, Content};
+use super::json;
 use super::record::{Facts, Records};
 use super::register;
 use super::row::Taken;
 use super::source::{Form, InputReport, Pass, Status};
 use super::table::{self, Fit};
-use super::unread;
+use super::tree::{self, Document};
 use super::wanted::Members;
 use super::xml;
 use crate::note::{Notes, Problem};
@@ -114,6 +116,8 @@ impl FileRead {
                 form,
                 records: 0,
                 passed_over: 0,
+                reception_no: None,
+                executed_at: None,
                 status: Status::Unreadable { reason },
             },
             records: Records::new(),
@@ -137,6 +141,8 @@ impl FileRead {
             form: Form::Other,
             records: 0,
             passed_over: 0,
+            reception_no: None,
+            executed_at: None,
             status: Status::Ok,
         };
         let gave = match read(content, &names(path, member), &mut report, pass) {
@@ -218,6 +224,9 @@ fn read(
     if looks_like_xml(&head) {
         return read_xml(content, &names, report);
     }
+    if json::looks_like(&head) {
+        return read_json(content, &names, report);
+    }
     if let Some(form) = columnar(&head) {
         return read_columnar(form, content, &names, report, pass);
     }
@@ -228,6 +237,9 @@ fn read(
         return Err(Problem::Empty);
     }
     if is_utf16(&head) {
+        if app_text::looks_like(&head) {
+            return read_app_text(content, report);
+        }
         return Err(Problem::EncodingUnsupported {
             found: "UTF-16".to_owned(),
         });
@@ -238,17 +250,12 @@ fn read(
             report.form = Form::Csv;
             return Err(problem);
         }
-        Fit::Foreign => {
-            let Some((form, problem)) = unread::recognise(&head) else {
-                return Err(Problem::NotEligibility);
-            };
-            report.form = form;
-            return Err(problem);
-        }
+        Fit::Foreign if app_text::looks_like(&head) => return read_app_text(content, report),
+        Fit::Foreign => return Err(Problem::NotEligibility),
     };
     report.form = Form::Csv;
     let template = Facts {
-        visits_file: xml::is_visits_file(&names),
+        visits_file: tree::is_visits_file(&names),
         ..Facts::default()
     };
     let wanted = pass
@@ -263,29 +270,60 @@ fn read_xml(
     names: &[&str],
     report: &mut InputReport,
 ) -> Result<Gave, Problem> {
-    if let Content::File(path) = content
-        && path
-            .metadata()
-            .is_ok_and(|meta| meta.len() > xml::MAX_BYTES)
-    {
-        return Err(Problem::TooLarge {
-            limit: xml::MAX_BYTES,
-        });
+    let bytes = whole(content, tree::MAX_BYTES, report)?;
+    Ok(gave(xml::read(&bytes, names, 0)?, report))
+}
+
+fn read_json(
+    content: Content<'_>,
+    names: &[&str],
+    report: &mut InputReport,
+) -> Result<Gave, Problem> {
+    let bytes = whole(content, tree::MAX_BYTES, report)?;
+    if !json::speaks_of_results(&bytes) {
+        return Err(Problem::NotEligibility);
     }
-    let bytes: Cow<'_, [u8]> = content.whole().map_err(|error| Problem::Io {
-        error: error.to_string(),
-    })?;
-    report.bytes = bytes.len() as u64;
-    report.sha256 = Some(Sha256::digest(&bytes).into());
-    let document = xml::read(&bytes, names, 0)?;
+    report.form = Form::Json;
+    Ok(gave(json::read(&bytes, names, 0)?, report))
+}
+
+fn read_app_text(content: Content<'_>, report: &mut InputReport) -> Result<Gave, Problem> {
+    report.form = Form::AppText;
+    let bytes = whole(content, app_text::MAX_BYTES, report)?;
+    Ok(gave(app_text::read(&bytes)?, report))
+}
+
+/// What a document gave.
+fn gave(document: Document, report: &mut InputReport) -> Gave {
     report.form = document.form;
-    Ok(Gave {
+    report.reception_no = document.reception_no;
+    report.executed_at = document.executed_at;
+    Gave {
         records: document.records,
         notes: document.notes,
         left_out: document.left_out,
         passed_over: 0,
         unfinished: document.unfinished,
-    })
+    }
+}
+
+/// All bytes of an input of at most `limit`, which the report tells.
+fn whole<'a>(
+    content: Content<'a>,
+    limit: u64,
+    report: &mut InputReport,
+) -> Result<Cow<'a, [u8]>, Problem> {
+    if let Content::File(path) = content
+        && path.metadata().is_ok_and(|meta| meta.len() > limit)
+    {
+        return Err(Problem::TooLarge { limit });
+    }
+    let bytes = content.whole().map_err(|error| Problem::Io {
+        error: error.to_string(),
+    })?;
+    report.bytes = bytes.len() as u64;
+    report.sha256 = Some(Sha256::digest(&bytes).into());
+    Ok(bytes)
 }
 
 /// How a table in columns begins: a Parquet file, an Arrow file, or an Arrow stream (the mark of a message).
@@ -313,7 +351,7 @@ fn read_columnar(
     pass: Pass<'_>,
 ) -> Result<Gave, Problem> {
     let template = Facts {
-        visits_file: xml::is_visits_file(names),
+        visits_file: tree::is_visits_file(names),
         ..Facts::default()
     };
     let (map, wanted) = (pass.map, pass.members.map(Members::get));

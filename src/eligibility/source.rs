@@ -37,9 +37,9 @@ pub enum Form {
     Arrow,
     /// A query to a PostgreSQL database, its columns mapped.
     Postgres,
-    /// The same tree as the XML in JSON; not read yet.
+    /// The same tree as the XML in JSON.
     Json,
-    /// Label–TAB–value text copied from マイナ資格確認アプリ; not read yet.
+    /// Label–TAB–value text copied from マイナ資格確認アプリ.
     AppText,
     /// A zip as a whole; its members are inputs of their own.
     Zip,
@@ -109,6 +109,10 @@ pub struct InputReport {
     pub records: u64,
     /// Rows of a register that concern nobody in the claims and were passed over.
     pub passed_over: u64,
+    /// 受付番号 (`ReceptionNumber`) of a bulk result, when it has one.
+    pub reception_no: Option<String>,
+    /// 処理実行日時 (`ProcessExecutionTime`) as the eligibility system wrote it: `YYYYMMDDHHmmss`.
+    pub executed_at: Option<String>,
     /// What became of it.
     pub status: Status,
 }
@@ -159,9 +163,8 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs
-/// come in the order of their paths (standard input first, databases behind the files), members of a zip in
-/// the order of their names.
+/// named. Inputs come in the order of their paths (standard input first, databases behind the files), members
+/// of a zip in the order of their names.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources

@@ -38,11 +38,13 @@ mod evidence;
 mod field;
 mod format;
 mod identity;
+mod lag;
 mod limit;
 mod mismatch;
 mod said;
 mod special_note;
 mod ticket;
+mod transfer;
 
 #[cfg(test)]
 mod testing;
@@ -238,6 +240,8 @@ pub struct Scene<'a> {
     pub records: &'a [RecordRef<'a>],
     /// Context: the person's records under another insurer or number.
     pub context: &'a [RecordRef<'a>],
+    /// The records of [`Match::late`].
+    pub late: &'a [RecordRef<'a>],
     /// The judgement.
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
@@ -381,12 +385,13 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 14] {
+fn families() -> [&'static [Rule]; 16] {
     [
         coverage::RULES,
         credential::RULES,
         evidence::RULES,
         identity::RULES,
+        lag::RULES,
         mismatch::RULES,
         claim_type::RULES,
         copay::RULES,
@@ -395,6 +400,7 @@ fn families() -> [&'static [Rule]; 14] {
         ticket::RULES,
         claim::RULES,
         dx::RULES,
+        transfer::RULES,
         duplicate::RULES,
         format::RULES,
     ]

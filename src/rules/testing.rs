@@ -184,6 +184,8 @@ pub(super) struct Bench {
     has_eligibility: bool,
     stations: Option<Stations>,
     master: Option<Master>,
+    policy: Policy,
+    shape: Shape,
 }
 
 impl Bench {
@@ -201,6 +203,8 @@ impl Bench {
             has_eligibility: true,
             stations: None,
             master: None,
+            policy: Policy::current(),
+            shape: Shape::Station,
         }
     }
 
@@ -278,20 +282,20 @@ impl Bench {
 
     /// The findings of all claim rules.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let read = files(&[("x.UKE", &self.text())]);
+        let read = files_of(self.shape, &[("x.UKE", &self.text())]);
         let keys = ClaimKeys::of(&read.claims);
         let mut records = Records::new();
         self.records
             .iter()
             .for_each(|person| person.push(&mut records));
-        let policy = Policy::current();
+        let policy = &self.policy;
         let month = Month::parse(self.month.as_bytes()).expect("a month");
         let as_of = self
             .as_of
             .or(month.plus(1).map(Month::last_day))
             .expect("a day");
         let run = Run {
-            policy: &policy,
+            policy,
             as_of,
             has_eligibility: self.has_eligibility,
         };
@@ -314,6 +318,7 @@ impl Bench {
                 .collect()
         };
         let (own, context) = (refs(&matches[0].records), refs(&matches[0].context));
+        let late = refs(&matches[0].late);
         let judgement = self.judge(&at, &matches[0], (&own, &context), &run);
         let scene = Scene {
             index: 0,
@@ -325,6 +330,7 @@ impl Bench {
             matched: &matches[0],
             records: &own,
             context: &context,
+            late: &late,
             judgement: &judgement,
             card: policy.card_rule(key.kind, identity.insurer),
             stations: self.stations.as_ref(),
@@ -451,20 +457,42 @@ impl Bench {
         self.master = Some(master);
         self
     }
+
+    /// Judged by `current` with these lines of a policy file.
+    pub(super) fn policy(mut self, lines: &str) -> Self {
+        let text = format!("extends = \"current\"\n{lines}\n");
+        self.policy = Policy::parse(&text, "test.toml").expect("a policy");
+        self
+    }
+
+    /// As an insurer gets the claim: every line numbered, MN before the claim.
+    pub(super) fn of_insurer(mut self) -> Self {
+        self.shape = Shape::Insurer;
+        self
+    }
 }
 
 /// Claim files read from memory, as if they were UTF-8; whatever a test wants to say of the file as a
 /// whole it puts into the issues itself.
 pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
+    files_of(Shape::Station, named)
+}
+
+/// The same of another shape; an insurer's file is made of the station's.
+fn files_of(shape: Shape, named: &[(&str, &str)]) -> ReadClaims {
     let mut read = ReadClaims::default();
     let mut chunks: Vec<Chunk> = Vec::new();
     for (input, (shown, text)) in (0u32..).zip(named) {
         let dialect = Dialect {
-            shape: Shape::Station,
+            shape,
             encoding: Encoding::Utf8,
             skip: 0,
         };
         let mut parser = Parser::new(dialect);
+        let text = match shape {
+            Shape::Insurer => insurers(text),
+            _ => (*text).to_owned(),
+        };
         lines::lines(text.as_bytes()).for_each(|line| parser.take(line));
         let piece = parser.finish();
         let mut chunk = piece.chunk;
@@ -481,6 +509,19 @@ pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
     }
     read.claims = Claims::new(chunks);
     read
+}
+
+/// データ識別 1, 行番号, 枝番号 before every line of the one claim; no GO.
+fn insurers(text: &str) -> String {
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with(['G', '\u{1a}']));
+    let numbered = (2..)
+        .zip(lines)
+        .map(|(number, line)| format!("1,{number},0,{line}\r\n"));
+    std::iter::once("1,1,0,MN,1,2\r\n".to_owned())
+        .chain(numbered)
+        .collect()
 }
 
 #[test]
