@@ -48,6 +48,8 @@ pub(super) fn read(
         records: 0,
         passed_over: 0,
         status: Status::Ok,
+        executed_at: None,
+        reception_no: None,
     };
     let mut notes = Notes::default();
     let received = Reading { pass, progress }.read(path, &mut report, &mut notes);
