@@ -25,8 +25,8 @@ use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
 use crate::rules::{self, Scene};
 use crate::stations::Stations;
-use crate::text::digest;
 use crate::text::insurer::InsurerKind;
+use crate::text::{address, digest};
 use crate::uke::claim;
 use crate::uke::read::{self, ReadClaims};
 
@@ -270,7 +270,7 @@ pub fn read_sides(request: &Request) -> Sides {
 /// Reads the list of equipped stations; that it cannot be read is part of the result.
 #[must_use]
 pub fn read_stations(path: &Path, columns: &StationColumns) -> StationsInput {
-    let shown = path.display().to_string();
+    let shown = address::shown(path);
     let (bytes, sha256, read) = match read_list(path) {
         Ok(bytes) => (
             bytes.len() as u64,
@@ -315,7 +315,7 @@ const LIST_MAX: u64 = 64 << 20;
 /// Reads the credential log; that it cannot be read is part of the result.
 #[must_use]
 pub fn read_log(path: &Path) -> LogInput {
-    let shown = path.display().to_string();
+    let shown = address::shown(path);
     match fs::read(path) {
         Ok(bytes) => {
             let (log, notes) = match credential::read(&bytes, 0) {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::text::address::shown;
 use crate::text::digest::hex;
 
 /// A file to read.
@@ -83,10 +84,6 @@ pub fn total_bytes(paths: &[PathBuf]) -> u64 {
         .filter_map(|file| file.path.metadata().ok())
         .map(|meta| meta.len())
         .sum()
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// What walking found so far.

@@ -5,9 +5,11 @@
 
 use std::borrow::Cow;
 
+mod database;
 mod field;
 mod problem;
 
+pub use database::Database;
 pub(crate) use field::field_ja;
 pub use problem::{Expected, Problem};
 

@@ -8,6 +8,7 @@ use crate::policy::PolicyError;
 use crate::report::ReportError;
 use crate::report::inputs::Words;
 use crate::report::publish::PublishError;
+use crate::text::address;
 
 use super::exit::ExitStatus;
 
@@ -169,7 +170,7 @@ impl Failure {
     pub(super) fn no_claims(paths: &[impl AsRef<Path>], exist: bool) -> Self {
         let names: Vec<String> = paths
             .iter()
-            .map(|path| path.as_ref().display().to_string())
+            .map(|path| address::shown(path.as_ref()))
             .collect();
         let names = names.join(", ");
         let what = if exist {

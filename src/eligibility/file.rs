@@ -12,6 +12,7 @@ use super::blocks::{self, Content};
 use super::json;
 use super::record::{Facts, Records};
 use super::register;
+use super::row::Taken;
 use super::source::{Form, InputReport, Pass, Status};
 use super::table::{self, Fit};
 use super::tree::{self, Document};
@@ -76,6 +77,18 @@ struct Gave {
     passed_over: u64,
     /// Why there are no records although the file was read.
     unfinished: Option<Problem>,
+}
+
+impl From<Taken> for Gave {
+    fn from(taken: Taken) -> Self {
+        Self {
+            records: taken.records,
+            notes: taken.notes,
+            left_out: taken.left_out,
+            passed_over: taken.passed_over,
+            unfinished: None,
+        }
+    }
 }
 
 impl FileRead {
@@ -151,6 +164,29 @@ impl FileRead {
                 Gave::default()
             }
         };
+        Self::finish(report, gave)
+    }
+
+    /// A register that was read, or not, in some other way than from bytes; `notes` come before its own.
+    #[cfg(feature = "postgres")]
+    pub(super) fn of_register(
+        mut report: InputReport,
+        mut notes: Notes,
+        taken: Result<Taken, Problem>,
+    ) -> Self {
+        let mut gave = match taken {
+            Ok(taken) => Gave::from(taken),
+            Err(reason) => {
+                report.status = Status::Unreadable { reason };
+                Gave::default()
+            }
+        };
+        notes.append(std::mem::take(&mut gave.notes));
+        gave.notes = notes;
+        Self::finish(report, gave)
+    }
+
+    fn finish(mut report: InputReport, gave: Gave) -> Self {
         report.records = gave.records.len() as u64;
         report.passed_over = gave.passed_over;
         if let Some(reason) = gave.unfinished {
@@ -231,14 +267,7 @@ fn read(
         .members
         .filter(|_| scan.bytes > KEPT_WHOLE)
         .map(Members::get);
-    let table = table::read(content, &scan, &header, template, wanted)?;
-    Ok(Gave {
-        records: table.records,
-        notes: table.notes,
-        left_out: table.left_out,
-        passed_over: table.passed_over,
-        unfinished: None,
-    })
+    Ok(table::read(content, &scan, &header, template, wanted)?.into())
 }
 
 fn read_xml(
@@ -337,9 +366,9 @@ fn read_columnar(
     };
     // The hash goes over all bytes, the reader over the columns that are needed: side by side.
     let (digested, read) = rayon::join(
-        || match pass.is_second {
-            true => Ok((0, [0; 32])),
-            false => blocks::digest(content),
+        || {
+            let is_first = !pass.is_second;
+            is_first.then(|| blocks::digest(content)).transpose()
         },
         || match columnar {
             Columnar::Parquet => register::read_parquet(content, map, wanted, template),
@@ -347,18 +376,13 @@ fn read_columnar(
             Columnar::ArrowStream => register::read_arrow(content, true, map, wanted, template),
         },
     );
-    let (bytes, sha256) = digested.map_err(|error| Problem::Io {
+    let digested = digested.map_err(|error| Problem::Io {
         error: error.to_string(),
     })?;
-    (report.bytes, report.sha256) = (bytes, Some(sha256));
-    let taken = read?;
-    Ok(Gave {
-        records: taken.records,
-        notes: taken.notes,
-        left_out: taken.left_out,
-        passed_over: taken.passed_over,
-        unfinished: None,
-    })
+    if let Some((bytes, sha256)) = digested {
+        (report.bytes, report.sha256) = (bytes, Some(sha256));
+    }
+    Ok(read?.into())
 }
 
 /// The first bytes, cut behind a line end when there are more.

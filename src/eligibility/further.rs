@@ -2,15 +2,14 @@
 
 use super::file::FileRead;
 use super::record::Records;
-use super::source::{Pass, Status, read_file};
+use super::source::{Origin, Pass, Status};
 use super::wanted::{Members, Wanted};
-use crate::input::Found;
 use crate::note::Problem;
 
-/// Adds to what `files` gave the rows of [`Wanted::further`] people. `beside` are inputs that are never read
+/// Adds to what `origins` gave the rows of [`Wanted::further`] people. `beside` are inputs that are never read
 /// twice, but whose records count.
 pub(super) fn read(
-    files: &[Found],
+    origins: &[Origin],
     given: &mut [Vec<FileRead>],
     beside: &[FileRead],
     members: &Members<'_>,
@@ -33,16 +32,16 @@ pub(super) fn read(
         is_second: true,
         ..first
     };
-    for (found, given) in files.iter().zip(given) {
+    for (origin, given) in origins.iter().zip(given) {
         if given.iter().any(is_open) {
             // Bytes were told as progress when they were read first.
-            let again = read_file(found, pass, &|_| ());
+            let again = origin.read(pass, &|_| ());
             add(given, again);
         }
     }
 }
 
-fn add(given: &mut Vec<FileRead>, again: Vec<FileRead>) {
+fn add(given: &mut [FileRead], again: Vec<FileRead>) {
     // The same members in the same order, unless the file has changed meanwhile.
     if given.len() != again.len() {
         given.iter_mut().for_each(spoil);
@@ -54,7 +53,9 @@ fn add(given: &mut Vec<FileRead>, again: Vec<FileRead>) {
         }
         let rows = |read: &FileRead| read.report.records + read.report.passed_over;
         let is_same = matches!(again.report.status, Status::Ok | Status::Partial { .. })
-            && rows(given) == rows(&again);
+            && rows(given) == rows(&again)
+            // What was not hashed again was hashed whole with what was read first.
+            && again.report.sha256.is_none_or(|hash| given.report.sha256 == Some(hash));
         if is_same {
             merge(given, &again);
         } else {

@@ -24,6 +24,7 @@ mod app_text;
 mod archive;
 mod blocks;
 pub mod column;
+mod database;
 mod file;
 mod further;
 mod json;

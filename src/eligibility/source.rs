@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::blocks::Content;
+use super::database;
 use super::file::{self, FileRead};
 use super::further;
 use super::map::Map;
@@ -34,6 +35,8 @@ pub enum Form {
     Parquet,
     /// An Arrow IPC file or stream with such columns.
     Arrow,
+    /// A query to a PostgreSQL database, its columns mapped.
+    Postgres,
     /// The same tree as the XML in JSON.
     Json,
     /// Label–TAB–value text copied from マイナ資格確認アプリ.
@@ -57,6 +60,7 @@ impl Form {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
             Self::Arrow => "arrow",
+            Self::Postgres => "postgres",
             Self::Json => "json",
             Self::AppText => "app-text",
             Self::Zip => "zip",
@@ -90,11 +94,12 @@ pub enum Status {
 /// One input and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputReport {
-    /// The path as given or found; `-` for standard input.
+    /// The path as given or found; `-` for standard input; of a database the address without user,
+    /// password and options.
     pub path: PathBuf,
     /// The name of the zip member, when it is one.
     pub member: Option<String>,
-    /// Its size in bytes, unpacked.
+    /// Its size in bytes, unpacked; of a database the bytes that were received.
     pub bytes: u64,
     /// SHA-256 of these bytes; `None` when they could not be read.
     pub sha256: Option<[u8; 32]>,
@@ -126,7 +131,7 @@ pub struct Loaded {
 /// What to read, and what of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
-    /// Files and folders; `-` is standard input.
+    /// Files, folders and addresses of databases (`postgres://…`); `-` is standard input.
     pub paths: &'a [PathBuf],
     /// The column map of tables.
     pub map: Option<&'a Map>,
@@ -158,8 +163,8 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named. Inputs come in the order of their paths (standard input first), members of a zip in the order of
-/// their names.
+/// named. Inputs come in the order of their paths (standard input first, databases behind the files), members
+/// of a zip in the order of their names.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources
@@ -167,6 +172,11 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .iter()
         .cloned()
         .partition(|p| p.as_os_str() == "-");
+    let (mut databases, paths): (Vec<_>, Vec<_>) = paths
+        .into_iter()
+        .partition(|path| database::is_database(path));
+    databases.sort();
+    databases.dedup();
     let (files, failed) = input::find(&paths);
     let first = Pass {
         map: sources.map.unwrap_or(Map::plain()),
@@ -182,14 +192,19 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         };
         read.extend(read_stdin(whole, progress));
     }
-    let mut of_files: Vec<Vec<FileRead>> = files
+    let mut given: Vec<Vec<FileRead>> = files
         .par_iter()
         .map(|file| read_file(file, first, progress))
         .collect();
-    if let Some(members) = sources.members {
-        further::read(&files, &mut of_files, &read, members, first);
+    let mut origins: Vec<Origin> = files.into_iter().map(Origin::File).collect();
+    for path in databases {
+        given.push(vec![database::read(&path, first, progress)]);
+        origins.push(Origin::Database(path));
     }
-    read.extend(of_files.into_iter().flatten());
+    if let Some(members) = sources.members {
+        further::read(&origins, &mut given, &read, members, first);
+    }
+    read.extend(given.into_iter().flatten());
     read.extend(
         failed
             .into_iter()
@@ -198,11 +213,23 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     join(read)
 }
 
-pub(super) fn read_file(
-    found: &Found,
-    pass: Pass<'_>,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Vec<FileRead> {
+/// Where inputs are that can be read again.
+pub(super) enum Origin {
+    File(Found),
+    Database(PathBuf),
+}
+
+impl Origin {
+    /// Reads them.
+    pub(super) fn read(&self, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+        match self {
+            Self::File(found) => read_file(found, pass, progress),
+            Self::Database(path) => vec![database::read(path, pass, progress)],
+        }
+    }
+}
+
+fn read_file(found: &Found, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let path = PathBuf::from(&found.shown);
     let opened = file::Opened::open(&found.path);
     let read = match opened {

@@ -347,3 +347,43 @@ fn large_files_are_read_from_disk_as_small_ones_from_memory() {
     let last = loaded.records.get(99_999).expect("the last");
     assert_eq!((last.number(), last.row), ("99999", 100_001));
 }
+
+/// A record under the claim's number writes the person otherwise; another record of that person is only
+/// found when the register is read again.
+#[test]
+fn large_registers_are_read_again_for_people_of_kept_records() {
+    use arrow::array::{ArrayRef, RecordBatch, StringArray};
+    use std::sync::Arc;
+
+    let column = |values: [&str; 3]| Arc::new(StringArray::from(values.to_vec())) as ArrayRef;
+    let batch = RecordBatch::try_from_iter([
+        ("insurer_no", column(["06132013"; 3])),
+        ("number", column(["3", "1", "2"])),
+        ("birth_date", column(["19500101"; 3])),
+        ("kana", column(["ﾐﾎﾝ ﾊﾅ", "ﾐﾎﾝ ﾊﾅ", "ｶｸｳ ﾀﾛｳ"])),
+    ])
+    .expect("columns of one length");
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("register.arrow");
+    let file = fs::File::create(&path).expect("a file");
+    let mut writer =
+        arrow::ipc::writer::FileWriter::try_new(file, batch.schema_ref()).expect("begun");
+    writer.write(&batch).expect("written");
+    writer.finish().expect("ended");
+    let members = Members::new(|| {
+        let mut wanted = Wanted::default();
+        wanted.add_claim(key_hash("06132013", "", "1"), None, "", "");
+        wanted
+    });
+    let paths = [path];
+    let sources = Sources {
+        members: Some(&members),
+        ..paths.as_slice().into()
+    };
+    let loaded = load(&sources, &|_| {});
+    let rows: Vec<u32> = loaded.records.iter().map(|record| record.row).collect();
+    assert_eq!(rows, [1, 2], "{:?}", loaded.inputs);
+    assert_eq!(loaded.inputs[0].status, Status::Ok);
+    assert_eq!(loaded.inputs[0].passed_over, 1);
+    assert!(loaded.inputs[0].sha256.is_some_and(|hash| hash != [0; 32]));
+}

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::database::Database;
 use super::field::{all_labelled, labelled};
 
 /// What a field should have held.
@@ -286,6 +287,8 @@ pub enum Problem {
     ZipDuplicate,
     /// The zip has no members.
     ZipEmpty,
+    /// The input is a database, and something is wrong with it.
+    Database(Database),
     /// No row of a list of stations names the columns that it needs.
     NotStationList {
         /// The columns that the column map names; empty without one.
@@ -355,6 +358,7 @@ impl Problem {
             Self::ZipBomb => "zip-bomb",
             Self::ZipDuplicate => "zip-duplicate",
             Self::ZipEmpty => "zip-empty",
+            Self::Database(problem) => problem.id(),
             Self::NotStationList { .. } => "not-station-list",
             Self::WorkbookBroken { .. } => "workbook-broken",
             Self::SheetSkipped { .. } => "sheet-skipped",
@@ -587,6 +591,7 @@ impl Problem {
                 "同じ名前のファイルが2つ入ったZIPは読みません。作り直してください。".into()
             }
             Self::ZipEmpty => "ZIPにファイルが入っていません。取得し直してください。".into(),
+            Self::Database(problem) => problem.ja(),
             Self::NotStationList { wanted, header } if wanted.is_empty() => format!(
                 "導入済ステーションのリストとして読めません。ステーションコードの列も、都道府県と名称の列も見つかりません（見出しと思われる行: {header}）。列の対応表の [stations] で列名を指定してください。"
             ),
@@ -706,6 +711,7 @@ impl Problem {
             }
             Self::ZipDuplicate => "two members of the ZIP share a name; pack it again".into(),
             Self::ZipEmpty => "the ZIP has no members; fetch it again".into(),
+            Self::Database(problem) => problem.en(),
             Self::NotStationList { wanted, header } if wanted.is_empty() => format!(
                 "not a list of stations: neither a column of station codes nor columns of prefecture and name were found (what looks like its header: {header}); name the columns in [stations] of the column map"
             ),
