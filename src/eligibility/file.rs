@@ -93,6 +93,8 @@ impl FileRead {
                 sha256: None,
                 form,
                 records: 0,
+                reception_no: None,
+                executed_at: None,
                 status: Status::Unreadable { reason },
             },
             records: Records::new(),
@@ -109,6 +111,8 @@ impl FileRead {
             sha256: None,
             form: Form::Other,
             records: 0,
+            reception_no: None,
+            executed_at: None,
             status: Status::Ok,
         };
         let gave = match read(content, &names(path, member), &mut report) {

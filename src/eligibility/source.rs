@@ -95,6 +95,10 @@ pub struct InputReport {
     pub form: Form,
     /// How many records it gave.
     pub records: u64,
+    /// 受付番号 (`ReceptionNumber`) of a bulk result, when it has one.
+    pub reception_no: Option<String>,
+    /// 処理実行日時 (`ProcessExecutionTime`) as the eligibility system wrote it: `YYYYMMDDHHmmss`.
+    pub executed_at: Option<String>,
     /// What became of it.
     pub status: Status,
 }

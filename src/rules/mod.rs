@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Days, Details, Finding, Level, Place};
+use crate::judge::credential::Shown;
 use crate::judge::outcome::Run;
 use crate::judge::verdict::Judgement;
 use crate::master::Master;
@@ -36,6 +37,7 @@ mod field;
 mod format;
 mod identity;
 mod mismatch;
+mod rests;
 mod ticket;
 
 #[cfg(test)]
@@ -208,6 +210,7 @@ impl Rule {
             reference_value: Box::default(),
             details: Details::default(),
             evidence: Box::default(),
+            log_lines: Box::default(),
         }
     }
 }
@@ -236,6 +239,8 @@ pub struct Scene<'a> {
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
     pub card: CardRule,
+    /// Looks up the rows of the credential log that fit (contract 4.5), in file order.
+    pub log: &'a dyn Fn() -> Vec<Shown>,
     /// The stations known to be equipped, where a list was given (`--stations`).
     pub stations: Option<&'a Stations>,
     /// The tariff master, where one was given (`--master`).
@@ -360,6 +365,15 @@ impl<'a> Scene<'a> {
             .iter()
             .copied()
             .zip(self.records.iter().copied())
+    }
+
+    /// The context with its indices, for [`Finding::evidence`].
+    fn indexed_context(&self) -> impl Iterator<Item = (u32, RecordRef<'a>)> + use<'a> {
+        self.matched
+            .context
+            .iter()
+            .copied()
+            .zip(self.context.iter().copied())
     }
 
     /// True for a claim that was looked for among the eligibility records.

@@ -85,6 +85,11 @@ impl Person {
         self
     }
 
+    pub(super) fn certificate(mut self, valid_to: NaiveDate) -> Self {
+        self.facts.certificate_valid_to = Some(valid_to);
+        self
+    }
+
     pub(super) fn born(mut self, on: NaiveDate) -> Self {
         self.facts.birth_date = Some(on);
         self
@@ -186,6 +191,7 @@ impl Bench {
             shown_on: None,
             valid_to,
             issued_on: None,
+            line: u32::try_from(self.log.len()).expect("few rows") + 2,
         });
         self
     }
@@ -286,6 +292,7 @@ impl Bench {
             records: &own,
             context: &context,
             judgement: &judgement,
+            log: &|| self.log.clone(),
             card: policy.card_rule(key.kind, identity.insurer),
             stations: None,
             master: None,
