@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[NO_EVIDENCE, MYNA_GRACE, CERT_EXPIRING];
 const NO_EVIDENCE: Rule = Rule {
     code: "NO_EVIDENCE",
     level: Level::Warn,
-    certainty: Certainty::Confirmed,
+    certainty: Certainty::Known,
     version: 1,
     title: text(
         "訪問した月の資格確認結果がない",

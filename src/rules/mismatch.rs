@@ -321,7 +321,7 @@ fn difference(claim: &str, record: &str) -> (Option<Box<str>>, u32) {
 const ID_ZERO: Rule = Rule {
     code: "ID_ZERO",
     level: Level::Info,
-    certainty: Certainty::Confirmed,
+    certainty: Certainty::Inferred,
     version: 1,
     title: text(
         "記号・番号の先頭のゼロだけが違う",

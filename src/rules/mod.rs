@@ -162,6 +162,18 @@ pub enum Certainty {
     Inferred,
 }
 
+impl Certainty {
+    /// The word for it in the reports.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Known => "known",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
 /// What makes a finding of a rule.
 #[derive(Clone, Copy)]
 pub enum Check {
