@@ -3,6 +3,7 @@
 pub mod columnar;
 pub mod csv;
 pub mod diagnostic;
+pub mod doc;
 pub mod findings;
 pub mod inputs;
 pub mod publish;

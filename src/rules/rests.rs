@@ -4,6 +4,7 @@
 //! about are gone through once more here, by the same pure functions.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
 
@@ -77,7 +78,7 @@ impl Known {
 
     /// The records from which the credential of a date or its expiry was taken.
     fn sources(&self, standing: &Standing, basis: &mut Basis) {
-        let row = standing.log_line.map(|line| line.get());
+        let row = standing.log_line.map(NonZeroU32::get);
         basis.log_lines.extend(row);
         let valid_to = standing.valid_to;
         match standing.credential {

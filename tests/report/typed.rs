@@ -206,6 +206,22 @@ fn json_lines_say_what_the_csv_files_say() {
     assert!(verdict["needs_certificate"].is_boolean() && verdict["cert_dates"].is_array());
 }
 
+/// Hashes change with every word of a fixture; `evidence_names_the_files_by_their_hashes` looks at them.
+fn hide_hashes(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                if name.ends_with("sha256") {
+                    *member = Value::from("…");
+                }
+                hide_hashes(member);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide_hashes),
+        _ => {}
+    }
+}
+
 #[test]
 fn findings_with_their_evidence_are_as_they_were() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -218,8 +234,9 @@ fn findings_with_their_evidence_are_as_they_were() {
     let root = format!("{}/", month().display());
     let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
     let mut told = String::new();
-    for line in lines(&out.join("findings.jsonl")) {
+    for mut line in lines(&out.join("findings.jsonl")) {
         let code = as_cell(&line["code"]);
+        hide_hashes(&mut line);
         if codes.contains(&code.as_str()) && seen.insert(code) {
             told += &serde_json::to_string_pretty(&line).expect("JSON");
             told.push('\n');
