@@ -131,7 +131,7 @@ fn eligibility_forms(c: &mut Criterion) {
         }
         group.throughput(Throughput::Bytes(bytes));
         group.bench_function(form, |b| {
-            b.iter(|| eligibility::load(black_box(&paths), &|_| ()));
+            b.iter(|| eligibility::load(&black_box(paths.as_slice()).into(), &|_| ()));
         });
     }
     group.finish();
@@ -145,7 +145,7 @@ fn judging(c: &mut Criterion) {
         let month = Month::new(size);
         let request = month.request();
         let claims = read::read(&request.claims, &|_| ());
-        let loaded = eligibility::load(&request.eligibility, &|_| ());
+        let loaded = eligibility::load(&request.eligibility.as_slice().into(), &|_| ());
         group.throughput(Throughput::Elements(month.claims));
         group.bench_function(BenchmarkId::new("keys", size), |b| {
             b.iter(|| ClaimKeys::of(black_box(&claims.claims)));

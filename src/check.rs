@@ -1,20 +1,22 @@
 //! The pipeline of `houkan check`: read, match, judge, apply rules, hand to reports.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use crate::credential::{self, Log, Row};
+use crate::eligibility::map::StationColumns;
 use crate::eligibility::record::{RecordRef, Records};
-use crate::eligibility::{self, Loaded, Map, Sources};
+use crate::eligibility::{self, Loaded, Map, Members, Sources};
 use crate::finding::Finding;
 use crate::input;
 use crate::judge::coverage::seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
-use crate::master::Master;
+use crate::master::{Master, SourceFile};
 use crate::matching::cascade::MatchedBy;
 use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
@@ -89,6 +91,30 @@ pub struct LogInput {
     pub notes: Vec<Note>,
 }
 
+/// The list of equipped stations as an input.
+#[derive(Debug)]
+pub struct StationsInput {
+    /// Path as given.
+    pub shown: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal; empty when it could not be read.
+    pub sha256: String,
+    /// The stations, or why there are none.
+    pub stations: Result<Stations, Problem>,
+    /// Remarks on rows.
+    pub notes: Vec<Note>,
+}
+
+/// Inputs beside claims and eligibility results.
+#[derive(Debug, Default)]
+pub struct Sides {
+    /// The credential log, where one was given.
+    pub log: Option<LogInput>,
+    /// The list of equipped stations, where one was given.
+    pub stations: Option<StationsInput>,
+}
+
 /// Everything a report is made from. All per-claim tables have one row a claim, in input order.
 pub struct Checked {
     /// The claims and their inputs.
@@ -99,6 +125,10 @@ pub struct Checked {
     pub eligibility: Loaded,
     /// The credential log, where one was given.
     pub log: Option<LogInput>,
+    /// The list of equipped stations, where one was given.
+    pub stations: Option<StationsInput>,
+    /// The files of the tariff master, where one was given.
+    pub master: Vec<SourceFile>,
     /// How each claim was matched.
     pub matches: Matches,
     /// The judgement of each claim.
@@ -120,7 +150,8 @@ impl Checked {
     /// nothing was compared, whatever the verdicts say.
     #[must_use]
     pub fn lacks_records(&self) -> bool {
-        self.has_eligibility && self.records().len() as u64 == self.seen_later
+        let passed_over: u64 = self.eligibility.inputs.iter().map(|i| i.passed_over).sum();
+        self.has_eligibility && passed_over == 0 && self.records().len() as u64 == self.seen_later
     }
 
     /// The eligibility records.
@@ -142,20 +173,23 @@ pub struct JoinError(#[from] polars::error::PolarsError);
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinError> {
     let advance = |amount| progress.advance(amount);
     progress.begin(Step::Claims, input::total_bytes(&request.claims));
-    let (claims, log) = rayon::join(
+    let (claims, sides) = rayon::join(
         || read::read(&request.claims, &advance),
-        || request.credentials.as_deref().map(read_log),
+        || read_sides(request),
     );
     let keys = ClaimKeys::of(&claims.claims);
     progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
     // Claims come first, since they say whose records of a register are needed.
-    let sources = Sources {
-        paths: &request.eligibility,
-        map: request.map.as_ref(),
-        wanted: Some(&matching::wanted(&claims.claims, &keys)),
+    let eligibility = {
+        let members = Members::new(|| matching::wanted(&claims.claims, &keys));
+        let sources = Sources {
+            paths: &request.eligibility,
+            map: request.map.as_ref(),
+            members: Some(&members),
+        };
+        eligibility::load(&sources, &advance)
     };
-    let eligibility = eligibility::load(&sources, &advance);
-    judge_all(request, claims, keys, eligibility, log, progress)
+    judge_all(request, claims, keys, eligibility, sides, progress)
 }
 
 /// Judges what has been read.
@@ -167,10 +201,11 @@ pub fn judge_all(
     claims: ReadClaims,
     keys: ClaimKeys,
     eligibility: Loaded,
-    log: Option<LogInput>,
+    sides: Sides,
     progress: &dyn Progress,
 ) -> Result<Checked, JoinError> {
     progress.begin(Step::Judging, claims.claims.len() as u64);
+    let Sides { log, stations } = sides;
     let empty = Log::default();
     let (matches, judgements, seen_later, findings) = {
         let bench = Bench {
@@ -181,7 +216,9 @@ pub fn judge_all(
                 .as_ref()
                 .and_then(|log| log.log.as_ref().ok())
                 .unwrap_or(&empty),
-            stations: None,
+            stations: stations
+                .as_ref()
+                .and_then(|list| list.stations.as_ref().ok()),
             master: request.master.as_ref(),
             run: Run {
                 policy: &request.policy,
@@ -199,6 +236,11 @@ pub fn judge_all(
         keys,
         eligibility,
         log,
+        stations,
+        master: request
+            .master
+            .as_ref()
+            .map_or_else(Vec::new, |master| master.files().to_vec()),
         matches,
         judgements,
         findings,
@@ -208,6 +250,64 @@ pub fn judge_all(
         has_eligibility: !request.eligibility.is_empty(),
     })
 }
+
+/// Reads the inputs beside claims and eligibility results; that one cannot be read is part of the result.
+#[must_use]
+pub fn read_sides(request: &Request) -> Sides {
+    let columns = request.map.as_ref().map(|map| &map.stations);
+    Sides {
+        log: request.credentials.as_deref().map(read_log),
+        stations: request
+            .stations
+            .as_deref()
+            .map(|path| read_stations(path, columns.unwrap_or(&StationColumns::default()))),
+    }
+}
+
+/// Reads the list of equipped stations; that it cannot be read is part of the result.
+#[must_use]
+pub fn read_stations(path: &Path, columns: &StationColumns) -> StationsInput {
+    let shown = path.display().to_string();
+    let (bytes, sha256, read) = match read_list(path) {
+        Ok(bytes) => (
+            bytes.len() as u64,
+            digest::sha256(&bytes),
+            Stations::read(&bytes, columns),
+        ),
+        Err(problem) => (0, String::new(), Err(problem)),
+    };
+    let (stations, notes) = match read {
+        Ok((stations, notes)) => (Ok(stations), notes),
+        Err(problem) => (Err(problem), Vec::new()),
+    };
+    StationsInput {
+        shown,
+        bytes,
+        sha256,
+        stations,
+        notes,
+    }
+}
+
+/// The bytes of the list, which has some hundred KB; a file far beyond is none.
+fn read_list(path: &Path) -> Result<Vec<u8>, Problem> {
+    let failed = |error: std::io::Error| Problem::Io {
+        error: error.to_string(),
+    };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    let read = file
+        .take(LIST_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if read as u64 > LIST_MAX {
+        return Err(Problem::TooLarge { limit: LIST_MAX });
+    }
+    Ok(bytes)
+}
+
+/// Bytes.
+const LIST_MAX: u64 = 64 << 20;
 
 /// Reads the credential log; that it cannot be read is part of the result.
 #[must_use]
@@ -410,6 +510,7 @@ impl<'a> Bench<'a> {
             matched,
             records: &records,
             context: &self.records(&matched.context),
+            late: &self.records(&matched.late),
             judgement,
             log: &log,
             card: self.card(at),

@@ -5,7 +5,7 @@
 mod support;
 
 use support::{
-    Case, Claim, KOKI, KOKUHO, KUMIAI, KYOKAI, Row, TICKET, claim, public_claim, record, shown,
+    Case, Claim, KOKI, KOKUHO, KUMIAI, KYOKAI, Row, Run, TICKET, claim, public_claim, record, shown,
 };
 
 /// 健康保険証 in the log, as shown at the beginning of the month of the visit.
@@ -45,10 +45,6 @@ fn shown_and_result(insurer: &str, date: &str, kind: &str, valid_to: &str) -> Ca
     let claim = claim(insurer, &[date]);
     let log = shown(&claim, kind, date).with("valid_to", valid_to);
     Case::of(claim.clone()).record(result(&claim)).log(log)
-}
-
-fn verdict(case: &Case) -> &'static str {
-    case.run().verdict().0
 }
 
 const TRANSITIONAL: (&str, &str) = ("TRANSITIONAL", "EXPIRED_CARD_CONFIRMED");
@@ -298,36 +294,59 @@ fn case_20_invalid_today_but_covered_then() {
     assert!(!run.has("NOT_COVERED") && !run.has("NO_EVIDENCE"));
 }
 
-/// Which レセプト種別 is right is a matter of `CLAIM_TYPE`; the verdict does not hang on it.
+/// What `CLAIM_TYPE` expects instead of the recorded 種別, with the visit dates it is about.
+fn other_types(run: &support::Run) -> Vec<(String, u32)> {
+    let found = run.findings("CLAIM_TYPE");
+    found
+        .iter()
+        .map(|finding| {
+            assert_eq!(finding.level, houkan::finding::Level::Error);
+            let days = finding.dates.map_or(0, |days| days.mask);
+            (finding.reference_value.to_string(), days)
+        })
+        .collect()
+}
+
+/// 61x8 or 61x0 begins with May for one born on the 1st, with June for one born on the 2nd (BR-04). The verdict
+/// does not hang on it.
 #[test]
 fn case_21_seventieth_birthday() {
-    for birth in ["19560501", "19560502"] {
+    for (birth, date, is_elderly) in [
+        ("19560501", "2026-04-11", false),
+        ("19560501", "2026-05-11", true),
+        ("19560502", "2026-05-11", false),
+        ("19560502", "2026-06-11", true),
+    ] {
         for kind in ["6112", "6118", "6110"] {
             let claim = Claim {
                 birth: birth.into(),
                 kind: kind.into(),
-                ..claim(KYOKAI, &["2026-05-11"])
+                ..claim(KYOKAI, &[date])
             };
-            let certificate =
-                shown(&claim, "certificate", "2026-05-11").with("valid_to", "2026-11-30");
+            let certificate = shown(&claim, "certificate", date).with("valid_to", "2026-11-30");
             let case = Case::of(claim.clone())
                 .record(result(&claim))
                 .log(certificate);
-            assert_eq!(
-                case.run().verdict(),
-                ("OK", "CERTIFICATE"),
-                "{birth} {kind}"
-            );
+            let run = case.run();
+            assert_eq!(run.verdict(), ("OK", "CERTIFICATE"), "{birth} {kind}");
+            let expected = match (is_elderly, kind) {
+                (true, "6112") => vec![("6118/6110".to_owned(), 1 << 10)],
+                (false, "6118" | "6110") => vec![("6112/6116".to_owned(), 1 << 10)],
+                _ => vec![],
+            };
+            assert_eq!(other_types(&run), expected, "{birth} {date} {kind}");
         }
     }
 }
 
-/// Which レセプト種別 is right is a matter of `CLAIM_TYPE`; whose coverage it is follows from the records.
+/// Whose coverage it is follows from the records; `CLAIM_TYPE` says which 種別 the visits from the birthday on have
+/// (BR-10).
 #[test]
 fn case_22_seventy_fifth_birthday() {
     let birth = "19510510";
     let before = Claim {
         birth: birth.into(),
+        kind: "6118".into(),
         ..claim(KOKUHO, &["2026-05-09", "2026-05-10"])
     };
     let after = Claim {
@@ -350,21 +369,28 @@ fn case_22_seventy_fifth_birthday() {
         (old.on("2026-05-09"), old.on("2026-05-10")),
         ("OK", "NOT_COVERED")
     );
-    assert_eq!(
-        certificates(Case::of(after.clone()), &after).verdict(),
-        ("OK", "CERTIFICATE")
-    );
+    assert_eq!(other_types(&old), [("6318/6310".to_owned(), 1 << 9)]);
+    let new = certificates(Case::of(after.clone()), &after);
+    assert_eq!(new.verdict(), ("OK", "CERTIFICATE"));
+    assert_eq!(other_types(&new), []);
+    let only_before = Claim {
+        dates: vec![support::day("2026-05-09")],
+        ..before
+    };
+    let old = certificates(Case::of(only_before.clone()), &only_before);
+    assert_eq!(old.verdict(), ("OK", "CERTIFICATE"));
+    assert_eq!(other_types(&old), []);
     let early = Claim {
         dates: vec![support::day("2026-05-09")],
         ..after
     };
-    assert_eq!(
-        certificates(Case::of(early.clone()), &early).verdict(),
-        ("NOT_COVERED", "OTHER_INSURER")
-    );
+    let early = certificates(Case::of(early.clone()), &early);
+    assert_eq!(early.verdict(), ("NOT_COVERED", "OTHER_INSURER"));
+    // A disability may have brought the person there from 65 on (BR-06): the age alone is no mistake.
+    assert_eq!(other_types(&early), []);
 }
 
-/// 未就学 is a matter of `CLAIM_TYPE` and `COPAY_MISMATCH`; the verdict does not hang on it.
+/// Of school age on the day, or 未就学 for another year (BR-01). The verdict does not hang on it.
 #[test]
 fn case_23_school_age() {
     for birth in ["20190401", "20190402"] {
@@ -377,7 +403,14 @@ fn case_23_school_age() {
             let case = Case::of(child.clone())
                 .record(result(&child))
                 .log(card(&child));
-            assert_eq!(case.run().verdict(), LEGACY_CARD, "{birth} {kind}");
+            let run = case.run();
+            assert_eq!(run.verdict(), LEGACY_CARD, "{birth} {kind}");
+            let expected = match (birth, kind) {
+                ("20190401", "6114") => vec![("6112/6116".to_owned(), 1)],
+                ("20190402", "6116") => vec![("6114".to_owned(), 1)],
+                _ => vec![],
+            };
+            assert_eq!(other_types(&run), expected, "{birth} {kind}");
         }
     }
 }
@@ -409,10 +442,11 @@ fn case_24_confirmation_code_of_the_payer() {
     assert!(!coded("01").has("SN_CODE"));
 }
 
-/// `MF_MISSING` belongs to a later version; neither the missing MF nor the amount moves the verdict.
+/// Up to 30,000 yen a 後期 claim can be moved without MF (RT-06). Neither the missing MF nor the amount moves the
+/// verdict.
 #[test]
 fn case_25_no_mf() {
-    for total in [30_000, 30_001] {
+    for (total, is_missing) in [(30_000, false), (30_001, true)] {
         let claim = Claim {
             has_mf: false,
             total: Some(total),
@@ -425,6 +459,25 @@ fn case_25_no_mf() {
         assert_eq!(run.verdict(), LEGACY_CARD, "{total}");
         let (_, read) = run.checked.claims.claims.get(0);
         assert_eq!((read.has_mf, read.total_yen), (false, total));
+        let levels: Vec<&str> = run
+            .findings("MF_MISSING")
+            .iter()
+            .map(|found| found.level.id())
+            .collect();
+        let expected: &[&str] = if is_missing { &["warn"] } else { &[] };
+        assert_eq!(levels, expected, "{total}");
+    }
+    // With MF nothing is missing, whatever the total.
+    let claim = Claim {
+        total: Some(30_001),
+        ..claim(KOKI, &["2025-07-11"])
+    };
+    for has_mf in [true, false] {
+        let claim = Claim {
+            has_mf,
+            ..claim.clone()
+        };
+        assert_eq!(Case::of(claim).run().has("MF_MISSING"), !has_mf);
     }
 }
 
@@ -466,8 +519,26 @@ fn case_27_special_notes_that_do_not_exist() {
         let case = Case::of(claim.clone())
             .record(result(&claim))
             .log(card(&claim));
-        assert_eq!(case.run().verdict(), LEGACY_CARD, "{notes}");
+        let run = case.run();
+        assert_eq!(run.verdict(), LEGACY_CARD, "{notes}");
+        let found = run.findings("SPECIAL_NOTE");
+        assert_eq!(found.len(), 1, "{notes}");
+        let finding = found[0];
+        assert_eq!(
+            (
+                finding.level.id(),
+                finding.place.field,
+                &*finding.claim_value
+            ),
+            ("error", "special_notes", notes)
+        );
+        assert_eq!(finding.details.variant, "repeated");
     }
+    let allowed = Claim {
+        notes: "0226".into(),
+        ..claim(KYOKAI, &["2025-11-11"])
+    };
+    assert!(!Case::of(allowed).run().has("SPECIAL_NOTE"));
 }
 
 /// 特記 against 負担割合 is a matter of `LIMIT_MISMATCH`; the verdict does not hang on it.
@@ -477,16 +548,36 @@ fn case_28_special_note_against_the_ratio() {
         notes: "42".into(),
         ..claim(KOKI, &["2025-07-11"])
     };
-    let ratio = result(&claim).with("copay_percent", "020");
-    let case = Case::of(claim.clone()).record(ratio).log(card(&claim));
-    assert_eq!(case.run().verdict(), LEGACY_CARD);
+    let with_ratio = |percent: &str| {
+        let ratio = result(&claim).with("copay_percent", percent);
+        Case::of(claim.clone())
+            .record(ratio)
+            .log(card(&claim))
+            .run()
+    };
+    let run = with_ratio("020");
+    assert_eq!(run.verdict(), LEGACY_CARD);
+    let found = run.findings("LIMIT_MISMATCH");
+    assert_eq!(found.len(), 1);
+    let finding = found[0];
+    assert_eq!(
+        (
+            finding.level.id(),
+            &*finding.claim_value,
+            &*finding.reference_value
+        ),
+        ("warn", "42", "41（区カ）")
+    );
+    assert_eq!(*finding.evidence, [0]);
+    assert!(!with_ratio("010").has("LIMIT_MISMATCH"));
 }
 
-/// The DX findings belong to a later version; the item moves neither the visit dates nor the verdict.
+/// The item moves neither the visit dates nor the verdict.
 #[test]
 fn case_29_dx_item_twice_or_too_early() {
     let twice = Claim {
         items: [
+            "KA,20251111,1,550000110,,7670,,,",
             "KA,20251111,1,550002270,,50,,,",
             "KA,20251118,1,550002270,,50,,,",
         ]
@@ -495,21 +586,39 @@ fn case_29_dx_item_twice_or_too_early() {
         ..claim(KYOKAI, &["2025-11-11"])
     };
     let run = Case::of(twice.clone())
-        .record(result(&twice))
+        .record(result(&twice).with("reference", "1"))
         .log(card(&twice))
         .run();
-    assert_eq!(run.verdict(), LEGACY_CARD);
+    // The record is a reading of the card.
+    assert_eq!(run.verdict(), ("OK", "MYNA"));
     // The second stands on a day without a visit and carries no 同日訪問回数 (contract 4.1).
     let (_, read) = run.checked.claims.claims.get(0);
     assert_eq!(read.visit_days(), 1 << 10);
-    let early = Claim {
-        items: vec!["KA,20240514,1,550002270,,50,,,".into()],
-        ..claim(KYOKAI, &["2024-05-14"])
+    assert_eq!(dx_findings(&run), ["DX_TWICE"]);
+    let early = |date: &str, reference: &str| {
+        let month = date.replace('-', "");
+        let early = Claim {
+            items: vec![
+                format!("KA,{month},1,550000110,,7670,,,"),
+                format!("KA,{month},1,550002270,,50,,,"),
+            ],
+            ..claim(KYOKAI, &[date])
+        };
+        Case::of(early.clone())
+            .record(result(&early).with("reference", reference))
+            .log(card(&early))
+            .run()
     };
-    let case = Case::of(early.clone())
-        .record(result(&early))
-        .log(card(&early));
-    assert_eq!(case.run().verdict(), LEGACY_CARD);
+    assert_eq!(dx_findings(&early("2024-05-31", "1")), ["DX_PERIOD"]);
+    assert_eq!(dx_findings(&early("2024-06-01", "1")), [] as [&str; 0]);
+    assert_eq!(dx_findings(&early("2024-06-01", "2")), ["DX_NO_MYNA"]);
+    assert_eq!(early("2024-05-31", "2").verdict(), LEGACY_CARD);
+}
+
+/// The codes of the findings on 医療DX情報活用加算.
+fn dx_findings(run: &Run) -> Vec<&'static str> {
+    let codes = run.checked.findings.iter().map(|finding| finding.code);
+    codes.filter(|code| code.starts_with("DX_")).collect()
 }
 
 #[test]
@@ -551,7 +660,8 @@ fn case_30_unknown_number() {
 }
 
 /// On which day 後期 starts for one born on 29 February is not known to the list. The contract has no row
-/// for it, so nothing is computed from the age: the dates in the records decide, whichever they are.
+/// for it, so nothing is computed from the age: the dates in the records decide, whichever they are, and
+/// `CLAIM_TYPE` is silent on both days.
 #[test]
 fn case_31_leap_day() {
     for change in ["2027-02-28", "2027-03-01"] {
@@ -576,11 +686,10 @@ fn case_31_leap_day() {
                 .log(certificate)
                 .checked_on("2027-03-15");
             let expected = if date < change { "OK" } else { "NOT_COVERED" };
-            assert_eq!(
-                verdict(&case),
-                expected,
-                "changed on {change}, visit on {date}"
-            );
+            let run = case.run();
+            let at = format!("changed on {change}, visit on {date}");
+            assert_eq!(run.verdict().0, expected, "{at}");
+            assert_eq!(other_types(&run), [], "{at}");
         }
     }
 }

@@ -183,13 +183,22 @@ fn hostile_claims_beside_good_ones() {
 }
 
 /// Eligibility files, walked: what becomes of each, and why.
-const ELIGIBILITY: [(&str, &str, &str); 18] = [
+const ELIGIBILITY: [(&str, &str, &str); 27] = [
+    ("app_no_birth.txt", "partial", "some-left-out"),
+    ("app_wrong_bytes.txt", "unreadable", "encoding-broken"),
     ("bomb.xml", "unreadable", "xml-dtd"),
     ("broken.zip", "unreadable", "zip-broken"),
-    ("deep.xml", "unreadable", "xml-too-deep"),
+    ("deep.xml", "unreadable", "too-deep"),
     ("dtd.xml", "unreadable", "xml-dtd"),
     ("entity.xml", "unreadable", "xml-entity"),
     ("good.xml", "ok", ""),
+    ("json_broken.json", "unreadable", "json-broken"),
+    ("json_deep.json", "unreadable", "too-deep"),
+    ("json_elsewhere.json", "unreadable", "structure"),
+    ("json_loss_date.json", "partial", "some-left-out"),
+    ("json_not_finished.json", "partial", "not-finished"),
+    ("json_settings.json", "skipped", "not-eligibility"),
+    ("json_truncated.json", "unreadable", "json-broken"),
     ("mismatch.xml", "unreadable", "encoding-mismatch"),
     ("missing_columns.csv", "unreadable", "missing-columns"),
     ("nested.zip", "unreadable", "zip-nested"),

@@ -222,3 +222,17 @@ fn returned_and_insurers_files_are_what_their_script_says() {
 fn the_small_master_is_what_its_script_says() {
     assert_generated("make_master.py", "master", |_| true);
 }
+
+#[test]
+fn the_lists_of_stations_are_what_their_script_says() {
+    assert_generated("stations/make.py", "stations", |path| {
+        !path.ends_with("make.py")
+    });
+}
+
+#[test]
+fn the_forms_are_what_their_script_says() {
+    assert_generated("make_forms.py", "forms", |path| {
+        path != Path::new("golden.csv")
+    });
+}

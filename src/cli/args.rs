@@ -97,6 +97,12 @@ pub struct CheckArgs {
     /// 何を提示されたかの記録（CSV） / The log of what each patient showed (CSV)
     #[arg(short, long, value_name = "FILE")]
     pub credentials: Option<PathBuf>,
+    /// オンライン資格確認の導入済訪問看護ステーションのリスト（CSV か Excel） / List of the stations that have introduced online eligibility (CSV or Excel)
+    #[arg(long, value_name = "FILE")]
+    pub stations: Option<PathBuf>,
+    /// 訪問看護療養費マスター（基本テーブルの CSV か、表のフォルダ）。加算の有効期間と金額に使う / The tariff master (the CSV of its 基本テーブル, or a folder): when add-ons can be charged, and their amounts
+    #[arg(long, value_name = "PATH")]
+    pub master: Option<PathBuf>,
     /// 報告の出力先フォルダ / Folder for the reports
     #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
     pub out: PathBuf,

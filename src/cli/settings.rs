@@ -1,14 +1,17 @@
 //! Settings as resolved from arguments, environment and clock.
 
 use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use chrono::{FixedOffset, NaiveDate, Utc};
 
 use crate::check::Request;
+use crate::master::{Master, MasterError};
 use crate::policy::Policy;
 use crate::report;
 use crate::report::inputs::Words;
+use crate::text::lang::Lang;
 
 use super::args::{CheckArgs, FailOn, LangArg, ProgressArg};
 use super::failure::Failure;
@@ -25,7 +28,7 @@ pub(super) struct CheckSettings {
 }
 
 impl CheckSettings {
-    /// Resolves the arguments; nothing but a policy file is read.
+    /// Resolves the arguments; nothing but policy and tariff master is read.
     pub(super) fn resolve(args: &CheckArgs, lang: LangArg) -> Result<Self, Failure> {
         let stdin = |paths: &[std::path::PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
         if stdin(&args.claims) && stdin(&args.eligibility) {
@@ -49,8 +52,8 @@ impl CheckSettings {
                 eligibility: args.eligibility.clone(),
                 credentials: args.credentials.clone(),
                 map: None,
-                stations: None,
-                master: None,
+                stations: args.stations.clone(),
+                master: master(args.master.as_deref())?,
                 policy: policy(&args.policy)?,
                 as_of: args.as_of.unwrap_or_else(today),
             },
@@ -66,6 +69,16 @@ impl CheckSettings {
             progress: args.progress,
         })
     }
+}
+
+/// The tariff master at that path.
+pub(super) fn master(path: Option<&Path>) -> Result<Option<Master>, Failure> {
+    path.map(Master::load).transpose().map_err(|error| {
+        Failure::usage(
+            Words::new(error.what(Lang::Ja), error.what(Lang::En)),
+            Words::new(MasterError::hint(Lang::Ja), MasterError::hint(Lang::En)),
+        )
+    })
 }
 
 /// The policy of that name, else in that file.

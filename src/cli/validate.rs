@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use crate::check::Step;
 use crate::input;
 use crate::lint::Linter;
-use crate::master::{Master, MasterError};
 use crate::report::csv::Charset;
 use crate::report::diagnostic::{File, Finished, Form, Output, Settings};
 use crate::report::inputs::Words;
@@ -39,8 +38,7 @@ pub(super) fn run(
     if !args.claims.iter().any(is_there) {
         return Err(Failure::no_claims(&args.claims, false));
     }
-    let master = args.master.as_deref().map(Master::load).transpose();
-    let master = master.map_err(|error| no_master(&error))?;
+    let master = super::settings::master(args.master.as_deref())?;
     let linter = Linter::new(master.as_ref());
     let finished = threads::run(args.threads.map(usize::from), || {
         Ok(validated(args, linter, &settings, printer))
@@ -60,13 +58,6 @@ pub(super) fn run(
         .level()
         .is_some_and(|level| tally.reaches(level));
     Ok(ExitStatus::of_run(tally.unreadable > 0, is_found))
-}
-
-fn no_master(error: &MasterError) -> Failure {
-    Failure::usage(
-        Words::new(error.what(Lang::Ja), error.what(Lang::En)),
-        Words::new(MasterError::hint(Lang::Ja), MasterError::hint(Lang::En)),
-    )
 }
 
 fn settings(args: &ValidateArgs, lang: LangArg, printer: &Printer) -> Result<Settings, Failure> {

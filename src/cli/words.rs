@@ -12,5 +12,7 @@ pub(super) fn role(role: Role, lang: Lang) -> &'static str {
         Role::Claims => lang.pick("請求", "claims"),
         Role::Eligibility => lang.pick("資格", "eligibility"),
         Role::Credentials => lang.pick("提示記録", "credentials"),
+        Role::Stations => lang.pick("導入済リスト", "stations"),
+        Role::Master => lang.pick("マスター", "master"),
     }
 }

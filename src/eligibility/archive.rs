@@ -8,7 +8,7 @@ use zip::result::ZipError;
 
 use super::blocks::Content;
 use super::file::{FileRead, is_zip};
-use super::source::Form;
+use super::source::{Form, Pass};
 use crate::note::Problem;
 use crate::text::cp932;
 
@@ -26,7 +26,12 @@ const MAX_MEMBERS: usize = 100_000;
 
 /// Reads the members of a zip in the order of their names, each in the form that its content tells.
 /// What the zip itself suffers from is told as one input.
-pub(super) fn read(path: &Path, source: impl Read + Seek, named: bool) -> Vec<FileRead> {
+pub(super) fn read(
+    path: &Path,
+    source: impl Read + Seek,
+    named: bool,
+    pass: Pass<'_>,
+) -> Vec<FileRead> {
     let refused = |reason| vec![FileRead::refused(path.to_owned(), None, Form::Zip, reason)];
     let mut archive = match ZipArchive::new(source) {
         Ok(archive) => archive,
@@ -55,7 +60,7 @@ pub(super) fn read(path: &Path, source: impl Read + Seek, named: bool) -> Vec<Fi
                 Ok(bytes) => {
                     // A README beside the results is nobody's mistake.
                     let named = named && is_alone;
-                    FileRead::of(path, Some(&name), Content::Memory(&bytes), named)
+                    FileRead::of(path, Some(&name), Content::Memory(&bytes), named, pass)
                 }
                 Err(reason) => FileRead::refused(path.to_owned(), Some(name), Form::Other, reason),
             },

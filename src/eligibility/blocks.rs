@@ -49,6 +49,25 @@ pub(super) struct Scan {
     pub(super) has_quotes: bool,
 }
 
+/// The number of all bytes and their SHA-256.
+pub(super) fn digest(content: Content<'_>) -> io::Result<(u64, [u8; 32])> {
+    let mut source = content.open()?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; PIECE];
+    let mut bytes = 0;
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok((bytes, hasher.finalize().into())),
+            Ok(read) => {
+                hasher.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Looks at all bytes once.
 pub(super) fn scan(content: Content<'_>) -> io::Result<Scan> {
     let mut source = content.open()?;

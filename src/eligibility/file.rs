@@ -7,16 +7,23 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::app_text;
 use super::blocks::{self, Content};
+use super::json;
 use super::record::{Facts, Records};
-use super::source::{Form, InputReport, Status};
+use super::register;
+use super::source::{Form, InputReport, Pass, Status};
 use super::table::{self, Fit};
-use super::unread;
+use super::tree::{self, Document};
+use super::wanted::Members;
 use super::xml;
 use crate::note::{Notes, Problem};
 
 /// Files up to this size are read whole.
 const SMALL: u64 = 4 << 20;
+
+/// A CSV up to this size is kept whole: choosing its rows would cost more than keeping them.
+const KEPT_WHOLE: u64 = 256 << 20;
 
 /// How much of a file is looked at to tell its form.
 const HEAD: usize = 64 << 10;
@@ -65,6 +72,8 @@ struct Gave {
     records: Records,
     notes: Notes,
     left_out: u64,
+    /// Rows of a register that concern nobody in the claims.
+    passed_over: u64,
     /// Why there are no records although the file was read.
     unfinished: Option<Problem>,
 }
@@ -93,6 +102,7 @@ impl FileRead {
                 sha256: None,
                 form,
                 records: 0,
+                passed_over: 0,
                 reception_no: None,
                 executed_at: None,
                 status: Status::Unreadable { reason },
@@ -103,7 +113,13 @@ impl FileRead {
     }
 
     /// Reads one input; `named` when the user named it or the zip around it.
-    pub(super) fn of(path: &Path, member: Option<&str>, content: Content<'_>, named: bool) -> Self {
+    pub(super) fn of(
+        path: &Path,
+        member: Option<&str>,
+        content: Content<'_>,
+        named: bool,
+        pass: Pass<'_>,
+    ) -> Self {
         let mut report = InputReport {
             path: path.to_owned(),
             member: member.map(str::to_owned),
@@ -111,11 +127,12 @@ impl FileRead {
             sha256: None,
             form: Form::Other,
             records: 0,
+            passed_over: 0,
             reception_no: None,
             executed_at: None,
             status: Status::Ok,
         };
-        let gave = match read(content, &names(path, member), &mut report) {
+        let gave = match read(content, &names(path, member), &mut report, pass) {
             Ok(gave) => gave,
             Err(reason) => {
                 let is_other = matches!(
@@ -131,6 +148,7 @@ impl FileRead {
             }
         };
         report.records = gave.records.len() as u64;
+        report.passed_over = gave.passed_over;
         if let Some(reason) = gave.unfinished {
             report.status = Status::Partial { reason };
         } else if gave.left_out > 0 {
@@ -156,7 +174,12 @@ fn names(path: &Path, member: Option<&str>) -> Vec<String> {
     file.into_iter().chain(member).collect()
 }
 
-fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Result<Gave, Problem> {
+fn read(
+    content: Content<'_>,
+    names: &[String],
+    report: &mut InputReport,
+    pass: Pass<'_>,
+) -> Result<Gave, Problem> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let failed = |error: io::Error| Problem::Io {
         error: error.to_string(),
@@ -165,6 +188,12 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
     if looks_like_xml(&head) {
         return read_xml(content, &names, report);
     }
+    if json::looks_like(&head) {
+        return read_json(content, &names, report);
+    }
+    if let Some(form) = columnar(&head) {
+        return read_columnar(form, content, &names, report, pass);
+    }
     let scan = blocks::scan(content).map_err(failed)?;
     report.bytes = scan.bytes;
     report.sha256 = Some(scan.sha256);
@@ -172,6 +201,9 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
         return Err(Problem::Empty);
     }
     if is_utf16(&head) {
+        if app_text::looks_like(&head) {
+            return read_app_text(content, report);
+        }
         return Err(Problem::EncodingUnsupported {
             found: "UTF-16".to_owned(),
         });
@@ -182,24 +214,24 @@ fn read(content: Content<'_>, names: &[String], report: &mut InputReport) -> Res
             report.form = Form::Csv;
             return Err(problem);
         }
-        Fit::Foreign => {
-            let Some((form, problem)) = unread::recognise(&head) else {
-                return Err(Problem::NotEligibility);
-            };
-            report.form = form;
-            return Err(problem);
-        }
+        Fit::Foreign if app_text::looks_like(&head) => return read_app_text(content, report),
+        Fit::Foreign => return Err(Problem::NotEligibility),
     };
     report.form = Form::Csv;
     let template = Facts {
-        visits_file: xml::is_visits_file(&names),
+        visits_file: tree::is_visits_file(&names),
         ..Facts::default()
     };
-    let table = table::read(content, &scan, &header, template)?;
+    let wanted = pass
+        .members
+        .filter(|_| scan.bytes > KEPT_WHOLE)
+        .map(Members::get);
+    let table = table::read(content, &scan, &header, template, wanted)?;
     Ok(Gave {
         records: table.records,
         notes: table.notes,
         left_out: table.left_out,
+        passed_over: table.passed_over,
         unfinished: None,
     })
 }
@@ -209,27 +241,118 @@ fn read_xml(
     names: &[&str],
     report: &mut InputReport,
 ) -> Result<Gave, Problem> {
-    if let Content::File(path) = content
-        && path
-            .metadata()
-            .is_ok_and(|meta| meta.len() > xml::MAX_BYTES)
-    {
-        return Err(Problem::TooLarge {
-            limit: xml::MAX_BYTES,
-        });
+    let bytes = whole(content, tree::MAX_BYTES, report)?;
+    Ok(gave(xml::read(&bytes, names, 0)?, report))
+}
+
+fn read_json(
+    content: Content<'_>,
+    names: &[&str],
+    report: &mut InputReport,
+) -> Result<Gave, Problem> {
+    let bytes = whole(content, tree::MAX_BYTES, report)?;
+    if !json::speaks_of_results(&bytes) {
+        return Err(Problem::NotEligibility);
     }
-    let bytes: Cow<'_, [u8]> = content.whole().map_err(|error| Problem::Io {
+    report.form = Form::Json;
+    Ok(gave(json::read(&bytes, names, 0)?, report))
+}
+
+fn read_app_text(content: Content<'_>, report: &mut InputReport) -> Result<Gave, Problem> {
+    report.form = Form::AppText;
+    let bytes = whole(content, app_text::MAX_BYTES, report)?;
+    Ok(gave(app_text::read(&bytes)?, report))
+}
+
+/// What a document gave.
+fn gave(document: Document, report: &mut InputReport) -> Gave {
+    report.form = document.form;
+    report.reception_no = document.reception_no;
+    report.executed_at = document.executed_at;
+    Gave {
+        records: document.records,
+        notes: document.notes,
+        left_out: document.left_out,
+        passed_over: 0,
+        unfinished: document.unfinished,
+    }
+}
+
+/// All bytes of an input of at most `limit`, which the report tells.
+fn whole<'a>(
+    content: Content<'a>,
+    limit: u64,
+    report: &mut InputReport,
+) -> Result<Cow<'a, [u8]>, Problem> {
+    if let Content::File(path) = content
+        && path.metadata().is_ok_and(|meta| meta.len() > limit)
+    {
+        return Err(Problem::TooLarge { limit });
+    }
+    let bytes = content.whole().map_err(|error| Problem::Io {
         error: error.to_string(),
     })?;
     report.bytes = bytes.len() as u64;
     report.sha256 = Some(Sha256::digest(&bytes).into());
-    let document = xml::read(&bytes, names, 0)?;
-    report.form = document.form;
+    Ok(bytes)
+}
+
+/// How a table in columns begins: a Parquet file, an Arrow file, or an Arrow stream (the mark of a message).
+fn columnar(head: &[u8]) -> Option<Columnar> {
+    match head {
+        [b'P', b'A', b'R', b'1', ..] => Some(Columnar::Parquet),
+        _ if head.starts_with(register::ARROW_MAGIC) => Some(Columnar::ArrowFile),
+        [0xFF, 0xFF, 0xFF, 0xFF, ..] => Some(Columnar::ArrowStream),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Columnar {
+    Parquet,
+    ArrowFile,
+    ArrowStream,
+}
+
+fn read_columnar(
+    columnar: Columnar,
+    content: Content<'_>,
+    names: &[&str],
+    report: &mut InputReport,
+    pass: Pass<'_>,
+) -> Result<Gave, Problem> {
+    let template = Facts {
+        visits_file: tree::is_visits_file(names),
+        ..Facts::default()
+    };
+    let (map, wanted) = (pass.map, pass.members.map(Members::get));
+    report.form = match columnar {
+        Columnar::Parquet => Form::Parquet,
+        Columnar::ArrowFile | Columnar::ArrowStream => Form::Arrow,
+    };
+    // The hash goes over all bytes, the reader over the columns that are needed: side by side.
+    let (digested, read) = rayon::join(
+        || match pass.is_second {
+            true => Ok((0, [0; 32])),
+            false => blocks::digest(content),
+        },
+        || match columnar {
+            Columnar::Parquet => register::read_parquet(content, map, wanted, template),
+            Columnar::ArrowFile => register::read_arrow(content, false, map, wanted, template),
+            Columnar::ArrowStream => register::read_arrow(content, true, map, wanted, template),
+        },
+    );
+    let (bytes, sha256) = digested.map_err(|error| Problem::Io {
+        error: error.to_string(),
+    })?;
+    (report.bytes, report.sha256) = (bytes, Some(sha256));
+    let taken = read?.ok_or(Problem::NotEligibility)?;
     Ok(Gave {
-        records: document.records,
-        notes: document.notes,
-        left_out: document.left_out,
-        unfinished: document.unfinished,
+        records: taken.records,
+        notes: taken.notes,
+        left_out: taken.left_out,
+        passed_over: taken.passed_over,
+        unfinished: None,
     })
 }
 

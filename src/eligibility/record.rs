@@ -8,6 +8,7 @@ use std::ops::Deref;
 
 use chrono::NaiveDate;
 
+use super::wanted::Wanted;
 use crate::text::{fold, hash};
 
 /// The longest text of one field, in UTF-8 bytes. The eligibility system's own fields hold 100
@@ -216,6 +217,40 @@ impl Records {
         Ok(())
     }
 
+    /// As [`push`](Self::push), but a record that `wanted` does not have is not kept; `Ok(false)` then.
+    pub(super) fn push_wanted(
+        &mut self,
+        texts: &Texts<'_>,
+        facts: &Facts,
+        wanted: Option<&Wanted>,
+    ) -> Result<bool, TextTooLong> {
+        self.push(texts, facts)?;
+        let at = self.len() - 1;
+        let is_wanted =
+            wanted.is_none_or(|wanted| self.get(at).is_some_and(|record| wanted.has(record)));
+        if !is_wanted {
+            self.truncate(at);
+        }
+        Ok(is_wanted)
+    }
+
+    /// Puts a record of another table behind those of `self`.
+    pub(super) fn push_again(&mut self, record: RecordRef<'_>) {
+        let texts = Texts {
+            insurer: record.insurer_recorded(),
+            symbol: record.symbol_recorded(),
+            number: record.number_recorded(),
+            branch: record.branch_recorded(),
+            name: record.name_recorded(),
+            kana: record.kana_recorded(),
+            insurer_name: record.insurer_name(),
+            query_no: record.query_no(),
+        };
+        let pushed = self.push(&texts, record.facts());
+        // What was stored before is short enough to be stored again.
+        debug_assert!(pushed.is_ok());
+    }
+
     /// Puts the records of `other` behind those of `self`.
     pub fn append(&mut self, other: Self) {
         for piece in other.pieces {
@@ -259,6 +294,42 @@ impl Records {
             piece.truncate(len - before);
             *end = len;
         }
+    }
+
+    /// Gives the records from index `from` on that have no 照会番号 this one: a unit of a bulk result may
+    /// name it behind its records.
+    ///
+    /// # Errors
+    /// [`TextTooLong`] when it exceeds [`MAX_TEXT`]; nothing is changed then.
+    pub(crate) fn fill_query_no(&mut self, from: usize, query_no: &str) -> Result<(), TextTooLong> {
+        // The texts of a record lie together, each where a short distance from the first tells it, so one
+        // more cannot be put behind the texts of later records: the records are stored anew.
+        let mut filled = Self::new();
+        let mut is_needed = false;
+        for record in (from..self.len()).filter_map(|index| self.get(index)) {
+            let is_empty = record.query_no().is_empty();
+            is_needed |= is_empty;
+            let texts = Texts {
+                insurer: record.insurer_recorded(),
+                symbol: record.symbol_recorded(),
+                number: record.number_recorded(),
+                branch: record.branch_recorded(),
+                name: record.name_recorded(),
+                kana: record.kana_recorded(),
+                insurer_name: record.insurer_name(),
+                query_no: if is_empty {
+                    query_no
+                } else {
+                    record.query_no()
+                },
+            };
+            filled.push(&texts, record.facts())?;
+        }
+        if is_needed {
+            self.truncate(from);
+            self.append(filled);
+        }
+        Ok(())
     }
 
     /// Lets `change` set facts of the records from index `from` on, for what a file says about many
@@ -650,6 +721,45 @@ mod tests {
                     .all(|(i, number)| *number == i.to_string())
             );
             assert_eq!(numbers.last().map(String::as_str), Some("00123"));
+        }
+    }
+
+    #[test]
+    fn query_numbers_reach_those_without() {
+        for (total, from) in [(5, 2), (5, 0), (5, 5), (20_000, 16_380), (20_000, 19_999)] {
+            let mut records = Records::new();
+            for i in 0..total {
+                let number = i.to_string();
+                let texts = Texts {
+                    number: &number,
+                    query_no: if i % 3 == 0 { "own" } else { "" },
+                    ..hanako()
+                };
+                let facts = Facts {
+                    row: 7,
+                    ..Facts::default()
+                };
+                records.push(&texts, &facts).expect("short");
+            }
+            let before: Vec<_> = records.iter().map(|r| r.key_hash()).collect();
+            records.fill_query_no(from, "K-1").expect("short");
+            let long = "1".repeat(MAX_TEXT + 1);
+            // All have one now, so nothing is too long for anybody.
+            let refused = records.fill_query_no(0, &long).is_err();
+            assert_eq!(refused, from > 1, "{from}");
+            records.push(&hanako(), &Facts::default()).expect("short");
+            assert_eq!(records.len(), total + 1);
+            for (i, r) in records.iter().take(total).enumerate() {
+                let expected = match i {
+                    _ if i % 3 == 0 => "own",
+                    _ if i < from => "",
+                    _ => "K-1",
+                };
+                assert_eq!((r.query_no(), r.number()), (expected, &*i.to_string()));
+                assert_eq!((r.row, r.name_recorded()), (7, "訪問　花子"));
+            }
+            let after: Vec<_> = records.iter().take(total).map(|r| r.key_hash()).collect();
+            assert_eq!(before, after);
         }
     }
 

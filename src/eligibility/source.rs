@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use super::archive;
 use super::blocks::Content;
 use super::file::{self, FileRead};
+use super::further;
 use super::map::Map;
 use super::record::Records;
-use super::wanted::Wanted;
+use super::wanted::Members;
 use crate::input::{self, Found};
 use crate::note::{Note, Problem};
 
@@ -29,9 +30,13 @@ pub enum Form {
     XmlMedicalAid,
     /// A table with the columns of contract 3.4.
     Csv,
-    /// The same tree as the XML in JSON; not read yet.
+    /// A Parquet file with the columns of contract 3.4, or mapped ones.
+    Parquet,
+    /// An Arrow IPC file or stream with such columns.
+    Arrow,
+    /// The same tree as the XML in JSON.
     Json,
-    /// Label–TAB–value text copied from マイナ資格確認アプリ; not read yet.
+    /// Label–TAB–value text copied from マイナ資格確認アプリ.
     AppText,
     /// A zip as a whole; its members are inputs of their own.
     Zip,
@@ -50,6 +55,8 @@ impl Form {
             Self::XmlVisits => "xml-visits",
             Self::XmlMedicalAid => "xml-medical-aid",
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
             Self::Json => "json",
             Self::AppText => "app-text",
             Self::Zip => "zip",
@@ -95,6 +102,8 @@ pub struct InputReport {
     pub form: Form,
     /// How many records it gave.
     pub records: u64,
+    /// Rows of a register that concern nobody in the claims and were passed over.
+    pub passed_over: u64,
     /// 受付番号 (`ReceptionNumber`) of a bulk result, when it has one.
     pub reception_no: Option<String>,
     /// 処理実行日時 (`ProcessExecutionTime`) as the eligibility system wrote it: `YYYYMMDDHHmmss`.
@@ -121,8 +130,17 @@ pub struct Sources<'a> {
     pub paths: &'a [PathBuf],
     /// The column map of tables.
     pub map: Option<&'a Map>,
-    /// Whose records to keep of registers; `None` keeps all.
-    pub wanted: Option<&'a Wanted>,
+    /// Whose records to keep of large registers; `None` keeps all.
+    pub members: Option<&'a Members<'a>>,
+}
+
+/// One reading of all inputs. Large registers may be read twice: see [`Wanted::further`](super::Wanted::further).
+#[derive(Clone, Copy)]
+pub(super) struct Pass<'a> {
+    pub(super) map: Option<&'a Map>,
+    pub(super) members: Option<&'a Members<'a>>,
+    /// The inputs have been read and hashed before.
+    pub(super) is_second: bool,
 }
 
 impl<'a> From<&'a [PathBuf]> for Sources<'a> {
@@ -130,7 +148,7 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
         Self {
             paths,
             map: None,
-            wanted: None,
+            members: None,
         }
     }
 }
@@ -140,8 +158,8 @@ impl<'a> From<&'a [PathBuf]> for Sources<'a> {
 ///
 /// The form of a file is told from its content. A file that cannot be read never stops the others; a
 /// file of another kind is skipped when it lies in a walked directory, and unreadable when it was
-/// named; JSON and the text of マイナ資格確認アプリ, which are not read yet, are unreadable wherever they lie. Inputs come in the order of their paths (standard input first), members of a zip in the
-/// order of their names.
+/// named. Inputs come in the order of their paths (standard input first), members of a zip in the order of
+/// their names.
 #[must_use]
 pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     let (stdin, paths): (Vec<_>, Vec<_>) = sources
@@ -150,15 +168,28 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .cloned()
         .partition(|p| p.as_os_str() == "-");
     let (files, failed) = input::find(&paths);
+    let first = Pass {
+        map: sources.map,
+        members: sources.members,
+        is_second: false,
+    };
     let mut read: Vec<FileRead> = Vec::new();
     if !stdin.is_empty() {
-        read.extend(read_stdin(progress));
+        // It can be read once only, so all of it is kept.
+        let whole = Pass {
+            members: None,
+            ..first
+        };
+        read.extend(read_stdin(whole, progress));
     }
-    read.par_extend(
-        files
-            .par_iter()
-            .flat_map_iter(|file| read_file(file, progress)),
-    );
+    let mut of_files: Vec<Vec<FileRead>> = files
+        .par_iter()
+        .map(|file| read_file(file, first, progress))
+        .collect();
+    if let Some(members) = sources.members {
+        further::read(&files, &mut of_files, &read, members, first);
+    }
+    read.extend(of_files.into_iter().flatten());
     read.extend(
         failed
             .into_iter()
@@ -167,17 +198,22 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
     join(read)
 }
 
-fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+pub(super) fn read_file(
+    found: &Found,
+    pass: Pass<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<FileRead> {
     let path = PathBuf::from(&found.shown);
     let opened = file::Opened::open(&found.path);
     let read = match opened {
-        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named),
+        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, pass),
         Ok(file::Opened::Small(bytes)) => {
             vec![FileRead::of(
                 &path,
                 None,
                 Content::Memory(&bytes),
                 found.named,
+                pass,
             )]
         }
         Ok(file::Opened::Large) => {
@@ -186,6 +222,7 @@ fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
                 None,
                 Content::File(&found.path),
                 found.named,
+                pass,
             )]
         }
         Err(error) => vec![FileRead::failed(path, &error)],
@@ -194,7 +231,7 @@ fn read_file(found: &Found, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     read
 }
 
-fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
+fn read_stdin(pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     let path = PathBuf::from("-");
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
@@ -202,9 +239,15 @@ fn read_stdin(progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
     }
     progress(bytes.len() as u64);
     if file::is_zip(&bytes) {
-        archive::read(&path, io::Cursor::new(&bytes), true)
+        archive::read(&path, io::Cursor::new(&bytes), true, pass)
     } else {
-        vec![FileRead::of(&path, None, Content::Memory(&bytes), true)]
+        vec![FileRead::of(
+            &path,
+            None,
+            Content::Memory(&bytes),
+            true,
+            pass,
+        )]
     }
 }
 

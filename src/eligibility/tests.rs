@@ -163,53 +163,101 @@ fn what_is_named_must_be_readable() {
 const APP_TEXT: &str = "資格情報\r\n確認日\t令和7年12月3日\r\n保険者番号\t06132013\r\n保険者名\t見本健保\r\n\
     記号\t123\r\n番号\t4567\r\n枝番\t00\r\nフリガナ\tミホン　タロウ\r\n生年月日\t昭和45年1月10日\r\n";
 
+/// The tree as JSON with one record.
+fn json(number: &str) -> String {
+    format!(
+        r#"{{"XmlMsg": {{"MessageHeader": {{"SegmentOfResult": "1", "ProcessExecutionTime": "20251203101500"}},
+        "MessageBody": {{"QualificationValidity": "1", "ResultList": [{{"ResultOfQualificationConfirmation":
+        {{"InsurerNumber": "06132013", "InsuredIdentificationNumber": "{number}"}}}}]}}}}}}"#
+    )
+}
+
 #[test]
-fn forms_that_are_not_read_yet_are_never_skipped() {
+fn json_and_app_text_among_other_things() {
     let dir = tempfile::tempdir().expect("a folder");
     let at = dir.path();
     let mut sjis = Vec::new();
     cp932::encode_into(APP_TEXT, &mut sjis);
+    let utf16 = std::iter::once(0xFEFF).chain(APP_TEXT.encode_utf16());
+    let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    let whole = json("10");
     write(at, "a.txt", APP_TEXT.as_bytes());
     write(at, "b.txt", &sjis);
     write(at, "c.txt", APP_TEXT.replace('\t', "：").as_bytes());
-    write(at, "d.json", b"\xEF\xBB\xBF\r\n{ \"XmlMsg\": {} }");
-    write(at, "e.json", b"[\n  {\"InsurerNumber\": \"06132013\"}]");
-    write(at, "f.zip", &zip(&[("g.json", b"{\"XmlMsg\":{}}")]));
-    // Other things that lie about: a report of ours, settings, a memo.
+    write(at, "d.txt", &utf16);
+    write(at, "e.json", whole.as_bytes());
     write(
         at,
-        "h/summary.json",
+        "f.zip",
+        &zip(&[
+            ("app.txt", &sjis),
+            ("OQSmuhvq02res_1.json", json("20").as_bytes()),
+            ("readme.json", b"{\"a\": 1}"),
+        ]),
+    );
+    // Results that are not whole, or stand where none is known to stand, are never passed over.
+    write(at, "g.json", &whole.as_bytes()[..whole.len() - 9]);
+    write(at, "h.json", b"[\n  {\"InsurerNumber\": \"06132013\"}]");
+    write(
+        at,
+        "i.json",
+        br#"{"XmlMsg":{"MessageBody":{"QualificationConfirmSearchInfo":{}}}}"#,
+    );
+    // Other things that lie about: a report of ours, settings, broken or not, a memo.
+    write(
+        at,
+        "j/summary.json",
         b"{\n  \"program\": \"houkan\",\n  \"version\": \"1\"\n}",
     );
-    write(at, "i.ini", b"[.ShellClassInfo]\r\nIconResource=x\r\n");
+    write(at, "k.json", b"{\"a\": 1,}");
+    write(at, "l.ini", b"[.ShellClassInfo]\r\nIconResource=x\r\n");
     write(
         at,
-        "j.txt",
+        "m.txt",
         "氏名：見本　太郎\n番号：3\n生年月日：不明\n".as_bytes(),
     );
-    write(at, "k.rtf", b"{\\rtf1 hello}");
+    write(at, "n.rtf", b"{\\rtf1 hello}");
+    write(at, "o.csv", b"\xFF\xFEi\0n\0");
     let loaded = load_quiet(&[at.to_owned()]);
     assert_eq!(
         told(&loaded),
         [
-            row("a.txt", "app-text", 0, "unreadable app-text-not-read"),
-            row("b.txt", "app-text", 0, "unreadable app-text-not-read"),
-            row("c.txt", "app-text", 0, "unreadable app-text-not-read"),
-            row("d.json", "json", 0, "unreadable json-not-read"),
-            row("e.json", "json", 0, "unreadable json-not-read"),
-            row("g.json", "json", 0, "unreadable json-not-read"),
+            row("a.txt", "app-text", 1, "ok"),
+            row("b.txt", "app-text", 1, "ok"),
+            row("c.txt", "app-text", 1, "ok"),
+            row("d.txt", "app-text", 1, "ok"),
+            row("e.json", "json", 1, "ok"),
+            row("OQSmuhvq02res_1.json", "json", 1, "ok"),
+            row("app.txt", "app-text", 1, "ok"),
+            row("readme.json", "other", 0, "skipped not-eligibility"),
+            row("g.json", "json", 0, "unreadable json-broken"),
+            row("h.json", "json", 0, "unreadable structure"),
+            row("i.json", "json", 0, "skipped not-a-result"),
             row("summary.json", "other", 0, "skipped not-eligibility"),
-            row("i.ini", "other", 0, "skipped not-eligibility"),
-            row("j.txt", "other", 0, "skipped not-eligibility"),
-            row("k.rtf", "other", 0, "skipped not-eligibility"),
+            row("k.json", "other", 0, "skipped not-eligibility"),
+            row("l.ini", "other", 0, "skipped not-eligibility"),
+            row("m.txt", "other", 0, "skipped not-eligibility"),
+            row("n.rtf", "other", 0, "skipped not-eligibility"),
+            row("o.csv", "other", 0, "unreadable encoding-unsupported"),
         ]
     );
-    let named = load_quiet(&[at.join("a.txt"), at.join("d.json")]);
+    let visits: Vec<_> = loaded.records.iter().map(|r| r.visits_file).collect();
+    assert_eq!(visits, [false, false, false, false, false, true, false]);
+    assert_eq!(
+        loaded.inputs[4].executed_at.as_deref(),
+        Some("20251203101500")
+    );
+    assert_eq!(
+        loaded.inputs[4].sha256.map(|d| digest::hex(&d)),
+        Some(digest::sha256(whole.as_bytes()))
+    );
+    assert_eq!(loaded.inputs[0].bytes, APP_TEXT.len() as u64);
+    let named = load_quiet(&[at.join("i.json"), at.join("k.json")]);
     assert_eq!(
         told(&named),
         [
-            row("a.txt", "app-text", 0, "unreadable app-text-not-read"),
-            row("d.json", "json", 0, "unreadable json-not-read"),
+            row("i.json", "json", 0, "unreadable not-a-result"),
+            row("k.json", "other", 0, "unreadable not-eligibility"),
         ]
     );
 }

@@ -5,28 +5,107 @@
 //! so it need not be kept.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::record::RecordRef;
+use super::column::Column;
+use super::record::{RecordRef, key_hash};
+use crate::text::fold;
 use crate::text::hash::hash64;
 
 /// Keys and persons to keep, as hashes: one kept for nothing costs a row, none is missed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// [`key_hash`](super::key_hash) of insurer, symbol and number.
-    pub keys: Hashes,
+    keys: Hashes,
     /// [`person_hash`] of birth date and kana, or name.
-    pub people: Hashes,
+    people: Hashes,
+    /// The birth dates of these people.
+    days: Days,
+    /// Somebody without kana is wanted, so that the names of records with kana matter.
+    beside_kana: bool,
 }
 
-/// A set of hashes, which need no hashing again.
-pub type Hashes = HashSet<u64, BuildHasherDefault<AsIs>>;
+/// Whose records a run wants, worked out when the first large register asks.
+pub struct Members<'a> {
+    make: Box<dyn Fn() -> Wanted + Sync + 'a>,
+    made: OnceLock<Wanted>,
+}
 
-/// Hands a `u64` through.
+impl<'a> Members<'a> {
+    /// Members that `make` knows.
+    pub fn new(make: impl Fn() -> Wanted + Sync + 'a) -> Self {
+        Self {
+            make: Box::new(make),
+            made: OnceLock::new(),
+        }
+    }
+
+    /// Who they are.
+    pub fn get(&self) -> &Wanted {
+        self.made.get_or_init(&self.make)
+    }
+}
+
+impl fmt::Debug for Members<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Members")
+            .field("made", &self.made)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A set of hashes. Nearly all that are asked for are not in it, which a small filter tells without going
+/// far into memory.
+#[derive(Clone, Debug)]
+struct Hashes {
+    /// Two bits of one word for each hash.
+    filter: Box<[u64; FILTER]>,
+    all: HashSet<u64, BuildHasherDefault<AsIs>>,
+}
+
+/// Words of a filter: 512 KiB, which a second-level cache holds. With 200,000 hashes in it, it lets one in
+/// a hundred of the others through.
+const FILTER: usize = 1 << 16;
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self {
+            filter: Box::new([0; FILTER]),
+            all: HashSet::default(),
+        }
+    }
+}
+
+impl Hashes {
+    fn insert(&mut self, hash: u64) {
+        let (word, bits) = Self::place(hash);
+        self.filter[word] |= bits;
+        self.all.insert(hash);
+    }
+
+    fn contains(&self, hash: u64) -> bool {
+        let (word, bits) = Self::place(hash);
+        self.filter[word] & bits == bits && self.all.contains(&hash)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The word, and two bits of it.
+    fn place(hash: u64) -> (usize, u64) {
+        let word = usize::try_from(hash >> 32).unwrap_or(0) % FILTER;
+        (word, 1 << (hash & 63) | 1 << (hash >> 6 & 63))
+    }
+}
+
+/// Hands a `u64` through: a hash needs no hashing.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AsIs(u64);
+struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -45,12 +124,72 @@ impl Hasher for AsIs {
     }
 }
 
+/// Some days, a bit each.
+#[derive(Clone, Debug, Default)]
+struct Days(Vec<u64>);
+
+impl Days {
+    fn insert(&mut self, day: NaiveDate) {
+        let Some((word, bit)) = Self::place(day) else {
+            return;
+        };
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= bit;
+    }
+
+    /// True for every day that was put in, and for those that have no place.
+    fn contains(&self, day: NaiveDate) -> bool {
+        Self::place(day)
+            .is_none_or(|(word, bit)| self.0.get(word).is_some_and(|known| known & bit != 0))
+    }
+
+    /// Days of our era up to the year 3000; births of other times are nobody's.
+    fn place(day: NaiveDate) -> Option<(usize, u64)> {
+        let day = usize::try_from(day.num_days_from_ce()).ok()?;
+        (day < 1_100_000).then_some((day / 64, 1 << (day % 64)))
+    }
+}
+
 impl Wanted {
+    /// Adds whoever has an insurer, symbol and number of this [`key_hash`](super::key_hash).
+    pub fn add_key(&mut self, hash: u64) {
+        self.keys.insert(hash);
+    }
+
+    /// Adds whoever agrees with a person; texts normalised (contract 4.3).
+    pub fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
+        self.beside_kana |= kana.is_empty();
+        look_up(birth_date, kana, name).for_each(|person| self.people.insert(person));
+        birth_date.into_iter().for_each(|day| self.days.insert(day));
+    }
+
+    /// The people of kept records who are not wanted themselves: a claim's person may be written otherwise
+    /// in its record, and then context (contract 4.3) is whoever is written as the record has it.
+    #[must_use]
+    pub fn further<'r>(&self, kept: impl Iterator<Item = RecordRef<'r>>) -> Self {
+        let mut further = Self::default();
+        for record in kept {
+            let (born, kana, name) = (record.birth_date, record.kana(), record.name());
+            if look_up(born, kana, name).any(|person| !self.people.contains(person)) {
+                further.add_person(born, kana, name);
+            }
+        }
+        further
+    }
+
+    /// True when nobody is wanted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.people.is_empty()
+    }
+
     /// Whether a record may matter.
     #[must_use]
     pub fn has(&self, record: RecordRef<'_>) -> bool {
-        self.keys.contains(&record.key_hash())
-            || people_of(record).any(|person| self.people.contains(&person))
+        self.keys.contains(record.key_hash())
+            || people_of(record).any(|person| self.people.contains(person))
     }
 }
 
@@ -99,4 +238,124 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     }
     let day = u64::from(birth_date?.num_days_from_ce().unsigned_abs());
     Some(hash64(&[kind, text]) ^ day.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// What a row says of its identity, as recorded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Raw<'v> {
+    pub(super) insurer: &'v str,
+    pub(super) symbol: &'v str,
+    pub(super) number: &'v str,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) kana: &'v str,
+    pub(super) name: &'v str,
+}
+
+/// Chooses rows before they become records: as [`Wanted::has`], but from the identity alone and with texts
+/// folded into buffers that are used again.
+pub(super) struct Chooser<'a> {
+    wanted: &'a Wanted,
+    /// The rows' names are at hand.
+    has_name: bool,
+    buffers: [String; 3],
+}
+
+impl<'a> Chooser<'a> {
+    /// The columns that it needs of a table with or without kana.
+    pub(super) fn columns(wanted: &Wanted, has_kana: bool) -> Vec<Column> {
+        let mut columns = Vec::with_capacity(6);
+        if !wanted.keys.is_empty() {
+            columns.extend([Column::InsurerNo, Column::Symbol, Column::Number]);
+        }
+        if !wanted.people.is_empty() {
+            columns.extend([Column::BirthDate, Column::Kana]);
+            if wanted.beside_kana || !has_kana {
+                columns.push(Column::Name);
+            }
+        }
+        columns
+    }
+
+    pub(super) fn new(wanted: &'a Wanted, has_kana: bool) -> Self {
+        Self {
+            wanted,
+            has_name: wanted.beside_kana || !has_kana,
+            buffers: Default::default(),
+        }
+    }
+
+    /// False only for rows whose record would not be wanted.
+    pub(super) fn may_be_wanted(&mut self, row: &Raw<'_>) -> bool {
+        self.has_key(row) || self.has_person(row)
+    }
+
+    fn has_key(&mut self, row: &Raw<'_>) -> bool {
+        if self.wanted.keys.is_empty() {
+            return false;
+        }
+        let [insurer, symbol, number] = &mut self.buffers;
+        let hash = key_hash(
+            folded(
+                row.insurer,
+                fold::is_folded_insurer,
+                fold::insurer_into,
+                insurer,
+            ),
+            folded(
+                row.symbol,
+                fold::is_folded_number,
+                fold::number_into,
+                symbol,
+            ),
+            folded(
+                row.number,
+                fold::is_folded_number,
+                fold::number_into,
+                number,
+            ),
+        );
+        self.wanted.keys.contains(hash)
+    }
+
+    fn has_person(&mut self, row: &Raw<'_>) -> bool {
+        let is_day = |born| self.wanted.days.contains(born);
+        if !row.birth_date.is_some_and(is_day) {
+            return false;
+        }
+        let [kana, name, _] = &mut self.buffers;
+        let kana = folded(row.kana, |_| false, fold::kana_into, kana);
+        let has = |kind, text: &str| {
+            person_hash(row.birth_date, kind, text)
+                .is_some_and(|person| self.wanted.people.contains(person))
+        };
+        if has(BY_KANA, kana) {
+            return true;
+        }
+        let kind = if kana.is_empty() {
+            BY_NAME
+        } else {
+            BY_NAME_BESIDE_KANA
+        };
+        if self.has_name {
+            return has(kind, folded(row.name, |_| false, fold::name_into, name));
+        }
+        // A row without kana where the others have it: its name decides, which is read later.
+        kana.is_empty()
+    }
+}
+
+/// A text in the form of comparison: as it is, where it is in that form already.
+fn folded<'v>(
+    raw: &'v str,
+    is_folded: impl Fn(&str) -> bool,
+    fold: fn(&str, &mut String),
+    buffer: &'v mut String,
+) -> &'v str {
+    let raw = raw.trim();
+    if is_folded(raw) {
+        return raw;
+    }
+    buffer.clear();
+    fold(raw, buffer);
+    buffer
 }

@@ -45,6 +45,7 @@ pub(super) fn master(tables: Tables) -> Result<Master, MasterError> {
         codes,
         items,
         visit_groups,
+        files: tables.files,
     })
 }
 

@@ -1,14 +1,15 @@
 //! Files of the master: which table each is, and its rows.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::MasterError;
 use super::cells::{Cells, Sheet};
 use super::error::Problem;
 use super::tables::{Kind, Tables};
-use crate::text::cp932;
+use super::{MasterError, SourceFile};
+use crate::text::{cp932, digest};
 
 /// The real tables have about 1 MB; a file far beyond is not one of them.
 const LARGEST: u64 = 64 << 20;
@@ -27,8 +28,9 @@ pub(super) fn read(path: &Path) -> Result<Tables, MasterError> {
     let mut seen: Vec<(Kind, PathBuf)> = Vec::new();
     let mut problems = Vec::new();
     for file in files {
-        let text = decoded(&file)?;
-        let kind = table(&file, &text, &mut tables, &mut problems);
+        let bytes = bytes_of(&file)?;
+        let text = decoded(&file, &bytes)?;
+        let (kind, rows) = table(&file, &text, &mut tables, &mut problems);
         let Some(kind) = kind else { continue };
         if kind == Kind::Base {
             tables.base_file = file.display().to_string();
@@ -36,6 +38,12 @@ pub(super) fn read(path: &Path) -> Result<Tables, MasterError> {
         if let Some((_, other)) = seen.iter().find(|(known, _)| *known == kind) {
             problems.push(twice(&file, kind, other));
         }
+        tables.files.push(SourceFile {
+            shown: file.display().to_string(),
+            bytes: bytes.len() as u64,
+            sha256: digest::sha256(&bytes),
+            rows,
+        });
         seen.push((kind, file));
     }
     if problems.is_empty() && !seen.iter().any(|(kind, _)| *kind == Kind::Base) {
@@ -75,8 +83,8 @@ fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, MasterError> {
     Ok(files)
 }
 
-/// The text of a table: CP932 as published, or UTF-8.
-fn decoded(path: &Path) -> Result<String, MasterError> {
+/// The content of a file that may be a table.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, MasterError> {
     let failed = |error| MasterError::io(path, &error);
     let mut bytes = Vec::new();
     let read = File::open(path)
@@ -89,35 +97,38 @@ fn decoded(path: &Path) -> Result<String, MasterError> {
             "it has more than 64 MB and is no table of the master",
         ));
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let bytes = bytes.strip_suffix(b"\x1A").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    cp932::decode_strict(bytes)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| {
-            MasterError::of(
-                path,
-                "文字コードがShift_JISでもUTF-8でもありません",
-                "it is neither Shift_JIS nor UTF-8",
-            )
-        })
+    Ok(bytes)
 }
 
-/// Reads one table into `tables`; its kind, when it is one of the five.
+/// The text of a table: CP932 as published, or UTF-8.
+fn decoded<'b>(path: &Path, bytes: &'b [u8]) -> Result<Cow<'b, str>, MasterError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = bytes.strip_suffix(b"\x1A").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Cow::Borrowed(text));
+    }
+    cp932::decode_strict(bytes).ok_or_else(|| {
+        MasterError::of(
+            path,
+            "文字コードがShift_JISでもUTF-8でもありません",
+            "it is neither Shift_JIS nor UTF-8",
+        )
+    })
+}
+
+/// Reads one table into `tables`; its kind, when it is one of the five, and how many rows it has.
 fn table(
     path: &Path,
     text: &str,
     tables: &mut Tables,
     problems: &mut Vec<Problem>,
-) -> Option<Kind> {
+) -> (Option<Kind>, u64) {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::new(path, problems);
-    let mut kind = None;
+    let (mut kind, mut rows) = (None, 0);
     let mut record = csv::StringRecord::new();
     let mut lines = Lines {
         text: text.as_bytes(),
@@ -135,7 +146,7 @@ fn table(
                     "CSVとして読めません",
                     format!("not readable as CSV ({error})"),
                 );
-                return None;
+                return (None, rows);
             }
         }
         let line = lines.of(record.position());
@@ -148,8 +159,9 @@ fn table(
                 not_a_table(record.len()).0,
                 not_a_table(record.len()).1,
             );
-            return None;
+            return (None, rows);
         };
+        rows += 1;
         if record.len() == kind.columns() {
             tables.take(kind, &mut Cells::new(&record, line, &mut sheet));
         } else {
@@ -164,7 +176,7 @@ fn table(
     if kind.is_none() {
         sheet.line(1, "ファイルが空です", "the file is empty");
     }
-    kind
+    (kind, rows)
 }
 
 /// Counts lines. The positions of `csv` lie between CR and LF, so that its own count is one behind.

@@ -27,6 +27,20 @@ pub struct Master {
     items: Vec<Item>,
     /// Groups with a base item that is a visit, sorted.
     visit_groups: Vec<Group>,
+    files: Vec<SourceFile>,
+}
+
+/// A file that the master was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path as given, for a folder with the name of the file.
+    pub shown: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Its rows.
+    pub rows: u64,
 }
 
 /// A 訪問看護療養費コード with everything that the tables say of it.
@@ -269,6 +283,12 @@ impl Master {
     /// When a file cannot be read, is no table of this master, or has a field that cannot be.
     pub fn load(path: &Path) -> Result<Self, MasterError> {
         build::master(file::read(path)?)
+    }
+
+    /// The files it was read from.
+    #[must_use]
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
     }
 
     /// The place of a code, for [`Master::item`].

@@ -1,7 +1,7 @@
 //! The five tables: their columns, and the rows as read.
 
 use super::cells::{Cells, Column};
-use super::{Amount, Elderly, Group, Occupations, Span, Unit, Version, Visits};
+use super::{Amount, Elderly, Group, Occupations, SourceFile, Span, Unit, Version, Visits};
 
 /// Which table a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,7 @@ impl Kind {
 pub(super) struct Tables {
     /// The file of the 基本テーブル as given.
     pub(super) base_file: String,
+    pub(super) files: Vec<SourceFile>,
     pub(super) base: Vec<BaseRow>,
     pub(super) add_ons: Vec<AddOnRow>,
     pub(super) limits: Vec<LimitRow>,

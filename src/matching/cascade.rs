@@ -66,6 +66,8 @@ pub struct Candidate<'a> {
     pub usable: bool,
     /// `validity` 5, 複数該当.
     pub several: bool,
+    /// `validity` 4, 該当資格なし.
+    pub absent: bool,
 }
 
 /// One row of the table of steps, for insurer equal and for insurer different.
@@ -179,6 +181,17 @@ pub fn several_known(claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> bool
         .any(|c| c.several && Step::Key.fits(claim, &c.identity))
 }
 
+/// The records with `validity` 4 that fit as in the first step, ascending: the person was looked for and not
+/// found, perhaps too early.
+#[must_use]
+pub fn known_absent(claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Vec<u32> {
+    candidates
+        .iter()
+        .filter(|c| c.absent && Step::Key.fits(claim, &c.identity))
+        .map(|c| c.index)
+        .collect()
+}
+
 fn settle(step: Step, claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Option<Found> {
     let fitting: Vec<&Candidate<'_>> = candidates
         .iter()
@@ -271,6 +284,7 @@ mod tests {
             lost_on: None,
             usable: true,
             several: false,
+            absent: false,
         }
     }
 
@@ -442,6 +456,36 @@ mod tests {
         (c.usable, c.several) = (false, true);
         assert_eq!(keyed(&[c]), None);
         assert!(several_known(&hanako(), &[c]));
+    }
+
+    #[test]
+    fn those_not_found_are_told_apart_by_the_first_step() {
+        let absent = |index, identity| Candidate {
+            usable: false,
+            absent: true,
+            ..record(index, identity)
+        };
+        let zero = Identity {
+            number: "00345",
+            ..hanako()
+        };
+        let other_day = Identity {
+            birth_date: day(1950, 2, 1),
+            ..hanako()
+        };
+        let other_branch = Identity {
+            branch: "02",
+            ..hanako()
+        };
+        let all = [
+            absent(0, hanako()),
+            absent(1, zero),
+            absent(2, other_day),
+            absent(3, other_branch),
+            record(4, hanako()),
+        ];
+        assert_eq!(known_absent(&hanako(), &all), [0, 1]);
+        assert_eq!(keyed(&all[..2]), None);
     }
 
     fn any_identity() -> impl Strategy<Value = Identity<'static>> {

@@ -101,6 +101,7 @@ impl<'a> Pool<'a> {
             lost_on: record.lost_on,
             usable: record.status != 2 && !matches!(record.validity, 4 | 5),
             several: record.validity == 5,
+            absent: record.validity == 4,
         })
     }
 
@@ -231,15 +232,17 @@ impl From<Found> for Match {
     }
 }
 
-/// Nothing fits: `multi` when the eligibility system itself knows several, else `none`.
+/// Nothing fits: `multi` when the eligibility system itself knows several, else `none`, with the records that
+/// say so.
 fn left_over(at: &ClaimAt<'_>, candidates: &[Candidate<'_>]) -> Match {
-    let several = cascade::several_known(&at.identity, candidates);
+    if cascade::several_known(&at.identity, candidates) {
+        return Match {
+            by: MatchedBy::Multi,
+            ..Match::default()
+        };
+    }
     Match {
-        by: if several {
-            MatchedBy::Multi
-        } else {
-            MatchedBy::None
-        },
+        late: cascade::known_absent(&at.identity, candidates),
         ..Match::default()
     }
 }
@@ -279,12 +282,8 @@ pub fn wanted(claims: &Claims, keys: &ClaimKeys) -> Wanted {
     for (position, (_, chunk)) in claims.chunks().enumerate() {
         for (local, claim) in chunk.claims.iter().enumerate() {
             let (key, identity) = keys.get(position, local, claim);
-            wanted.keys.insert(key.hash);
-            wanted.people.extend(wanted::look_up(
-                identity.birth_date,
-                identity.kana,
-                identity.name,
-            ));
+            wanted.add_key(key.hash);
+            wanted.add_person(identity.birth_date, identity.kana, identity.name);
         }
     }
     wanted

@@ -23,6 +23,12 @@ pub enum Expected {
     Kind,
     /// At most this many bytes.
     AtMost(usize),
+    /// ステーションコード.
+    StationCode,
+    /// A prefecture.
+    Prefecture,
+    /// Text in quotes, where JSON has a number that loses digits.
+    Quoted,
 }
 
 impl Expected {
@@ -38,6 +44,11 @@ impl Expected {
             Self::Something => "空でない値".into(),
             Self::Kind => "資格証明の種類（マイナ保険証、資格確認書、健康保険証 など）".into(),
             Self::AtMost(bytes) => format!("{bytes}バイト以内の文字列").into(),
+            Self::StationCode => {
+                "7桁のステーションコード（または都道府県と点数表6を付けた10桁）".into()
+            }
+            Self::Prefecture => "都道府県の名称または2桁の番号".into(),
+            Self::Quoted => "引用符で囲んだ文字列（数値のままでは桁が失われます）".into(),
         }
     }
 
@@ -53,6 +64,11 @@ impl Expected {
             Self::Something => "a value".into(),
             Self::Kind => "a kind of credential such as myna, certificate, legacy_card".into(),
             Self::AtMost(bytes) => format!("at most {bytes} bytes of text").into(),
+            Self::StationCode => {
+                "a station code of 7 digits (or 10, with prefecture and 6 in front)".into()
+            }
+            Self::Prefecture => "a prefecture, by its name or two digits".into(),
+            Self::Quoted => "text in quotes (as a number it loses digits)".into(),
         }
     }
 }
@@ -92,6 +108,11 @@ pub enum Problem {
         /// The column of the element.
         field: &'static str,
     },
+    /// A name stands twice in one JSON object; of two texts the first counts.
+    DuplicateKey {
+        /// The name.
+        name: String,
+    },
     /// A unit of a result names nobody.
     UnitUnnamed,
     /// A unit names somebody but neither brings a result record nor says how the query ended.
@@ -100,6 +121,12 @@ pub enum Problem {
     UnknownColumns {
         /// Their names.
         names: String,
+    },
+    /// A label or heading in the text of マイナ資格確認アプリ that nothing is known about; it is not read, nor
+    /// what stands below such a heading.
+    UnknownLabel {
+        /// It, shortened.
+        label: String,
     },
     /// There is a header and no row.
     NoRows,
@@ -131,10 +158,6 @@ pub enum Problem {
     Changed,
     /// The content is none of the supported forms.
     NotEligibility,
-    /// An eligibility result as JSON (eligibility-format 1, channel 2), which is not read yet.
-    JsonNotRead,
-    /// The text of マイナ資格確認アプリ (eligibility-format 4), which is not read yet.
-    AppTextNotRead,
     /// There are no bytes.
     Empty,
     /// A request or a receipt for one, not a result.
@@ -154,10 +177,31 @@ pub enum Problem {
         /// Its name.
         name: String,
     },
+    /// A column of a Parquet or Arrow table has a type that no value of ours can be read from.
+    ColumnType {
+        /// Its name.
+        name: String,
+        /// Its type.
+        found: String,
+    },
+    /// A Parquet or Arrow file is damaged, or uses something that is not supported.
+    TableBroken {
+        /// The library's words.
+        detail: String,
+    },
     /// The XML is not well-formed.
     XmlBroken {
         /// The line, from 1.
         line: u64,
+        /// The parser's words.
+        detail: String,
+    },
+    /// The JSON is not well-formed.
+    JsonBroken {
+        /// The line, from 1.
+        line: u64,
+        /// The byte in the line, from 1.
+        column: u64,
         /// The parser's words.
         detail: String,
     },
@@ -172,12 +216,12 @@ pub enum Problem {
         name: String,
     },
     /// Elements are nested deeper than this.
-    XmlTooDeep {
+    TooDeep {
         /// The limit.
         limit: usize,
     },
     /// The elements do not stand as in any known result (such as a record inside a record).
-    XmlStructure {
+    Structure {
         /// The element that surprises.
         element: &'static str,
     },
@@ -231,6 +275,23 @@ pub enum Problem {
     ZipDuplicate,
     /// The zip has no members.
     ZipEmpty,
+    /// No row of a list of stations names the columns that it needs.
+    NotStationList {
+        /// The columns that the column map names; empty without one.
+        wanted: String,
+        /// The row that looks most like a header.
+        header: String,
+    },
+    /// The workbook cannot be read.
+    WorkbookBroken {
+        /// The reader's words.
+        detail: String,
+    },
+    /// A sheet without the columns of the others.
+    SheetSkipped {
+        /// Its name.
+        name: String,
+    },
 }
 
 impl Problem {
@@ -242,9 +303,11 @@ impl Problem {
             Self::LeftOut { .. } => "left-out",
             Self::RowShape { .. } => "row-shape",
             Self::Repeated { .. } => "repeated",
+            Self::DuplicateKey { .. } => "duplicate-key",
             Self::UnitUnnamed => "unit-unnamed",
             Self::UnitSilent => "unit-silent",
             Self::UnknownColumns { .. } => "unknown-columns",
+            Self::UnknownLabel { .. } => "unknown-label",
             Self::NoRows => "no-rows",
             Self::SomeLeftOut { .. } => "some-left-out",
             Self::More { .. } => "more",
@@ -253,19 +316,20 @@ impl Problem {
             Self::Io { .. } => "io",
             Self::Changed => "changed",
             Self::NotEligibility => "not-eligibility",
-            Self::JsonNotRead => "json-not-read",
-            Self::AppTextNotRead => "app-text-not-read",
             Self::Empty => "empty",
             Self::NotAResult => "not-a-result",
             Self::NotCredentialLog { .. } => "not-credential-log",
             Self::MissingColumns { .. } => "missing-columns",
             Self::DuplicateColumn { .. } => "duplicate-column",
+            Self::ColumnType { .. } => "column-type",
+            Self::TableBroken { .. } => "table-broken",
             Self::XmlBroken { .. } => "xml-broken",
+            Self::JsonBroken { .. } => "json-broken",
             Self::XmlTruncated => "xml-truncated",
             Self::XmlDtd => "xml-dtd",
             Self::XmlEntity { .. } => "xml-entity",
-            Self::XmlTooDeep { .. } => "xml-too-deep",
-            Self::XmlStructure { .. } => "xml-structure",
+            Self::TooDeep { .. } => "too-deep",
+            Self::Structure { .. } => "structure",
             Self::TooLarge { .. } => "too-large",
             Self::EncodingUnsupported { .. } => "encoding-unsupported",
             Self::EncodingMismatch { .. } => "encoding-mismatch",
@@ -278,6 +342,9 @@ impl Problem {
             Self::ZipBomb => "zip-bomb",
             Self::ZipDuplicate => "zip-duplicate",
             Self::ZipEmpty => "zip-empty",
+            Self::NotStationList { .. } => "not-station-list",
+            Self::WorkbookBroken { .. } => "workbook-broken",
+            Self::SheetSkipped { .. } => "sheet-skipped",
         }
     }
 
@@ -298,6 +365,7 @@ impl Problem {
                 found: hidden(),
                 expected,
             },
+            Self::UnknownLabel { .. } => Self::UnknownLabel { label: hidden() },
             other => other,
         }
     }
@@ -336,10 +404,16 @@ impl Problem {
                 "{}の要素が2回あり、内容が異なります。最初のものを使いました。出力元を確認してください。",
                 labelled(field)
             ),
+            Self::DuplicateKey { name } => format!(
+                "JSONの同じ階層に「{name}」が2回あります。値は最初のものを使いました。出力元を確認してください。"
+            ),
             Self::UnitUnnamed => "だれの結果か分からない（保険者番号・番号がない）ため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnitSilent => "照会内容だけで結果がないため、使いませんでした。該当者を照会し直してください。".into(),
             Self::UnknownColumns { names } => format!(
                 "知らない列は読みません: {names}。必要な列なら、列名を直してください。"
+            ),
+            Self::UnknownLabel { label } => format!(
+                "「{label}」は知らない項目なので読みません。見出しなら、その下の項目も読みません。必要な項目なら、名前を直してください。"
             ),
             Self::NoRows => "見出し行だけで、データの行が1件もありません。出力の条件を確認してください。".into(),
             Self::SomeLeftOut { count } => format!(
@@ -377,6 +451,9 @@ impl Problem {
             Self::Repeated { field } => format!(
                 "the element of {field} stands twice with different texts, the first counts; check what wrote the file"
             ),
+            Self::DuplicateKey { name } => format!(
+                "\"{name}\" stands twice in one object; of two values the first was used; check what wrote it"
+            ),
             Self::UnitUnnamed => {
                 "the result names nobody (no insurer or number), so it is left out; ask again for that person".into()
             }
@@ -385,6 +462,9 @@ impl Problem {
             }
             Self::UnknownColumns { names } => format!(
                 "unknown columns are not read: {names}; rename them if they are needed"
+            ),
+            Self::UnknownLabel { label } => format!(
+                "\"{label}\" is no known label and is not read, nor what stands below it if it is a heading; correct the name if it is needed"
             ),
             Self::NoRows => "a header row and nothing else; check how it was exported".into(),
             Self::SomeLeftOut { count } => {
@@ -406,9 +486,7 @@ impl Problem {
             ),
             Self::Io { error } => format!("ファイルを読めません: {error}。場所と権限を確認してください。"),
             Self::Changed => "読んでいる間に内容が変わりました。書き出しが終わってから実行し直してください。".into(),
-            Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、ZIP、または見出し行のあるCSVを指定してください。".into(),
-            Self::JsonNotRead => "JSONの資格確認結果はまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。資格確認結果でなければ、このフォルダから移してください。".into(),
-            Self::AppTextNotRead => "マイナ資格確認アプリのテキストはまだ読めません。資格確認等システムからXMLで取得するか、見出し行のあるCSVにして指定してください。".into(),
+            Self::NotEligibility => "資格確認結果として読める形式ではありません。XML、JSON、ZIP、マイナ資格確認アプリのテキスト、または見出し行のあるCSVを指定してください。".into(),
             Self::Empty => "内容が空です。書き出し中でないか確認してください。".into(),
             Self::NotAResult => "資格確認の要求または受付のファイルで、結果ではありません。結果のファイルを指定してください。".into(),
             Self::NotCredentialLog { names } => format!(
@@ -423,18 +501,28 @@ impl Problem {
                 "列 {} が2回あります。どちらか一つにしてください。",
                 labelled(name)
             ),
+            Self::ColumnType { name, found } => format!(
+                "列 {} の型 {found} は読めません。文字列、整数、日付のいずれかで書き出してください。",
+                labelled(name)
+            ),
+            Self::TableBroken { detail } => format!(
+                "表のファイルとして読めません（{detail}）。書き出し直してください。"
+            ),
             Self::XmlBroken { line, detail } => format!(
                 "XMLとして正しくありません（{line}行目: {detail}）。取得し直してください。"
+            ),
+            Self::JsonBroken { line, column, detail } => format!(
+                "JSONとして正しくありません（{line}行{column}バイト目: {detail}）。資格喪失の記録が欠けているおそれがあるため、全体を使いません。取得し直してください。"
             ),
             Self::XmlTruncated => "XMLが途中で終わっています。資格喪失の記録が欠けているおそれがあるため、全体を使いません。取得し直してください。".into(),
             Self::XmlDtd => "文書型定義（DTD）を含むXMLは、安全のため読みません。資格確認等システムから取得し直してください。".into(),
             Self::XmlEntity { name } => format!(
                 "実体参照 &{name}; を含むXMLは、安全のため読みません。資格確認等システムから取得し直してください。"
             ),
-            Self::XmlTooDeep { limit } => format!(
+            Self::TooDeep { limit } => format!(
                 "要素の入れ子が{limit}段を超えるため、安全のため読みません。取得し直してください。"
             ),
-            Self::XmlStructure { element } => format!(
+            Self::Structure { element } => format!(
                 "要素 {element} の位置が資格確認結果の形と異なるため、読みません。取得し直してください。"
             ),
             Self::TooLarge { limit } => format!(
@@ -479,6 +567,18 @@ impl Problem {
                 "同じ名前のファイルが2つ入ったZIPは読みません。作り直してください。".into()
             }
             Self::ZipEmpty => "ZIPにファイルが入っていません。取得し直してください。".into(),
+            Self::NotStationList { wanted, header } if wanted.is_empty() => format!(
+                "導入済ステーションのリストとして読めません。ステーションコードの列も、都道府県と名称の列も見つかりません（見出しと思われる行: {header}）。列の対応表の [stations] で列名を指定してください。"
+            ),
+            Self::NotStationList { wanted, header } => format!(
+                "列の対応表の [stations] にある列（{wanted}）がそろった見出し行がないか、ステーションを特定できません（見出しと思われる行: {header}）。列名を確認してください。"
+            ),
+            Self::WorkbookBroken { detail } => format!(
+                "Excelのブックとして読めません: {detail}。パスワードを外すか、CSVで保存し直してください。"
+            ),
+            Self::SheetSkipped { name } => format!(
+                "シート「{name}」には見出し行がないため、使いませんでした。ステーションの一覧なら、見出しをほかのシートとそろえてください。"
+            ),
             // Every other problem was answered before this was called.
             other => other.id().into(),
         }
@@ -498,13 +598,7 @@ impl Problem {
             Self::Io { error } => format!("cannot be read: {error}; check place and permissions"),
             Self::Changed => "changed while it was being read; run again once it is written".into(),
             Self::NotEligibility => {
-                "none of the forms of eligibility results; give XML, ZIP, or CSV with a header row".into()
-            }
-            Self::JsonNotRead => {
-                "eligibility results as JSON are not read yet; export them as XML, or as CSV with a header row, or move the file away if it is something else".into()
-            }
-            Self::AppTextNotRead => {
-                "the text of the eligibility app is not read yet; export XML from the eligibility system, or make it a CSV with a header row".into()
+                "none of the forms of eligibility results; give XML, JSON, ZIP, the text of the app that reads cards, or CSV with a header row".into()
             }
             Self::Empty => "empty; check whether it is still being written".into(),
             Self::NotAResult => {
@@ -517,9 +611,18 @@ impl Problem {
                 "required columns are missing: {names}; add them to the header row"
             ),
             Self::DuplicateColumn { name } => format!("column {name} stands twice; keep one"),
+            Self::ColumnType { name, found } => {
+                format!("column {name} has the type {found}; write it as text, integer or date")
+            }
+            Self::TableBroken { detail } => {
+                format!("not readable as a table ({detail}); write it again")
+            }
             Self::XmlBroken { line, detail } => {
                 format!("not well-formed XML (line {line}: {detail}); fetch it again")
             }
+            Self::JsonBroken { line, column, detail } => format!(
+                "not well-formed JSON (line {line}, byte {column}: {detail}); it is refused whole because a missing record could hide a loss of coverage; fetch it again"
+            ),
             Self::XmlTruncated => {
                 "the XML ends too early; it is refused whole because a missing record could hide a loss of coverage; fetch it again".into()
             }
@@ -529,10 +632,10 @@ impl Problem {
             Self::XmlEntity { name } => format!(
                 "XML with the entity &{name}; is not read; fetch it again from the eligibility system"
             ),
-            Self::XmlTooDeep { limit } => {
+            Self::TooDeep { limit } => {
                 format!("elements are nested deeper than {limit}; fetch it again")
             }
-            Self::XmlStructure { element } => format!(
+            Self::Structure { element } => format!(
                 "element {element} stands where no eligibility result has it; fetch it again"
             ),
             Self::TooLarge { limit } => {
@@ -574,6 +677,18 @@ impl Problem {
             }
             Self::ZipDuplicate => "two members of the ZIP share a name; pack it again".into(),
             Self::ZipEmpty => "the ZIP has no members; fetch it again".into(),
+            Self::NotStationList { wanted, header } if wanted.is_empty() => format!(
+                "not a list of stations: neither a column of station codes nor columns of prefecture and name were found (what looks like its header: {header}); name the columns in [stations] of the column map"
+            ),
+            Self::NotStationList { wanted, header } => format!(
+                "no header row has all columns of [stations] in the column map ({wanted}), or a station cannot be told by them (what looks like the header: {header}); check the names"
+            ),
+            Self::WorkbookBroken { detail } => {
+                format!("not a readable workbook: {detail}; remove the password, or save it as CSV")
+            }
+            Self::SheetSkipped { name } => format!(
+                "sheet {name} has no header row and is not read; if it lists stations, give it the header of the others"
+            ),
             // Every other problem was answered before this was called.
             other => other.id().into(),
         }
@@ -634,13 +749,24 @@ mod tests {
             Problem::Io { error: text() },
             Problem::Changed,
             Problem::NotEligibility,
-            Problem::JsonNotRead,
-            Problem::AppTextNotRead,
+            Problem::JsonBroken {
+                line: 1,
+                column: 2,
+                detail: text(),
+            },
+            Problem::DuplicateKey { name: text() },
+            field(Expected::Quoted),
+            Problem::UnknownLabel { label: text() },
             Problem::Empty,
             Problem::NotAResult,
             Problem::NotCredentialLog { names: text() },
             Problem::MissingColumns { names: text() },
             Problem::DuplicateColumn { name: text() },
+            Problem::ColumnType {
+                name: text(),
+                found: text(),
+            },
+            Problem::TableBroken { detail: text() },
             Problem::XmlBroken {
                 line: 1,
                 detail: text(),
@@ -648,8 +774,8 @@ mod tests {
             Problem::XmlTruncated,
             Problem::XmlDtd,
             Problem::XmlEntity { name: text() },
-            Problem::XmlTooDeep { limit: 64 },
-            Problem::XmlStructure { element: "x" },
+            Problem::TooDeep { limit: 64 },
+            Problem::Structure { element: "x" },
             Problem::TooLarge { limit: 1 },
             Problem::EncodingUnsupported { found: text() },
             Problem::EncodingMismatch {
@@ -671,6 +797,18 @@ mod tests {
             Problem::ZipBomb,
             Problem::ZipDuplicate,
             Problem::ZipEmpty,
+            Problem::NotStationList {
+                wanted: String::new(),
+                header: text(),
+            },
+            Problem::NotStationList {
+                wanted: text(),
+                header: text(),
+            },
+            Problem::WorkbookBroken { detail: text() },
+            Problem::SheetSkipped { name: text() },
+            field(Expected::StationCode),
+            field(Expected::Prefecture),
         ]
     }
 

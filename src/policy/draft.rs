@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::insurer::{ByKind, Lookup, Override, Window};
-use super::{CardRule, Policy};
+use super::{CardRule, Policy, payment_record};
 use crate::text::insurer::InsurerKind;
 
 /// The first day of something; `None` = never.
@@ -23,6 +23,10 @@ pub(super) struct Draft {
     pub(super) myna_grace_months: Option<u32>,
     pub(super) ticket_quiet_day: Option<u32>,
     pub(super) dx_from: Option<NaiveDate>,
+    pub(super) dx_known_to: Option<NaiveDate>,
+    pub(super) registration_lag_days: Option<u32>,
+    pub(super) claim_years: Option<u32>,
+    pub(super) payment_record_above: payment_record::Draft,
     pub(super) caps: KindDraft<NaiveDate>,
     pub(super) windows: KindDraft<Window>,
     /// Those of this file.
@@ -61,6 +65,10 @@ impl From<Policy> for Draft {
             myna_grace_months: Some(base.myna_grace_months),
             ticket_quiet_day: Some(base.ticket_quiet_day),
             dx_from: Some(base.dx_from),
+            dx_known_to: Some(base.dx_known_to),
+            registration_lag_days: Some(base.registration_lag_days),
+            claim_years: Some(base.claim_years),
+            payment_record_above: base.payment_record_above.into(),
             caps: KindDraft::from(&base.caps),
             windows: KindDraft::from(&base.windows),
             overrides: Vec::new(),
@@ -89,6 +97,16 @@ impl Draft {
             ("myna_grace_months", self.myna_grace_months.is_none()),
             ("ticket_quiet_day", self.ticket_quiet_day.is_none()),
             ("dx_from", self.dx_from.is_none()),
+            ("dx_known_to", self.dx_known_to.is_none()),
+            (
+                "registration_lag_days",
+                self.registration_lag_days.is_none(),
+            ),
+            ("claim_years", self.claim_years.is_none()),
+            (
+                "payment_record_above",
+                self.payment_record_above.is_missing(),
+            ),
             ("cap.others", self.caps.others.is_none()),
             ("window.others", self.windows.others.is_none()),
         ]
@@ -127,6 +145,10 @@ impl Draft {
             ticket_quiet_day: self.ticket_quiet_day?,
             certificate_notice_days: self.certificate_notice_days?,
             dx_from: self.dx_from?,
+            dx_known_to: self.dx_known_to?,
+            registration_lag_days: self.registration_lag_days?,
+            claim_years: self.claim_years?,
+            payment_record_above: self.payment_record_above.finish()?,
             caps,
             windows,
             overrides,

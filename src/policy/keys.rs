@@ -10,7 +10,7 @@ pub(super) struct KeyDoc {
 }
 
 /// The single dates and numbers, in the order in which they are written.
-pub(super) const SCALARS: [KeyDoc; 9] = [
+pub(super) const SCALARS: [KeyDoc; 12] = [
     KeyDoc {
         key: "card_last",
         ja: "健康保険証（被保険者証）が有効でありうる最後の日",
@@ -65,7 +65,32 @@ pub(super) const SCALARS: [KeyDoc; 9] = [
         en: "first day of the 訪問看護医療DX情報活用加算",
         source: "DX-01; 令和6年度診療報酬改定",
     },
+    KeyDoc {
+        key: "dx_known_to",
+        ja: "訪問看護医療DX情報活用加算の金額（50円）が分かっている最後の日。この後は --master のときだけ金額を確かめる",
+        en: "last day for which the amount of the 訪問看護医療DX情報活用加算 (50 yen) is known; later amounts are only checked with --master",
+        source: "DX-09; 令和8年度診療報酬改定（2026-06-01）での扱いを確認できていない / its fate in the revision of 2026-06-01 was not found",
+    },
+    KeyDoc {
+        key: "registration_lag_days",
+        ja: "初回訪問から何日以内の「該当資格なし」を登録の遅れとみて再照会を勧めるか（LAG_SUSPECTED）",
+        en: "days after the first visit within which a 該当資格なし may be a late registration (LAG_SUSPECTED)",
+        source: "TL-21, VR-10; 遅れがあることは確認済み、日数は本プログラムの設定 / that it lags is known, the number of days is a setting of the program",
+    },
+    KeyDoc {
+        key: "claim_years",
+        ja: "請求できる年数。訪問した月がこれより前なら知らせる（CLAIM_AGE）",
+        en: "years within which a month of visits can be claimed; an older one is told (CLAIM_AGE)",
+        source: "RT-18（一般知識 / general knowledge）",
+    },
 ];
+
+pub(super) const PAYMENT_RECORD_ABOVE: KeyDoc = KeyDoc {
+    key: "payment_record_above",
+    ja: "窓口負担額（MF）の記録がないとき、合計金額がこの額（円）を超えるレセプトは振替・分割されない。ordinary = 本人・家族、preschool = 未就学者、elderly = 高齢受給者、koki = 後期高齢者",
+    en: "without an MF a claim whose total is above this amount (yen) is neither moved nor split; ordinary = the insured and family, preschool = 未就学者, elderly = 高齢受給者, koki = 後期高齢者",
+    source: "RT-06; 記録条件仕様（訪問看護用）令和6年6月版",
+};
 
 pub(super) const CAP: KeyDoc = KeyDoc {
     key: "cap",

@@ -8,6 +8,7 @@ mod error;
 mod insurer;
 mod keys;
 mod page;
+mod payment_record;
 mod read;
 mod write;
 
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 
 pub use error::PolicyError;
 pub use page::render_markdown;
+pub use payment_record::PaymentRecordAbove;
 
 use crate::text::date::Month;
 use crate::text::digest;
@@ -53,6 +55,15 @@ pub struct Policy {
     pub certificate_notice_days: u32,
     /// First day of the 訪問看護医療DX情報活用加算 (`DX_PERIOD`).
     pub dx_from: NaiveDate,
+    /// Last day for which its amount is known without a tariff master (`DX_AMOUNT`).
+    pub dx_known_to: NaiveDate,
+    /// A 該当資格なし seen at most so many days after the first visit may be a late registration
+    /// (`LAG_SUSPECTED`).
+    pub registration_lag_days: u32,
+    /// A month of visits can be claimed for so many years (`CLAIM_AGE`).
+    pub claim_years: u32,
+    /// The amounts above which MF is needed (`MF_MISSING`, `SPLIT_BLOCKED`).
+    pub payment_record_above: PaymentRecordAbove,
     caps: ByKind<NaiveDate>,
     windows: ByKind<Window>,
     /// Sorted by prefix, none twice.

@@ -1,8 +1,8 @@
 //! The page `docs/policy.md`.
 
-use super::keys::{CAP, INSURER, KeyDoc, SCALARS, WINDOW};
+use super::keys::{CAP, INSURER, KeyDoc, PAYMENT_RECORD_ABOVE, SCALARS, WINDOW};
 use super::write::{line, scalar};
-use super::{BUILTIN, Policy};
+use super::{BUILTIN, Policy, payment_record};
 use crate::text::insurer::InsurerKind;
 
 /// `docs/policy.md`: the built-in policies side by side, with meaning and source of every key.
@@ -22,6 +22,17 @@ pub fn render_markdown() -> String {
                 .iter()
                 .map(|policy| scalar(policy, doc.key).replace('"', "")),
         );
+    }
+    section(
+        &mut out,
+        "Amounts above which MF is needed, `[payment_record_above]`",
+        &PAYMENT_RECORD_ABOVE,
+    );
+    out.push('\n');
+    header(&mut out, "key", &policies);
+    for (at, key) in payment_record::KEYS.iter().enumerate() {
+        let amount = |policy: &Policy| policy.payment_record_above.in_order()[at].to_string();
+        row(&mut out, key, policies.iter().map(amount));
     }
     section(&mut out, "Last day of a legacy card, `[cap]`", &CAP);
     by_kind(&mut out, &policies, |policy, kind| {

@@ -9,14 +9,14 @@ use toml::de::{DeTable, DeValue};
 use super::draft::{Draft, KindDraft, Start};
 use super::error::Problem;
 use super::insurer::{Override, Window, prefix_of};
-use super::{Policy, PolicyError};
+use super::{Policy, PolicyError, payment_record};
 use crate::text::fold;
 use crate::text::insurer::InsurerKind;
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// The keys of the top level.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 18] = [
     "name",
     "extends",
     "card_last",
@@ -28,6 +28,10 @@ const KEYS: [&str; 14] = [
     "myna_grace_months",
     "ticket_quiet_day",
     "dx_from",
+    "dx_known_to",
+    "registration_lag_days",
+    "claim_years",
+    "payment_record_above",
     "cap",
     "window",
     "insurer",
@@ -38,6 +42,12 @@ const YEARS: Range<i32> = 2000..2100;
 const MONTHS_MAX: u32 = 120;
 /// Largest notice, in days.
 const NOTICE_MAX: u32 = 3650;
+/// Longest registration lag, in days.
+const LAG_MAX: u32 = 365;
+/// Longest right to claim, in years.
+const YEARS_MAX: u32 = 50;
+/// Largest amount, in yen: 合計金額 has at most eight digits.
+const YEN_MAX: u32 = 99_999_999;
 
 /// What is expected, in Japanese and English.
 type Expected = (&'static str, &'static str);
@@ -140,6 +150,12 @@ impl Reader<'_> {
             "myna_grace_months" => draft.myna_grace_months = self.count(value, MONTHS_MAX),
             "ticket_quiet_day" => draft.ticket_quiet_day = self.count(value, 31),
             "dx_from" => draft.dx_from = self.date(value),
+            "dx_known_to" => draft.dx_known_to = self.date(value),
+            "registration_lag_days" => draft.registration_lag_days = self.count(value, LAG_MAX),
+            "claim_years" => draft.claim_years = self.count(value, YEARS_MAX),
+            "payment_record_above" => {
+                self.payment_record_above(&mut draft.payment_record_above, value);
+            }
             "cap" => {
                 let mut written = Vec::new();
                 self.by_kind(&mut draft.caps, value, |reader, value| {
@@ -296,6 +312,21 @@ impl Reader<'_> {
                         .collect();
                     self.unknown_key(key, &known);
                 }
+            }
+        }
+    }
+
+    /// `[payment_record_above]`; a file that extends another may name some of the amounts.
+    fn payment_record_above(&mut self, draft: &mut payment_record::Draft, value: &Value) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected::<()>(value, A_TABLE);
+            return;
+        };
+        for (key, value) in table {
+            let word = key.get_ref().as_ref();
+            match payment_record::KEYS.iter().position(|key| *key == word) {
+                Some(at) => draft.0[at] = self.count(value, YEN_MAX),
+                None => self.unknown_key(key, &payment_record::KEYS),
             }
         }
     }

@@ -65,6 +65,12 @@ fn single_values_of_current() {
     assert_eq!(policy.ticket_quiet_day, 15);
     assert_eq!(policy.certificate_notice_days, 60);
     assert_eq!(policy.dx_from, day("2024-06-01"));
+    assert_eq!(policy.dx_known_to, day("2026-05-31"));
+    assert_eq!((policy.registration_lag_days, policy.claim_years), (14, 5));
+    assert_eq!(
+        policy.payment_record_above.in_order(),
+        [118_000, 177_000, 40_000, 30_000]
+    );
 }
 
 #[test]
@@ -80,6 +86,12 @@ fn single_values_of_the_leaflet() {
     assert_eq!(policy.ticket_quiet_day, 0);
     assert_eq!(policy.certificate_notice_days, 60);
     assert_eq!(policy.dx_from, day("2024-06-01"));
+    assert_eq!(policy.dx_known_to, day("2026-05-31"));
+    assert_eq!((policy.registration_lag_days, policy.claim_years), (14, 5));
+    assert_eq!(
+        policy.payment_record_above.in_order(),
+        [118_000, 177_000, 40_000, 30_000]
+    );
 }
 
 #[test]
@@ -340,6 +352,10 @@ fn what_is_written_is_read_back() {
         r#"
 name = "own"
 ticket_quiet_day = 20
+registration_lag_days = 0
+claim_years = 3
+[payment_record_above]
+elderly = 45000
 [cap]
 kumiai = 2025-03-31
 [[insurer]]
@@ -363,6 +379,15 @@ window = { from = 2025-08-01, to = 2025-12-31 }
         assert_eq!(format!("{again:?}"), format!("{policy:?}"));
         assert_eq!(again.to_toml(), text);
     }
+}
+
+#[test]
+fn amounts_that_are_not_named_are_inherited() {
+    let policy = extended("[payment_record_above]\nelderly = 45000");
+    assert_eq!(
+        policy.payment_record_above.in_order(),
+        [118_000, 177_000, 45_000, 30_000]
+    );
 }
 
 #[test]
@@ -401,6 +426,11 @@ fn the_hash_tells_rules_apart() {
         "myna_grace_months = 4",
         "ticket_quiet_day = 16",
         "dx_from = 2024-06-02",
+        "dx_known_to = 2026-05-30",
+        "registration_lag_days = 15",
+        "claim_years = 3",
+        "payment_record_above.ordinary = 118001",
+        "payment_record_above.koki = 118001",
         "cap.others = 2025-11-30",
         "cap.koki = 2025-07-30",
         "cap.kyokai = 2025-11-30",

@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::Policy;
 use super::insurer::{ByKind, Window};
-use super::keys::{CAP, INSURER, KeyDoc, SCALARS, WINDOW};
+use super::keys::{CAP, INSURER, KeyDoc, PAYMENT_RECORD_ABOVE, SCALARS, WINDOW};
+use super::{Policy, payment_record};
 
 /// See [`Policy::to_toml`].
 pub(super) fn toml(policy: &Policy) -> String {
     let mut out = String::from(
         "# houkan のポリシー（資格確認の期日）。日付はその日を含む。\n\
          # A policy of houkan: the dates that decide which credential holds. Days are inclusive.\n\
-         # TL, CR, DX: 規則の番号。資料は docs/policy.md / numbers of the rules; docs/policy.md lists the sources.\n\
+         # TL, CR, DX, RT: 規則の番号。資料は docs/policy.md / numbers of the rules; docs/policy.md lists the sources.\n\
          # 根拠は組み込みの値のもの / the sources are those of the built-in values.\n",
     );
     line(
@@ -49,6 +49,12 @@ fn body(policy: &Policy, comments: bool, out: &mut String) {
             out,
             format_args!("{} = {}", doc.key, scalar(policy, doc.key)),
         );
+    }
+    comment(&PAYMENT_RECORD_ABOVE, out);
+    line(out, format_args!("[payment_record_above]"));
+    let amounts = policy.payment_record_above.in_order();
+    for (key, yen) in payment_record::KEYS.iter().zip(amounts) {
+        line(out, format_args!("{key} = {yen}"));
     }
     comment(&CAP, out);
     line(out, format_args!("[cap]"));
@@ -102,6 +108,9 @@ pub(super) fn scalar(policy: &Policy, key: &str) -> String {
         "myna_grace_months" => policy.myna_grace_months.to_string(),
         "ticket_quiet_day" => policy.ticket_quiet_day.to_string(),
         "dx_from" => policy.dx_from.to_string(),
+        "dx_known_to" => policy.dx_known_to.to_string(),
+        "registration_lag_days" => policy.registration_lag_days.to_string(),
+        "claim_years" => policy.claim_years.to_string(),
         _ => unreachable!("SCALARS holds no other key; every policy is written in the tests"),
     }
 }

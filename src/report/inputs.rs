@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use crate::check::{Checked, LogInput};
+use crate::check::{Checked, LogInput, StationsInput};
 use crate::eligibility::{InputReport, Status as Loaded};
+use crate::master::SourceFile;
 use crate::note::{Note, Problem};
 use crate::rules;
+use crate::stations::Stations;
 use crate::text::digest;
 use crate::text::lang::Lang;
 use crate::uke::dialect::{Encoding, Shape};
@@ -21,6 +23,10 @@ pub enum Role {
     Eligibility,
     /// The credential log.
     Credentials,
+    /// The list of equipped stations.
+    Stations,
+    /// The tariff master.
+    Master,
 }
 
 /// What became of it.
@@ -84,7 +90,7 @@ pub struct InputLine {
     pub reason: Option<Words>,
 }
 
-/// All inputs: claims, eligibility results, credential log, each in their order.
+/// All inputs: claims, eligibility results, credential log, list of stations, tariff master, each in their order.
 #[must_use]
 pub fn inputs(checked: &Checked) -> Vec<InputLine> {
     let claims = checked.claims.inputs.iter().map(of_claims);
@@ -92,6 +98,8 @@ pub fn inputs(checked: &Checked) -> Vec<InputLine> {
     claims
         .chain(eligibility)
         .chain(checked.log.as_ref().map(of_log))
+        .chain(checked.stations.as_ref().map(of_stations))
+        .chain(checked.master.iter().map(of_master))
         .collect()
 }
 
@@ -183,6 +191,42 @@ fn of_log(input: &LogInput) -> InputLine {
     }
 }
 
+fn of_stations(input: &StationsInput) -> InputLine {
+    let (status, records, problem) = match &input.stations {
+        Ok(list) if list.left_out() > 0 => {
+            let count = list.left_out();
+            let problem = Problem::SomeLeftOut { count };
+            (State::Partial, list.len() as u64, Some(problem))
+        }
+        Ok(list) => (State::Read, list.len() as u64, None),
+        Err(problem) => (State::Unreadable, 0, Some(problem.clone())),
+    };
+    let form = input.stations.as_ref().ok().map(Stations::form);
+    InputLine {
+        role: Role::Stations,
+        path: input.shown.clone(),
+        bytes: input.bytes,
+        sha256: Some(input.sha256.clone()).filter(|hash| !hash.is_empty()),
+        form: form.map(str::to_owned),
+        status,
+        records,
+        reason: problem.map(|problem| Words::new(problem.ja(), problem.en())),
+    }
+}
+
+fn of_master(file: &SourceFile) -> InputLine {
+    InputLine {
+        role: Role::Master,
+        path: file.shown.clone(),
+        bytes: file.bytes,
+        sha256: Some(file.sha256.clone()),
+        form: Some("csv".to_owned()),
+        status: State::Read,
+        records: file.rows,
+        reason: None,
+    }
+}
+
 /// A remark on an input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NoteLine {
@@ -193,7 +237,7 @@ pub struct NoteLine {
     pub words: Words,
 }
 
-/// All remarks on eligibility results and the credential log, and what holds for the run.
+/// All remarks on eligibility results, the credential log and the list of stations, and what holds for the run.
 #[must_use]
 pub fn notes(checked: &Checked) -> Vec<NoteLine> {
     lines(checked, Note::clone).collect()
@@ -220,6 +264,10 @@ fn lines(checked: &Checked, shown_as: fn(&Note) -> Note) -> impl Iterator<Item =
         let lines = log.notes.iter();
         lines.map(move |note| line(log.shown.clone(), note))
     });
+    let stations = checked.stations.iter().flat_map(move |list| {
+        let lines = list.notes.iter();
+        lines.map(move |note| line(list.shown.clone(), note))
+    });
     let of_run = (!checked.has_eligibility).then(|| NoteLine {
         path: String::new(),
         words: Words::new(
@@ -227,11 +275,69 @@ fn lines(checked: &Checked, shown_as: fn(&Note) -> Note) -> impl Iterator<Item =
             "No eligibility results (-e) were given, so every claim was judged unmatched (no NO_MATCH or NO_EVIDENCE).",
         ),
     });
-    of_run.into_iter().chain(eligibility).chain(log)
+    let sides = log.chain(stations);
+    of_run.into_iter().chain(eligibility).chain(sides)
 }
 
 /// Why a claim file gave nothing, and what to do.
 fn words_of(failure: &Failure) -> Words {
     let words = |lang| rules::failure_words(failure, lang);
     Words::new(words(Lang::Ja), words(Lang::En))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::check::{self, Request};
+    use crate::master::Master;
+    use crate::policy::Policy;
+
+    fn fixture(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(name)
+    }
+
+    fn lines_with(stations: &str) -> Vec<InputLine> {
+        let request = Request {
+            claims: vec![fixture("stations/RECEIPTH.UKE")],
+            eligibility: Vec::new(),
+            credentials: None,
+            map: None,
+            stations: Some(fixture(stations)),
+            master: Some(Master::load(&fixture("master")).expect("the fixture is in order")),
+            policy: Policy::current(),
+            as_of: chrono::NaiveDate::from_ymd_opt(2026, 2, 5).expect("a day"),
+        };
+        inputs(&check::run(&request, &()).expect("joined"))
+    }
+
+    #[test]
+    fn stations_and_master_are_inputs() {
+        let lines = lines_with("stations/list.xlsx");
+        let roles: Vec<Role> = lines.iter().map(|line| line.role).collect();
+        let mut expected = vec![Role::Claims, Role::Stations];
+        expected.extend([Role::Master; 5]);
+        assert_eq!(roles, expected);
+        let list = &lines[1];
+        assert_eq!((list.status, list.records), (State::Read, 3));
+        assert_eq!(list.form.as_deref(), Some("xlsx"));
+        for line in &lines[1..] {
+            let bytes = std::fs::read(&line.path).expect("it is there");
+            assert_eq!(line.bytes, bytes.len() as u64, "{}", line.path);
+            assert_eq!(line.sha256.as_deref(), Some(&*digest::sha256(&bytes)));
+            assert!(line.records > 0, "{}", line.path);
+        }
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_told() {
+        for name in ["stations/nowhere.csv", "month/credentials.csv"] {
+            let lines = lines_with(name);
+            assert_eq!(lines[1].status, State::Unreadable, "{name}");
+            assert!(lines[1].reason.is_some(), "{name}");
+        }
+    }
 }

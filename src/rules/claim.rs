@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::finding::{Details, Finding, Level, Place};
 use crate::matching::keys::UNKNOWN_INSURER;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::Payer;
+use crate::uke::claim::{Claim, Payer};
 use crate::uke::dialect::Shape;
 
 use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
@@ -90,8 +90,7 @@ fn jd_ka(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if !claim.has_jd || claim.service_month.is_none() {
         return;
     }
-    let jd_alone = claim.jd_days & !claim.ka_days;
-    let ka_alone = claim.ka_visit_days & !claim.jd_days;
+    let (jd_alone, ka_alone) = apart(claim);
     let variant = match (jd_alone, ka_alone) {
         (0, 0) => return,
         (_, 0) => "JD",
@@ -108,6 +107,13 @@ fn jd_ka(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         },
         ..scene.finding(&JD_KA)
     });
+}
+
+/// The days of JD that no KA has, and the days of visits that JD lacks (contract 4.1).
+pub(super) fn apart(claim: &Claim) -> (u32, u32) {
+    let jd_alone = claim.jd_days & !claim.ka_days;
+    let ka_alone = claim.ka_visit_days & !claim.jd_days;
+    (jd_alone, ka_alone)
 }
 
 /// ISO dates joined by `;`.
@@ -349,7 +355,7 @@ mod tests {
             wording::message(&found[0], Lang::En),
             "2025-11-12, 2025-11-19: only in one of JD and KA (JD alone: 2025-11-19) (KA alone: 2025-11-12)."
         );
-        assert_eq!(month().replace("JD,1", "XX,1").codes(), Vec::<&str>::new());
+        assert_eq!(month().replace("JD,1", "XX,1").codes(), ["JD_MISSING"]);
     }
 
     #[test]

@@ -29,16 +29,24 @@ pub mod terms;
 pub mod wording;
 
 mod claim;
+mod claim_type;
+mod copay;
 mod coverage;
 mod credential;
 mod duplicate;
+mod dx;
 mod evidence;
 mod field;
 mod format;
 mod identity;
+mod lag;
+mod limit;
 mod mismatch;
 mod rests;
+mod said;
+mod special_note;
 mod ticket;
+mod transfer;
 
 #[cfg(test)]
 mod testing;
@@ -177,7 +185,7 @@ impl Certainty {
 /// What makes a finding of a rule.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Looks at one judged claim alone.
+    /// Looks at one judged claim. A finding rests on the eligibility records that it names, by default on none.
     Claim(fn(&Scene<'_>, &mut Vec<Finding>)),
     /// Looks at one judged claim and its eligibility records. A finding that names no record rests on all
     /// that were matched, context included.
@@ -247,6 +255,8 @@ pub struct Scene<'a> {
     pub records: &'a [RecordRef<'a>],
     /// Context: the person's records under another insurer or number.
     pub context: &'a [RecordRef<'a>],
+    /// The records of [`Match::late`].
+    pub late: &'a [RecordRef<'a>],
     /// The judgement.
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
@@ -401,15 +411,22 @@ impl<'a> Scene<'a> {
 }
 
 /// All families, in the order in which their findings stand for one claim.
-fn families() -> [&'static [Rule]; 9] {
+fn families() -> [&'static [Rule]; 16] {
     [
         coverage::RULES,
         credential::RULES,
         evidence::RULES,
         identity::RULES,
+        lag::RULES,
         mismatch::RULES,
+        claim_type::RULES,
+        copay::RULES,
+        limit::RULES,
+        special_note::RULES,
         ticket::RULES,
         claim::RULES,
+        dx::RULES,
+        transfer::RULES,
         duplicate::RULES,
         format::RULES,
     ]

@@ -264,6 +264,15 @@ mod tests {
     }
 
     #[test]
+    fn no_match_names_the_answer_that_nobody_was_found() {
+        let nobody = hanako().seen(day(2025, 11, 5)).validity(4);
+        let bench = Bench::month("202511", &[5]).record(&nobody);
+        assert_eq!(basis(&bench, "NO_MATCH"), (vec![0], vec![]));
+        let none = Bench::month("202511", &[5]);
+        assert_eq!(basis(&none, "NO_MATCH"), (vec![], vec![]));
+    }
+
+    #[test]
     fn an_unregistered_ticket_names_the_results_that_say_so() {
         let ticket = || hanako().insurer("12131234", "").number("", "0001234");
         let bench = Bench::public("202512", &[4], "12131234")

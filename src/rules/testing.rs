@@ -3,16 +3,19 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::credential::Kind;
+use crate::eligibility::map::StationColumns;
 use crate::eligibility::record::{Facts, RecordRef, Records, Texts};
 use crate::finding::Finding;
 use crate::judge::coverage::seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
+use crate::master::Master;
 use crate::matching::cascade::MatchedBy;
 use crate::matching::keys::ClaimKeys;
 use crate::matching::{ClaimAt, Match, Pool, complete_context, match_claims};
 use crate::policy::Policy;
+use crate::stations::Stations;
 use crate::text::date::Month;
 use crate::uke::claim::{self, Chunk, Claims};
 use crate::uke::dialect::{Dialect, Encoding, Shape};
@@ -48,7 +51,7 @@ pub(super) fn hanako() -> Person {
         name: "見本　花子".to_owned(),
         kana: "ﾐﾎﾝ ﾊﾅｺ".to_owned(),
         facts: Facts {
-            birth_date: Some(day(1950, 1, 2)),
+            birth_date: Some(day(1960, 1, 2)),
             qualified_on: Some(day(2020, 4, 1)),
             sex: 2,
             reference: 2,
@@ -95,6 +98,18 @@ impl Person {
         self
     }
 
+    /// 照会区分: 1 マイナンバーカード, 2 被保険者番号等.
+    pub(super) fn reference(mut self, reference: u8) -> Self {
+        self.facts.reference = reference;
+        self
+    }
+
+    /// From a file of 訪問診療等.
+    pub(super) fn visits_file(mut self) -> Self {
+        self.facts.visits_file = true;
+        self
+    }
+
     pub(super) fn sex(mut self, sex: u8) -> Self {
         self.facts.sex = sex;
         self
@@ -125,6 +140,26 @@ impl Person {
         self
     }
 
+    pub(super) fn relation(mut self, relation: u8) -> Self {
+        self.facts.relation = relation;
+        self
+    }
+
+    pub(super) fn preschool(mut self, preschool: bool) -> Self {
+        self.facts.preschool = Some(preschool);
+        self
+    }
+
+    pub(super) fn copay(mut self, percent: u8) -> Self {
+        self.facts.copay_percent = Some(percent);
+        self
+    }
+
+    pub(super) fn elderly_copay(mut self, percent: u8) -> Self {
+        self.facts.elderly_copay_percent = Some(percent);
+        self
+    }
+
     fn push(&self, records: &mut Records) {
         let texts = Texts {
             insurer: &self.insurer.0,
@@ -152,6 +187,10 @@ pub(super) struct Bench {
     log: Vec<Shown>,
     as_of: Option<NaiveDate>,
     has_eligibility: bool,
+    stations: Option<Stations>,
+    master: Option<Master>,
+    policy: Policy,
+    shape: Shape,
 }
 
 impl Bench {
@@ -167,6 +206,10 @@ impl Bench {
             log: Vec::new(),
             as_of: None,
             has_eligibility: true,
+            stations: None,
+            master: None,
+            policy: Policy::current(),
+            shape: Shape::Station,
         }
     }
 
@@ -177,6 +220,7 @@ impl Bench {
             payer,
             ..Self::month(month, days)
         }
+        .replace(",6112,", ",6212,")
     }
 
     pub(super) fn record(mut self, person: &Person) -> Self {
@@ -227,7 +271,7 @@ impl Bench {
         let ka = |d: &u32| format!("KA,{}{d:02},1,510000110,,5550,01,01,01\r\n", self.month);
         let care = self.days.iter().map(ka).collect::<Vec<_>>().concat();
         let text = format!(
-            "HM,1,13,6,1234567,見本訪問看護,{0},\r\nRE,1,6112,{0},見本　花子,ミホンハナコ,2,19500102,,,,,,,\r\n{1}JD,1,{2}\r\n{care}GO\r\n\x1a",
+            "HM,1,13,6,1234567,見本訪問看護,{0},\r\nRE,1,6112,{0},見本　花子,ミホンハナコ,2,19600102,,,,,,,\r\n{1}JD,1,{2}\r\n{care}GO\r\n\x1a",
             self.month,
             self.payer,
             places.join(",")
@@ -244,20 +288,20 @@ impl Bench {
 
     /// The findings of all claim rules.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let read = files(&[("x.UKE", &self.text())]);
+        let read = files_of(self.shape, &[("x.UKE", &self.text())]);
         let keys = ClaimKeys::of(&read.claims);
         let mut records = Records::new();
         self.records
             .iter()
             .for_each(|person| person.push(&mut records));
-        let policy = Policy::current();
+        let policy = &self.policy;
         let month = Month::parse(self.month.as_bytes()).expect("a month");
         let as_of = self
             .as_of
             .or(month.plus(1).map(Month::last_day))
             .expect("a day");
         let run = Run {
-            policy: &policy,
+            policy,
             as_of,
             has_eligibility: self.has_eligibility,
         };
@@ -280,6 +324,7 @@ impl Bench {
                 .collect()
         };
         let (own, context) = (refs(&matches[0].records), refs(&matches[0].context));
+        let late = refs(&matches[0].late);
         let judgement = self.judge(&at, &matches[0], (&own, &context), &run);
         let scene = Scene {
             index: 0,
@@ -291,11 +336,12 @@ impl Bench {
             matched: &matches[0],
             records: &own,
             context: &context,
+            late: &late,
             judgement: &judgement,
             log: &|| self.log.clone(),
             card: policy.card_rule(key.kind, identity.insurer),
-            stations: None,
-            master: None,
+            stations: self.stations.as_ref(),
+            master: self.master.as_ref(),
             run: &run,
         };
         let mut findings = Vec::new();
@@ -349,20 +395,111 @@ impl Bench {
         assert!(judged.verdict != Outcome::Ok || judged.bad_dates() == 0);
         judged
     }
+
+    /// With this 種別.
+    pub(super) fn of_type(self, code: &str) -> Self {
+        let own = if self.payer.starts_with("KO") {
+            ",6212,"
+        } else {
+            ",6112,"
+        };
+        self.replace(own, &format!(",{code},"))
+    }
+
+    /// Of one born on this day (`YYYYMMDD`).
+    pub(super) fn born(self, on: &str) -> Self {
+        self.replace("19600102", on)
+    }
+
+    /// On another insurer (eight characters).
+    pub(super) fn on(self, insurer: &str) -> Self {
+        self.replace("HO,06132013,", &format!("HO,{insurer},"))
+    }
+}
+
+impl Person {
+    /// 限度額適用区分, such as `b"A03"`.
+    pub(super) fn limit(mut self, class: &[u8; 3]) -> Self {
+        self.facts.limit_class = *class;
+        self
+    }
+
+    pub(super) fn limit_valid(mut self, from: NaiveDate, to: NaiveDate) -> Self {
+        self.facts.limit_valid_from = Some(from);
+        self.facts.limit_valid_to = Some(to);
+        self
+    }
+
+    pub(super) fn consent(mut self, consent: bool) -> Self {
+        self.facts.limit_consent = Some(consent);
+        self
+    }
+}
+
+impl Bench {
+    /// With this レセプト特記.
+    pub(super) fn notes(self, notes: &str) -> Self {
+        self.replace(",,,,,,,\r\nHO", &format!(",,,,{notes},,,\r\nHO"))
+    }
+
+    /// With this レセプト特記 and 一部負担金区分.
+    pub(super) fn notes_and_copay_class(self, notes: &str, class: &str) -> Self {
+        self.replace("0102,,,,,,,\r\n", &format!("0102,,,,{notes},{class},,\r\n"))
+    }
+
+    /// With MF and this 窓口負担額区分.
+    pub(super) fn paid(self, class: &str) -> Self {
+        let record = format!("MF,{class}{}\r\nGO", ",".repeat(31));
+        self.replace("GO", &record)
+    }
+
+    /// A list of equipped stations, as CSV.
+    pub(super) fn stations(mut self, csv: &str) -> Self {
+        let list = Stations::read(csv.as_bytes(), &StationColumns::default());
+        self.stations = Some(list.expect("a list").0);
+        self
+    }
+
+    pub(super) fn master(mut self, master: Master) -> Self {
+        self.master = Some(master);
+        self
+    }
+
+    /// Judged by `current` with these lines of a policy file.
+    pub(super) fn policy(mut self, lines: &str) -> Self {
+        let text = format!("extends = \"current\"\n{lines}\n");
+        self.policy = Policy::parse(&text, "test.toml").expect("a policy");
+        self
+    }
+
+    /// As an insurer gets the claim: every line numbered, MN before the claim.
+    pub(super) fn of_insurer(mut self) -> Self {
+        self.shape = Shape::Insurer;
+        self
+    }
 }
 
 /// Claim files read from memory, as if they were UTF-8; whatever a test wants to say of the file as a
 /// whole it puts into the issues itself.
 pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
+    files_of(Shape::Station, named)
+}
+
+/// The same of another shape; an insurer's file is made of the station's.
+fn files_of(shape: Shape, named: &[(&str, &str)]) -> ReadClaims {
     let mut read = ReadClaims::default();
     let mut chunks: Vec<Chunk> = Vec::new();
     for (input, (shown, text)) in (0u32..).zip(named) {
         let dialect = Dialect {
-            shape: Shape::Station,
+            shape,
             encoding: Encoding::Utf8,
             skip: 0,
         };
         let mut parser = Parser::new(dialect);
+        let text = match shape {
+            Shape::Insurer => insurers(text),
+            _ => (*text).to_owned(),
+        };
         lines::lines(text.as_bytes()).for_each(|line| parser.take(line));
         let piece = parser.finish();
         let mut chunk = piece.chunk;
@@ -379,6 +516,19 @@ pub(super) fn files(named: &[(&str, &str)]) -> ReadClaims {
     }
     read.claims = Claims::new(chunks);
     read
+}
+
+/// データ識別 1, 行番号, 枝番号 before every line of the one claim; no GO.
+fn insurers(text: &str) -> String {
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with(['G', '\u{1a}']));
+    let numbered = (2..)
+        .zip(lines)
+        .map(|(number, line)| format!("1,{number},0,{line}\r\n"));
+    std::iter::once("1,1,0,MN,1,2\r\n".to_owned())
+        .chain(numbered)
+        .collect()
 }
 
 #[test]

@@ -468,7 +468,11 @@ impl<'w> Case<'w> {
             } else {
                 DayRecords::JdAndKa
             },
-            dx: self.records.iter().any(|r| r.channel.reference() == 1),
+            // The card was read by the end of the month (DX-02).
+            dx: self.records.iter().any(|r| {
+                r.channel.reference() == 1
+                    && r.as_of.is_some_and(|day| day <= self.month.last_day())
+            }),
             notes: if public { "" } else { patient.notes() },
             expect,
         };

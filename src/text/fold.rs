@@ -29,6 +29,19 @@ pub fn number_into(text: &str, out: &mut String) {
     });
 }
 
+/// True for texts that [`number_into`] leaves as they are, as far as that is told quickly.
+#[must_use]
+pub fn is_folded_number(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+}
+
+/// True for texts that [`insurer_into`] leaves as they are, as far as that is told quickly.
+#[must_use]
+pub fn is_folded_insurer(text: &str) -> bool {
+    text.is_empty() || (text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// As [`number_into`], into a new string.
 #[must_use]
 pub fn number(text: &str) -> String {

@@ -2,6 +2,7 @@
 //!
 //! This room knows nothing of claims; every other room may use it.
 
+pub mod age;
 pub mod check_digit;
 pub mod cp932;
 pub mod date;

@@ -1,5 +1,7 @@
 //! One claim (レセプト) as `check` needs it, and the table of all of them.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::text::date::Month;
@@ -15,6 +17,9 @@ pub struct Header {
     pub payer: u8,
     /// 都道府県 2 + 点数表 1 + 訪問看護ステーションコード 7, ten characters where HM is in order.
     pub station: Box<str>,
+    /// ステーション名 as recorded, without blanks around it. Shared, because in an insurer's file every claim has
+    /// a header.
+    pub name: Arc<str>,
     /// 請求年月.
     pub billing_month: Option<Month>,
 }
@@ -46,6 +51,8 @@ pub struct Dx {
     pub line: u32,
     /// Line of the second, from 1; 0 when there is none.
     pub second_line: u32,
+    /// Day of the first; 0 when its date is none of the month.
+    pub day: u32,
     /// Their dates.
     pub days: u32,
     /// Amount in yen of the first; `None` when it is empty or no number.
@@ -56,6 +63,10 @@ pub struct Dx {
 ///
 /// Days are bit masks of 指定訪問看護年月: bit 0 is the 1st.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells whether something was met; there is no state among them"
+)]
 pub struct Claim {
     pub(super) start: u32,
     pub(super) end: u32,

@@ -3,6 +3,10 @@
 /// 訪問看護医療DX情報活用加算.
 pub const DX: &str = "550002270";
 
+/// Its amount in yen, once a month (DX-01; 訪問看護療養費マスター of 2024-06): where no master is given, and up to
+/// `dx_known_to` of the policy.
+pub const DX_YEN: u32 = 50;
+
 /// How the codes of 訪問看護管理療養費 and of its 加算 begin (claims-format 7, code groups).
 pub const MANAGEMENT: &str = "5500";
 

@@ -1,5 +1,7 @@
 //! Lines to claims, one pass (claims-format 2, 3, 5 and 6). Only RE HO KO SN JD MF KA are looked into.
 
+use std::sync::Arc;
+
 use crate::text::date::{self, Month};
 use crate::text::parse_count;
 
@@ -101,7 +103,7 @@ impl Marks {
 }
 
 /// Reads HM, HH of a 返戻ファイル (whose fields behind ステーションコード are inferred to be those of HM), or the
-/// provider record of an insurer's file, which begins alike.
+/// provider record of an insurer's file, which begins alike; without the name, which the reader alone decodes.
 #[must_use]
 pub fn header(line: &[u8]) -> Header {
     let ([_, payer, prefecture, table, code, _, month], _) = lines::split::<7>(line);
@@ -113,6 +115,7 @@ pub fn header(line: &[u8]) -> Header {
             _ => 0,
         },
         station: String::from_utf8_lossy(&digits).into(),
+        name: Arc::default(),
         billing_month: Month::parse(month),
     }
 }
@@ -171,6 +174,7 @@ fn management(claim: &mut Claim, rest: &[u8], day: Option<u32>, line: u32) {
     match dx.lines {
         1 => {
             dx.line = line;
+            dx.day = day.unwrap_or(0);
             dx.yen = fields.nth(1).and_then(parse_count);
         }
         2 => dx.second_line = line,
@@ -268,10 +272,26 @@ impl Parser {
         if !of_claim || line.starts_with(b"HH") {
             self.close();
         }
-        self.chunk.headers.push(header(line));
+        let name = self.station_name(line);
+        self.chunk.headers.push(Header {
+            name,
+            ..header(line)
+        });
         let header = self.last_header();
         if let Some(open) = &mut self.open {
             open.claim.header = header;
+        }
+    }
+
+    /// ステーション名 of a station's record; the last header's text again where it is the same.
+    fn station_name(&self, line: &[u8]) -> Arc<str> {
+        let ([.., name], _) = lines::split::<6>(line);
+        let name = self.chunk.encoding.decode(name);
+        let name = name.trim();
+        let last = self.chunk.headers.last().map(|last| &last.name);
+        match last.filter(|last| &***last == name) {
+            Some(last) => Arc::clone(last),
+            None => Arc::from(name),
         }
     }
 

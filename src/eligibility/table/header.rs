@@ -3,7 +3,6 @@
 use csv::StringRecord;
 
 use crate::eligibility::column::Column;
-use crate::eligibility::record::Texts;
 use crate::note::{Notes, Place, Problem, shortened};
 use crate::text::delimited;
 
@@ -11,7 +10,7 @@ use crate::text::delimited;
 #[derive(Clone, Debug)]
 pub(in crate::eligibility) struct Header {
     at: [Option<usize>; Column::ALL.len()],
-    facts: Vec<(Column, usize)>,
+    facts: Vec<Column>,
     width: usize,
     unknown: Vec<String>,
 }
@@ -50,13 +49,17 @@ pub(in crate::eligibility) fn fit(head: &[u8]) -> Fit {
     }
 }
 
-fn of_row(row: &StringRecord) -> Fit {
-    let names: Vec<String> = row.iter().map(delimited::column_name).collect();
+/// True for the columns of the credential log and of our own reports.
+pub(in crate::eligibility) fn is_foreign(names: &[String]) -> bool {
     let has = |name: &str| names.iter().any(|known| known == name);
-    if FOREIGN
+    FOREIGN
         .iter()
         .any(|table| table.iter().all(|name| has(name)))
-    {
+}
+
+fn of_row(row: &StringRecord) -> Fit {
+    let names: Vec<String> = row.iter().map(delimited::column_name).collect();
+    if is_foreign(&names) {
         return Fit::Foreign;
     }
     let mut header = Header {
@@ -77,7 +80,7 @@ fn of_row(row: &StringRecord) -> Fit {
             return Fit::Broken(Problem::DuplicateColumn { name });
         }
         if !column.is_text() {
-            header.facts.push((column, i));
+            header.facts.push(column);
         }
     }
     let missing: Vec<_> = Column::REQUIRED
@@ -101,8 +104,8 @@ impl Header {
         self.width
     }
 
-    /// The columns that are no texts, and where they stand.
-    pub(super) fn facts(&self) -> &[(Column, usize)] {
+    /// The columns that are no texts.
+    pub(super) fn facts(&self) -> &[Column] {
         &self.facts
     }
 
@@ -111,20 +114,6 @@ impl Header {
         self.at[column as usize]
             .and_then(|at| row.get(at))
             .unwrap_or_default()
-    }
-
-    /// The texts of `row`.
-    pub(super) fn texts<'r>(&self, row: &'r StringRecord) -> Texts<'r> {
-        Texts {
-            insurer: self.text(row, Column::InsurerNo),
-            symbol: self.text(row, Column::Symbol),
-            number: self.text(row, Column::Number),
-            branch: self.text(row, Column::Branch),
-            name: self.text(row, Column::Name),
-            kana: self.text(row, Column::Kana),
-            insurer_name: self.text(row, Column::InsurerName),
-            query_no: self.text(row, Column::QueryNo),
-        }
     }
 
     /// Says which columns are not read.

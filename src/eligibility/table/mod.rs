@@ -13,32 +13,16 @@ use csv::StringRecord;
 use rayon::prelude::*;
 
 use super::blocks::{Content, Cutter, Piece, Scan};
-use super::column::{self, Column};
-use super::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
-use crate::note::{Expected, Notes, Place, Problem, shortened};
-use crate::text::{cp932, delimited, fold};
+use super::record::Facts;
+use super::row::Taken;
+use super::wanted::Wanted;
+use crate::note::{Place, Problem};
+use crate::text::{cp932, delimited};
 
-pub(super) use header::{Fit, Header, fit};
+pub(super) use header::{Fit, Header, fit, is_foreign};
 
 /// A table with quotes is read whole; this is the most that is.
 const MAX_QUOTED: u64 = 4 << 30;
-
-/// What one table gave.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) records: Records,
-    pub(super) notes: Notes,
-    /// Rows left out, each with a remark.
-    pub(super) left_out: u64,
-}
-
-impl Table {
-    fn append(&mut self, later: Self) {
-        self.records.append(later.records);
-        self.notes.append(later.notes);
-        self.left_out += later.left_out;
-    }
-}
 
 /// What is the same for all rows of a table.
 struct Reading<'a> {
@@ -46,6 +30,7 @@ struct Reading<'a> {
     is_utf8: bool,
     has_quotes: bool,
     template: Facts,
+    wanted: Option<&'a Wanted>,
 }
 
 /// Reads a table whose header is known and whose bytes were scanned.
@@ -57,14 +42,16 @@ pub(super) fn read(
     scan: &Scan,
     header: &Header,
     template: Facts,
-) -> Result<Table, Problem> {
+    wanted: Option<&Wanted>,
+) -> Result<Taken, Problem> {
     let reading = Reading {
         header,
         is_utf8: scan.is_utf8,
         has_quotes: scan.has_quotes,
         template,
+        wanted,
     };
-    let mut table = Table::default();
+    let mut table = Taken::default();
     header.remark(&mut table.notes);
     if scan.has_quotes {
         if scan.bytes > MAX_QUOTED {
@@ -95,7 +82,7 @@ fn read_pieces(
     content: Content<'_>,
     scan: &Scan,
     reading: &Reading<'_>,
-    table: &mut Table,
+    table: &mut Taken,
 ) -> Result<(), Problem> {
     let mut cutter = Cutter::new(content).map_err(|error| io(&error))?;
     let mut pieces: Vec<Piece> = Vec::new();
@@ -130,7 +117,7 @@ fn read_pieces(
 }
 
 impl Reading<'_> {
-    fn piece(&self, piece: &Piece) -> Result<Table, Problem> {
+    fn piece(&self, piece: &Piece) -> Result<Taken, Problem> {
         let is_first = piece.first_line == 1;
         let bytes = if is_first {
             delimited::without_bom(&piece.bytes)
@@ -148,7 +135,7 @@ impl Reading<'_> {
             .flexible(true)
             .quoting(self.has_quotes)
             .from_reader(&*text);
-        let mut table = Table::default();
+        let mut table = Taken::default();
         let mut row = StringRecord::new();
         loop {
             match reader.read_record(&mut row) {
@@ -181,7 +168,7 @@ impl Reading<'_> {
     }
 
     /// Reads one row into a record, or says why not.
-    fn row(&self, row: &StringRecord, line: u64, table: &mut Table) {
+    fn row(&self, row: &StringRecord, line: u64, table: &mut Taken) {
         let place = Place::Line(line);
         if row.iter().all(is_blank) {
             return;
@@ -189,65 +176,19 @@ impl Reading<'_> {
         if !self.has_shape(row, place, table) {
             return;
         }
-        let (facts, unreadable) = self.facts(row, line, &mut table.notes);
-        let texts = self.header.texts(row);
-        let problem = match missing(&texts).or(unreadable) {
-            Some((column, expected)) => Problem::LeftOut {
-                field: column.id().into(),
-                found: shortened(self.header.text(row, column)),
-                expected,
-            },
-            None => match table.records.push(&texts, &facts) {
-                Ok(()) => return,
-                Err(TextTooLong(column)) => Problem::LeftOut {
-                    field: column.into(),
-                    found: "…".to_owned(),
-                    expected: Expected::AtMost(MAX_TEXT),
-                },
-            },
-        };
-        table.left_out += 1;
-        table.notes.put(place, problem);
-    }
-
-    /// Everything but the texts, and the first column for which the row cannot be used: values that are
-    /// none are told and count as absent, unless something rests on them.
-    fn facts(
-        &self,
-        row: &StringRecord,
-        line: u64,
-        notes: &mut Notes,
-    ) -> (Facts, Option<(Column, Expected)>) {
-        let mut facts = Facts {
-            row: u32::try_from(line).unwrap_or(u32::MAX),
-            ..self.template
-        };
-        let mut unreadable = None;
-        for &(column, at) in self.header.facts() {
-            let text = row.get(at).unwrap_or_default();
-            let Err(expected) = column::set(&mut facts, column, text) else {
-                continue;
-            };
-            if column == Column::BirthDate || column.is_deciding() {
-                unreadable = unreadable.or(Some((column, expected)));
-            } else {
-                let problem = Problem::Value {
-                    field: column.id().into(),
-                    found: shortened(text),
-                    expected,
-                };
-                notes.put(Place::Line(line), problem);
-            }
-        }
-        if facts.birth_date.is_none() {
-            unreadable = unreadable.or(Some((Column::BirthDate, Expected::Date)));
-        }
-        (facts, unreadable)
+        let value = |column| self.header.text(row, column);
+        table.row(
+            &value,
+            self.header.facts(),
+            line,
+            self.template,
+            self.wanted,
+        );
     }
 
     /// Whether the row has as many fields as the header; if not, it is left out. With more, values stand
     /// under wrong names (empty ones at the end are of no account); with fewer, the row may have been cut.
-    fn has_shape(&self, row: &StringRecord, place: Place, table: &mut Table) -> bool {
+    fn has_shape(&self, row: &StringRecord, place: Place, table: &mut Taken) -> bool {
         let expected = self.header.width();
         let found = row.len();
         if found == expected {
@@ -268,20 +209,4 @@ impl Reading<'_> {
 fn is_blank(field: &str) -> bool {
     !field.bytes().next().is_some_and(|b| b.is_ascii_graphic())
         && field.trim_matches('\u{1A}').trim().is_empty()
-}
-
-/// The first of the required texts that the row lacks, and what should stand there.
-fn missing(texts: &Texts<'_>) -> Option<(Column, Expected)> {
-    if !is_there(texts.insurer) {
-        Some((Column::InsurerNo, Expected::Something))
-    } else if !is_there(texts.number) {
-        Some((Column::Number, Expected::Something))
-    } else {
-        None
-    }
-}
-
-/// Not empty once folded.
-fn is_there(text: &str) -> bool {
-    !fold::nfkc(text).is_empty()
 }

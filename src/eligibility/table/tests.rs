@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::*;
+use crate::eligibility::MAX_TEXT;
 use crate::eligibility::blocks;
 use crate::text::date;
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ const ALL: &str = "insurer_no,symbol,number,branch,birth_date,sex,name,kana,as_o
 const HANAKO: &str = "06132013,１２－３,00045,1,昭和25年4月1日,2,訪問　花子,ﾎｳﾓﾝ ﾊﾅｺ,2025-12-03,2,1,3,01,2,20200401,R7.12.1,3,\
     2024/08/01,2024-08-01,令和7年7月31日,030,0,20,A03,1,2026-07-31,はい,架空健保";
 
-fn try_read(bytes: &[u8]) -> Result<Table, Problem> {
+fn try_read(bytes: &[u8]) -> Result<Taken, Problem> {
     let header = match fit(bytes) {
         Fit::Register(header) => header,
         Fit::Broken(problem) => return Err(problem),
@@ -22,14 +23,14 @@ fn try_read(bytes: &[u8]) -> Result<Table, Problem> {
     };
     let content = Content::Memory(bytes);
     let scan = blocks::scan(content).expect("in memory");
-    read(content, &scan, &header, Facts::default())
+    read(content, &scan, &header, Facts::default(), None)
 }
 
-fn read_text(text: &str) -> Table {
+fn read_text(text: &str) -> Taken {
     try_read(text.as_bytes()).expect("a register")
 }
 
-fn told(table: Table) -> Vec<String> {
+fn told(table: Taken) -> Vec<String> {
     table
         .notes
         .into_notes(0)
@@ -37,7 +38,7 @@ fn told(table: Table) -> Vec<String> {
         .collect()
 }
 
-fn assert_is_hanako(table: &Table) {
+fn assert_is_hanako(table: &Taken) {
     let r = table.records.get(0).expect("a record");
     assert_eq!(
         (r.insurer(), r.symbol(), r.number(), r.branch()),

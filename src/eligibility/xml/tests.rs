@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::eligibility::record::RecordRef;
+use crate::eligibility::source::Form;
+use crate::eligibility::tree::MAX_ELEMENT;
+use crate::note::Place;
 use crate::text::{cp932, date};
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -352,11 +355,11 @@ fn broken_files_are_refused_whole() {
         "xml-broken"
     );
     let deep = "<a>".repeat(100);
-    assert_eq!(refused(&format!("<XmlMsg>{deep}")), "xml-too-deep");
+    assert_eq!(refused(&format!("<XmlMsg>{deep}")), "too-deep");
     let nested = record(&[&record(&HANAKO)]);
-    assert_eq!(refused(&bulk(&[nested])), "xml-structure");
+    assert_eq!(refused(&bulk(&[nested])), "structure");
     let unit_in_unit = format!("<BulkConfirmUnit>{STATE}</BulkConfirmUnit>");
-    assert_eq!(refused(&bulk(&[unit_in_unit])), "xml-structure");
+    assert_eq!(refused(&bulk(&[unit_in_unit])), "structure");
     let long = single(HEADER, &HANAKO).replace("架空市", &"市".repeat(MAX_ELEMENT));
     assert_eq!(refused(&long), "too-large");
 }

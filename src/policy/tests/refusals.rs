@@ -59,7 +59,7 @@ fn refuses_text_that_is_no_toml() {
 fn refuses_unknown_keys() {
     refused(
         "extends = \"current\"\ncard_lst = 2025-12-01\n",
-        "p.toml:2:1: unknown key `card_lst`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, cap, window, insurer",
+        "p.toml:2:1: unknown key `card_lst`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, dx_known_to, registration_lag_days, claim_years, payment_record_above, cap, window, insurer",
     );
     refused(
         "extends = \"current\"\n[cap]\nkouki = 2025-07-31\n",
@@ -128,6 +128,43 @@ fn refuses_wrong_types() {
     refused(
         "extends = \"current\"\nname = \" \"\n",
         "p.toml:2:8: found `\" \"`; expected a string of one line that is not empty",
+    );
+}
+
+#[test]
+fn refuses_numbers_that_cannot_be_meant() {
+    for (line, found, max) in [
+        ("registration_lag_days = -1", "-1", 365),
+        ("registration_lag_days = 366", "366", 365),
+        ("claim_years = -5", "-5", 50),
+        ("claim_years = 51", "51", 50),
+        ("claim_years = 4.5", "4.5", 50),
+    ] {
+        let column = line.find(found).unwrap() + 1;
+        refused(
+            &format!("extends = \"current\"\n{line}\n"),
+            &format!("p.toml:2:{column}: found `{found}`; expected a whole number from 0 to {max}"),
+        );
+    }
+}
+
+#[test]
+fn refuses_amounts_that_cannot_be_meant() {
+    refused(
+        "extends = \"current\"\n[payment_record_above]\nkoki = -1\n",
+        "p.toml:3:8: found `-1`; expected a whole number from 0 to 99999999",
+    );
+    refused(
+        "extends = \"current\"\n[payment_record_above]\nordinary = 100000000\nelderly = \"40,000\"\n",
+        "p.toml:3:12: found `100000000`; expected a whole number from 0 to 99999999\np.toml:4:11: found `\"40,000\"`; expected a whole number from 0 to 99999999",
+    );
+    refused(
+        "extends = \"current\"\n[payment_record_above]\nothers = 118000\n",
+        "p.toml:3:1: unknown key `others`; expected one of: ordinary, preschool, elderly, koki",
+    );
+    refused(
+        "extends = \"current\"\npayment_record_above = 118000\n",
+        "p.toml:2:24: found `118000`; expected a table",
     );
 }
 
@@ -215,15 +252,20 @@ fn refuses_a_file_that_is_not_whole() {
         &lacking,
         "p.toml:1:1: `dx_from` is missing; expected every key, or extends = \"current\"",
     );
+    let lacking = whole.replace("\nelderly = ", "\n# elderly = ");
+    refused(
+        &lacking,
+        "p.toml:1:1: `payment_record_above` is missing; expected every key, or extends = \"current\"",
+    );
     let error = Policy::parse("", "p.toml").unwrap_err().to_string();
-    assert_eq!(error.lines().count(), 11);
+    assert_eq!(error.lines().count(), 15);
 }
 
 #[test]
 fn tells_every_problem_in_the_order_of_the_file() {
     refused(
         "zzz = 1\nextends = \"current\"\nticket_quiet_day = 99\naaa = 2\n",
-        "p.toml:1:1: unknown key `zzz`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, cap, window, insurer\np.toml:3:20: found `99`; expected a whole number from 0 to 31\np.toml:4:1: unknown key `aaa`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, cap, window, insurer",
+        "p.toml:1:1: unknown key `zzz`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, dx_known_to, registration_lag_days, claim_years, payment_record_above, cap, window, insurer\np.toml:3:20: found `99`; expected a whole number from 0 to 31\np.toml:4:1: unknown key `aaa`; expected one of: name, extends, card_last, municipal_card_common_last, jieikan_unknown_from, certificate_from, certificate_notice_days, smartphone_from, myna_grace_months, ticket_quiet_day, dx_from, dx_known_to, registration_lag_days, claim_years, payment_record_above, cap, window, insurer",
     );
 }
 

@@ -279,6 +279,19 @@ fn a_returned_file() {
 }
 
 #[test]
+fn the_name_of_the_station_is_kept_once() {
+    let text = filed(&["MN,1", HM, RE, HO]) + &filed(&["MN,2", HM, RE, HO]);
+    let piece = parse(INSURER, &text);
+    let names: Vec<_> = piece.chunk.headers[1..].iter().map(|h| &h.name).collect();
+    assert_eq!(names.len(), 2);
+    assert!(
+        !names[0].is_empty() && HM.contains(&**names[0]),
+        "{names:?}"
+    );
+    assert!(std::sync::Arc::ptr_eq(names[0], names[1]));
+}
+
+#[test]
 fn a_header_of_five_fields() {
     let header = header(b"HH,2,13,6,9999991");
     assert_eq!((header.payer, header.station.as_ref()), (2, "1369999991"));

@@ -110,6 +110,8 @@ struct Unit {
     /// Why none of its records can be used.
     unreadable: Option<Problem>,
     has_search: bool,
+    /// 照会番号 beside the records, for those that have none of their own.
+    query_no: String,
 }
 
 impl Unit {
@@ -129,6 +131,8 @@ pub(super) struct Assembler<'doc> {
     body: Unit,
     unit: Option<Unit>,
     pub(super) units: u32,
+    /// The number of units in earlier messages of the same file.
+    units_before: u32,
     person: Draft<'doc>,
     search: Draft<'doc>,
     header: Facts,
@@ -144,22 +148,28 @@ pub(super) struct Assembler<'doc> {
     /// Something said how a query ended, so this is no request.
     pub(super) is_answer: bool,
     pub(super) has_search: bool,
+    /// 受付番号 of the header.
+    pub(super) reception_no: Option<String>,
+    /// 処理実行日時 as it stands.
+    pub(super) executed_at: Option<String>,
     template: Facts,
 }
 
 impl<'doc> Assembler<'doc> {
     /// `template` holds what is the same for all records of the file: source, visits file.
-    pub(super) fn new(template: Facts) -> Self {
+    /// Units are counted on from `units_before`.
+    pub(super) fn new(template: Facts, units_before: u32) -> Self {
         Self {
             records: Records::new(),
             notes: Notes::default(),
             left_out: 0,
             body: Unit {
-                number: 1,
+                number: units_before.saturating_add(1),
                 ..Unit::default()
             },
             unit: None,
             units: 0,
+            units_before,
             person: Draft::default(),
             search: Draft::default(),
             header: Facts::default(),
@@ -170,6 +180,8 @@ impl<'doc> Assembler<'doc> {
             is_receipt: false,
             is_answer: false,
             has_search: false,
+            reception_no: None,
+            executed_at: None,
             template,
         }
     }
@@ -178,8 +190,14 @@ impl<'doc> Assembler<'doc> {
         self.unit.as_mut().unwrap_or(&mut self.body)
     }
 
-    fn place(&self) -> Place {
+    /// The unit that is open.
+    pub(super) fn place(&self) -> Place {
         Place::Unit(self.unit.as_ref().unwrap_or(&self.body).number)
+    }
+
+    /// The number of the last unit; a message without units is one.
+    pub(super) fn last_unit(&self) -> u32 {
+        self.units_before.saturating_add(self.units.max(1))
     }
 
     /// 資格確認日 … of the header.
@@ -193,13 +211,13 @@ impl<'doc> Assembler<'doc> {
     /// When another is open, or the body has results beside units: no known result looks so.
     pub(super) fn begin_unit(&mut self) -> Result<(), Problem> {
         if self.unit.is_some() || self.body.results > 0 || self.body.has_search {
-            return Err(Problem::XmlStructure {
+            return Err(Problem::Structure {
                 element: "BulkConfirmUnit",
             });
         }
         self.units = self.units.saturating_add(1);
         self.unit = Some(Unit {
-            number: self.units,
+            number: self.units_before.saturating_add(self.units),
             start: self.records.len(),
             ..Unit::default()
         });
@@ -217,12 +235,13 @@ impl<'doc> Assembler<'doc> {
     /// # Errors
     /// When it had both units and results of its own.
     pub(super) fn end_body(&mut self) -> Result<(), Problem> {
+        let number = self.body.number;
         let body = std::mem::take(&mut self.body);
-        self.body.number = 1;
+        self.body.number = number;
         let spoke = body.results > 0 || body.has_search;
         if self.units > 0 {
             if spoke {
-                return Err(Problem::XmlStructure {
+                return Err(Problem::Structure {
                     element: "BulkConfirmUnit",
                 });
             }
@@ -283,6 +302,29 @@ impl<'doc> Assembler<'doc> {
                 facts.validity = validity;
             }
         });
+        if !unit.query_no.is_empty()
+            && let Err(TextTooLong(column)) = self.records.fill_query_no(unit.start, &unit.query_no)
+        {
+            // 照会番号 decides nothing, so the records stay without it.
+            let problem = Problem::Value {
+                field: column.into(),
+                found: "…".to_owned(),
+                expected: Expected::AtMost(MAX_TEXT),
+            };
+            self.notes.put(place, problem);
+        }
+    }
+
+    /// Takes 照会番号 of the unit; the first one counts.
+    fn take_query_no(&mut self, text: &str) {
+        let place = self.place();
+        let unit = self.current();
+        if unit.query_no.is_empty() {
+            text.clone_into(&mut unit.query_no);
+        } else if unit.query_no != text {
+            let field = Column::QueryNo.id();
+            self.notes.put(place, Problem::Repeated { field });
+        }
     }
 
     fn store(&mut self, draft: &Draft<'_>, place: Place) {
@@ -357,6 +399,9 @@ impl<'doc> Assembler<'doc> {
             }
             Slot::CharacterCode => text.trim().clone_into(&mut self.character_code),
             Slot::Receipt => self.is_receipt = true,
+            Slot::UnitQueryNo => self.take_query_no(text.trim()),
+            Slot::ReceptionNo => self.reception_no = Some(shortened(&text)),
+            Slot::ExecutedAt => self.executed_at = Some(shortened(&text)),
         }
     }
 

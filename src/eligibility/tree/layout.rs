@@ -21,6 +21,8 @@ pub(super) enum Parent {
     Search,
     /// `ResultOfQualificationConfirmation`: one result record.
     Record,
+    /// `ResultList`: result records.
+    List,
     /// `ElderlyRecipientCertificateInfo`: 高齢受給者証情報.
     Elderly,
     /// `LimitApplicationCertificateRelatedInfo`: 限度額適用認定証関連情報.
@@ -44,8 +46,14 @@ pub(super) enum Slot {
     CharacterCode,
     /// `ReceptionNumber` in the body: a receipt for a bulk query.
     Receipt,
+    /// `ReceptionNumber` 受付番号 of the header.
+    ReceptionNo,
+    /// `ProcessExecutionTime` 処理実行日時 of the header.
+    ExecutedAt,
     /// A column of the unit, which holds for its records.
     Unit(Column),
+    /// `ReferenceNumber` 照会番号 beside the records of a unit.
+    UnitQueryNo,
     /// A column of the query's identity.
     Search(Column),
     /// A column of the record.
@@ -60,6 +68,7 @@ pub(super) fn parent(name: &str) -> Parent {
         "BulkConfirmUnit" => Parent::Unit,
         "QualificationConfirmSearchInfo" => Parent::Search,
         "ResultOfQualificationConfirmation" => Parent::Record,
+        "ResultList" => Parent::List,
         "ElderlyRecipientCertificateInfo" => Parent::Elderly,
         "LimitApplicationCertificateRelatedInfo" => Parent::Limit,
         "MessageHeader" => Parent::Header,
@@ -76,6 +85,7 @@ pub(super) fn slot(parent: Parent, name: &str) -> Option<Slot> {
         Parent::Record => record(name),
         Parent::Search => search(name).map(Slot::Search),
         Parent::Body if name == "ReceptionNumber" => Some(Slot::Receipt),
+        Parent::Body | Parent::Unit if name == "ReferenceNumber" => Some(Slot::UnitQueryNo),
         Parent::Body | Parent::Unit => unit(name).map(Slot::Unit),
         Parent::Header => header(name),
         Parent::Elderly if name == "ElderlyRecipientContributionRatio" => {
@@ -150,6 +160,8 @@ fn header(name: &str) -> Option<Slot> {
     Some(match name {
         "QualificationConfirmationDate" => Slot::Header(Column::AsOf),
         "ReferenceClassification" => Slot::Header(Column::Reference),
+        "ProcessExecutionTime" => Slot::ExecutedAt,
+        "ReceptionNumber" => Slot::ReceptionNo,
         "SegmentOfResult" => Slot::Segment,
         "ErrorCode" | "ErrorMessage" => Slot::Error,
         "CharacterCodeIdentifier" => Slot::CharacterCode,

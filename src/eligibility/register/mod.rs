@@ -1,0 +1,170 @@
+//! Member registers as columns: Parquet files, Arrow files and streams, and whatever else comes as
+//! `RecordBatch`es.
+//!
+//! A register has forty columns and ten million rows; a month's claims need a few columns of a few rows. So
+//! the rows are chosen by their identity columns first ([`Register::choose`]), and the other columns are
+//! looked at for those alone ([`Register::take`]).
+
+mod cells;
+mod ipc;
+mod parquet;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use arrow::array::RecordBatch;
+
+use super::column::{self, Column};
+use super::record::Facts;
+use super::row::Taken;
+use super::table;
+use super::wanted::{Chooser, Raw, Wanted};
+use crate::note::{Place, Problem};
+use cells::Cells;
+
+pub(super) use ipc::{MAGIC as ARROW_MAGIC, read as read_arrow};
+pub(super) use parquet::read as read_parquet;
+pub(super) use plan::Plan;
+
+/// How a register is read: the same for all its batches.
+pub(super) struct Register<'a> {
+    plan: &'a Plan<'a>,
+    wanted: Option<&'a Wanted>,
+    template: Facts,
+}
+
+impl<'a> Register<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, wanted: Option<&'a Wanted>, template: Facts) -> Self {
+        Self {
+            plan,
+            wanted,
+            template,
+        }
+    }
+
+    /// The columns by which rows are chosen, as places in the schema, ascending; none where all rows are
+    /// wanted.
+    pub(super) fn keys(&self) -> Vec<usize> {
+        self.plan.places(&self.key_columns())
+    }
+
+    fn key_columns(&self) -> Vec<Column> {
+        let has_kana = self.plan.has_values(Column::Kana);
+        self.wanted
+            .map(|wanted| Chooser::columns(wanted, has_kana))
+            .unwrap_or_default()
+    }
+
+    /// All columns that are read, as places in the schema, ascending.
+    pub(super) fn needed(&self) -> Vec<usize> {
+        self.plan.places(&Column::ALL)
+    }
+
+    /// The rows of a batch that may be wanted; the batch has the columns at `places` of the schema, among
+    /// them those of [`keys`](Self::keys).
+    ///
+    /// # Errors
+    /// A column whose type cannot be read.
+    pub(super) fn choose(
+        &self,
+        batch: &RecordBatch,
+        places: &[usize],
+    ) -> Result<Vec<usize>, Problem> {
+        let Some(wanted) = self.wanted else {
+            return Ok((0..batch.num_rows()).collect());
+        };
+        let columns = self.key_columns();
+        let cells = |column: Column| {
+            if columns.contains(&column) {
+                self.cells(batch, places, column)
+            } else {
+                Ok(Cells::None)
+            }
+        };
+        let (insurer, symbol) = (cells(Column::InsurerNo)?, cells(Column::Symbol)?);
+        let (number, birth_date) = (cells(Column::Number)?, cells(Column::BirthDate)?);
+        let (kana, name) = (cells(Column::Kana)?, cells(Column::Name)?);
+        let mut chooser = Chooser::new(wanted, self.plan.has_values(Column::Kana));
+        let is_chosen = |&row: &usize| {
+            let value = |column, cells| self.plan.value(column, cells, row);
+            chooser.may_be_wanted(&Raw {
+                insurer: &value(Column::InsurerNo, &insurer),
+                symbol: &value(Column::Symbol, &symbol),
+                number: &value(Column::Number, &number),
+                birth_date: self.plan.date(Column::BirthDate, &birth_date, row),
+                kana: &value(Column::Kana, &kana),
+                name: &value(Column::Name, &name),
+            })
+        };
+        Ok((0..batch.num_rows()).filter(is_chosen).collect())
+    }
+
+    /// Reads rows of a batch, each with its number in the register, from 1; the batch has the columns at
+    /// `places` of the schema, among them those of [`needed`](Self::needed).
+    ///
+    /// # Errors
+    /// A column whose type cannot be read.
+    pub(super) fn take(
+        &self,
+        batch: &RecordBatch,
+        places: &[usize],
+        rows: impl Iterator<Item = (usize, u64)>,
+        taken: &mut Taken,
+    ) -> Result<(), Problem> {
+        let cells = Column::ALL
+            .into_iter()
+            .map(|column| self.cells(batch, places, column))
+            .collect::<Result<Vec<_>, _>>()?;
+        for (row, number) in rows {
+            let values: Vec<Cow<'_, str>> = Column::ALL
+                .into_iter()
+                .map(|column| self.plan.value(column, &cells[column as usize], row))
+                .collect();
+            let value = |column: Column| &*values[column as usize];
+            taken.row(
+                &value,
+                self.plan.facts(),
+                number,
+                self.template,
+                self.wanted,
+            );
+        }
+        Ok(())
+    }
+
+    /// Chooses and reads the rows of a whole batch; `before` rows of the register stand before it.
+    ///
+    /// # Errors
+    /// A column whose type cannot be read.
+    pub(super) fn part(
+        &self,
+        batch: &RecordBatch,
+        places: &[usize],
+        before: u64,
+    ) -> Result<Taken, Problem> {
+        let chosen = self.choose(batch, places)?;
+        let mut taken = Taken {
+            passed_over: (batch.num_rows() - chosen.len()) as u64,
+            ..Taken::default()
+        };
+        let numbered = chosen.iter().map(|&row| (row, before + row as u64 + 1));
+        self.take(batch, places, numbered, &mut taken)?;
+        Ok(taken)
+    }
+
+    /// The cells of one of our columns in a batch of the columns at `places` of the schema.
+    fn cells(
+        &self,
+        batch: &RecordBatch,
+        places: &[usize],
+        column: Column,
+    ) -> Result<Cells, Problem> {
+        let at = self.plan.place(column);
+        match at.and_then(|at| places.binary_search(&at).ok()) {
+            Some(at) => Cells::of(batch.schema_ref().field(at).name(), batch.column(at)),
+            None => Ok(Cells::None),
+        }
+    }
+}
