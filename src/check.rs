@@ -447,6 +447,7 @@ impl<'a> Bench<'a> {
                 shown_on: row.shown_on,
                 valid_to: row.valid_to,
                 issued_on: row.issued_on,
+                line: u32::try_from(row.line).unwrap_or(u32::MAX),
             })
             .collect()
     }
@@ -497,6 +498,11 @@ impl<'a> Bench<'a> {
         } else {
             matched
         };
+        let records = self.records(&matched.records);
+        let log = || {
+            let is_own = matched.by != MatchedBy::OtherInsurer;
+            self.log_rows(at, if is_own { &records } else { &[] })
+        };
         let scene = Scene {
             index: at.index,
             chunk: at.chunk,
@@ -505,10 +511,11 @@ impl<'a> Bench<'a> {
             kind: at.key.kind,
             unknown_number: at.key.unknown_number,
             matched,
-            records: &self.records(&matched.records),
+            records: &records,
             context: &self.records(&matched.context),
             late: &self.records(&matched.late),
             judgement,
+            log: &log,
             card: self.card(at),
             stations: self.stations,
             master: self.master,

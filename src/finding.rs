@@ -86,4 +86,6 @@ pub struct Finding {
     pub details: Details,
     /// The eligibility records it rests on, by index, ascending.
     pub evidence: Box<[u32]>,
+    /// The lines of the credential log it rests on, ascending.
+    pub log_lines: Box<[u32]>,
 }

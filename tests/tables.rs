@@ -1,5 +1,6 @@
 //! The tables of `houkan convert`, read back: with the crates that wrote them, and with pyarrow by
-//! `tests/tables/read_back.py`, which counts in the claim files by itself.
+//! `tests/tables/read_back.py`, which counts in the claim files by itself; the reports of `houkan check` by
+//! `tests/tables/read_report.py`.
 
 mod support;
 
@@ -13,7 +14,7 @@ use arrow::ipc::reader::FileReader;
 use houkan::tables::schema::{TableId, VERSION, VERSION_KEY};
 use houkan::tables::{self, Format, MANIFEST, Proof, Request};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use support::{fixture, python};
+use support::{MONTH_AS_OF, fixture, python};
 use tempfile::TempDir;
 
 /// The made-up month in a format.
@@ -229,4 +230,38 @@ fn pyarrow_reads_what_a_script_counts_by_itself() {
         counted.contains(&format!("'claims': {claims},")),
         "{counted}"
     );
+}
+
+#[test]
+fn pyarrow_reads_the_report_and_finds_the_files_it_names() {
+    if !has_pyarrow() {
+        return;
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("report");
+    let month = fixture("month");
+    let made = Command::new(env!("CARGO_BIN_EXE_houkan"))
+        .current_dir(&month)
+        .args([
+            "check",
+            "claims",
+            "-e",
+            "eligibility",
+            "-c",
+            "credentials.csv",
+        ])
+        .args(["--as-of", MONTH_AS_OF, "--quiet", "-o"])
+        .arg(&out)
+        .args(["--report", "csv,jsonl,parquet,arrow"])
+        .output()
+        .expect("started");
+    assert_eq!(made.status.code(), Some(1), "{made:?}");
+    let run = Command::new("python3")
+        .current_dir(&month)
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables/read_report.py"))
+        .arg(&out)
+        .output()
+        .expect("started");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
 }

@@ -111,7 +111,7 @@ pub struct CheckArgs {
     /// 報告の出力先フォルダ / Folder for the reports
     #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
     pub out: PathBuf,
-    /// 報告の種類: csv, json, arrow（コンマ区切り） / Reports, separated by commas
+    /// 報告の種類: csv, json, jsonl, parquet, arrow（コンマ区切り） / Reports, separated by commas
     #[arg(
         long,
         value_enum,
@@ -359,7 +359,11 @@ pub enum FormArg {
     Csv,
     /// summary.json（常に書く / always written）
     Json,
-    /// verdicts.arrow, findings.arrow
+    /// verdicts.jsonl, findings.jsonl
+    Jsonl,
+    /// verdicts.parquet, worklist.parquet, findings.parquet
+    Parquet,
+    /// verdicts.arrow, worklist.arrow, findings.arrow
     Arrow,
 }
 
@@ -368,6 +372,8 @@ impl From<FormArg> for report::Form {
         match arg {
             FormArg::Csv => Self::Csv,
             FormArg::Json => Self::Json,
+            FormArg::Jsonl => Self::Jsonl,
+            FormArg::Parquet => Self::Parquet,
             FormArg::Arrow => Self::Arrow,
         }
     }

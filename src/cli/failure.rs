@@ -97,7 +97,7 @@ impl Failure {
                     "this is an error of the program; please report it with this message.",
                 ),
             ),
-            ReportError::Write { .. } | ReportError::Arrow { .. } => Self::nothing_written(
+            ReportError::Write { .. } | ReportError::Table { .. } => Self::nothing_written(
                 Words::new(
                     format!("報告を書けません（{error}）。"),
                     format!("the report cannot be written: {error}."),

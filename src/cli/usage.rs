@@ -100,7 +100,8 @@ mod tests {
     fn usual_mistakes_are_told_in_japanese() {
         let forms = told(&["check", "a.UKE", "--report", "html"]);
         assert!(
-            forms.contains("html は指定できません") && forms.contains("csv, json, arrow"),
+            forms.contains("html は指定できません")
+                && forms.contains("csv, json, jsonl, parquet, arrow"),
             "{forms}"
         );
         assert!(told(&["check"]).contains("CLAIMS"), "{}", told(&["check"]));

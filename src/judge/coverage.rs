@@ -70,6 +70,12 @@ fn after_loss(record: &Seen, date: NaiveDate) -> bool {
     }
 }
 
+/// Whether `record` says that the person was not insured on `date`.
+#[must_use]
+pub fn excludes(record: &Seen, date: NaiveDate) -> bool {
+    before_qualified(record, date) || after_loss(record, date)
+}
+
 /// An invalid registration without a day of loss says nothing about days before it was seen.
 fn is_silent(record: &Seen, date: NaiveDate) -> bool {
     matches!(record.validity, 2 | 3) && record.lost_on.is_none() && date < record.as_of

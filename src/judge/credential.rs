@@ -1,5 +1,7 @@
 //! Which credential stands for a visit date, and the cap of the legacy card (contract 4.5).
 
+use std::num::NonZeroU32;
+
 use chrono::NaiveDate;
 
 use crate::credential::Kind;
@@ -48,6 +50,8 @@ pub struct Shown {
     pub valid_to: Option<NaiveDate>,
     /// 交付年月日.
     pub issued_on: Option<NaiveDate>,
+    /// The line in the log, from 1.
+    pub line: u32,
 }
 
 /// The credential that stands for a date.
@@ -61,6 +65,8 @@ pub struct Standing {
     pub cap: NaiveDate,
     /// 有効期限 printed on the legacy card, where known.
     pub printed: Option<NaiveDate>,
+    /// The line of the log that decides; `None` when none does.
+    pub log_line: Option<NonZeroU32>,
 }
 
 /// The credential on `date`. `log` are the rows that fit the claim in file order, `cap` the insurer's
@@ -98,6 +104,7 @@ pub fn standing(
         valid_to,
         cap,
         printed,
+        log_line: of_log.and_then(|row| NonZeroU32::new(row.line)),
     }
 }
 

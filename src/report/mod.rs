@@ -1,7 +1,9 @@
 //! Reports: one renderer a form over the same verdicts and findings (contract 7).
 
+pub mod columnar;
 pub mod csv;
 pub mod diagnostic;
+pub mod doc;
 pub mod findings;
 pub mod inputs;
 pub mod publish;
@@ -12,17 +14,20 @@ pub mod terminal;
 pub mod verdicts;
 pub mod worklist;
 
+mod cells;
+mod evidence;
+mod jsonl;
 mod portions;
 
+use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use arrow::error::ArrowError;
-
 use crate::check::Checked;
 use crate::text::lang::Lang;
 
+use columnar::{Layout, WriteError};
 use csv::Charset;
 use inputs::{InputLine, NoteLine};
 use portions::Written;
@@ -38,13 +43,23 @@ pub enum Form {
     Csv,
     /// `summary.json`.
     Json,
-    /// `verdicts.arrow`, `findings.arrow`.
+    /// `verdicts.jsonl`, `findings.jsonl`.
+    Jsonl,
+    /// `verdicts.parquet`, `findings.parquet`, `worklist.parquet`.
+    Parquet,
+    /// `verdicts.arrow`, `findings.arrow`, `worklist.arrow`.
     Arrow,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Arrow];
+    pub const ALL: [Self; 5] = [
+        Self::Csv,
+        Self::Json,
+        Self::Jsonl,
+        Self::Parquet,
+        Self::Arrow,
+    ];
 
     /// The word for it on the command line.
     #[must_use]
@@ -52,6 +67,8 @@ impl Form {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
             Self::Arrow => "arrow",
         }
     }
@@ -105,13 +122,13 @@ pub enum ReportError {
         /// The words of the operating system.
         error: io::Error,
     },
-    /// An Arrow file could not be written.
+    /// A typed table could not be written.
     #[error("{file}: {error}")]
-    Arrow {
+    Table {
         /// Its name.
         file: String,
-        /// The words of arrow.
-        error: ArrowError,
+        /// Why.
+        error: WriteError,
     },
     /// What was written is not what was read; this would be an error of the program.
     #[error(
@@ -149,8 +166,17 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
             &mut report,
         )?);
     }
-    if has(Form::Arrow) {
-        tables.push(write_arrow(checked, settings.lang, &staging, &mut report)?);
+    if has(Form::Jsonl) {
+        tables.push(write_jsonl(checked, settings, &staging, &mut report)?);
+    }
+    for (form, layout) in [
+        (Form::Parquet, Layout::Parquet),
+        (Form::Arrow, Layout::Arrow),
+    ] {
+        if has(form) {
+            let typed = write_typed(checked, &people, settings, layout, &staging, &mut report);
+            tables.push(typed?);
+        }
     }
     write_summary(checked, settings, &staging, &tables, &mut report)?;
     report.kept = staging.publish()?;
@@ -165,7 +191,7 @@ fn write_csv(
     report: &mut Report,
 ) -> Result<Written, ReportError> {
     let (charset, lang) = (settings.charset, settings.lang);
-    let mut file = |name: &str, write: &dyn Fn(&mut std::fs::File) -> io::Result<Written>| {
+    let mut file = |name: &str, write: &dyn Fn(&mut File) -> io::Result<Written>| {
         let mut out = staging.create(name)?;
         report.files.push(name.to_owned());
         let written = write(&mut out).map_err(|error| ReportError::Write {
@@ -187,23 +213,55 @@ fn write_csv(
     Ok(verdicts)
 }
 
-fn write_arrow(
+/// Creates a file of the report, has it written, and names it.
+fn file<T>(
+    name: &str,
+    staging: &Staging,
+    report: &mut Report,
+    write: impl FnOnce(File) -> Result<T, WriteError>,
+) -> Result<T, ReportError> {
+    let out = staging.create(name)?;
+    report.files.push(name.to_owned());
+    write(out).map_err(|error| ReportError::Table {
+        file: name.to_owned(),
+        error,
+    })
+}
+
+fn write_jsonl(
     checked: &Checked,
-    lang: Lang,
+    settings: &Settings,
     staging: &Staging,
     report: &mut Report,
 ) -> Result<Written, ReportError> {
-    let failed = |name: &str| {
-        let file = name.to_owned();
-        move |error| ReportError::Arrow { file, error }
-    };
-    let (verdicts, findings) = ("verdicts.arrow", "findings.arrow");
-    let written =
-        table::write_verdicts(checked, staging.create(verdicts)?).map_err(failed(verdicts))?;
-    table::write_findings(checked, lang, staging.create(findings)?).map_err(failed(findings))?;
-    report
-        .files
-        .extend([verdicts.to_owned(), findings.to_owned()]);
+    let written = file("verdicts.jsonl", staging, report, |out| {
+        jsonl::write_verdicts(checked, &mut BufWriter::new(out))
+    })?;
+    file("findings.jsonl", staging, report, |out| {
+        jsonl::write_findings(checked, settings.lang, &mut BufWriter::new(out))
+    })?;
+    Ok(written)
+}
+
+fn write_typed(
+    checked: &Checked,
+    people: &[worklist::Person<'_>],
+    settings: &Settings,
+    layout: Layout,
+    staging: &Staging,
+    report: &mut Report,
+) -> Result<Written, ReportError> {
+    let lang = settings.lang;
+    let name = |table: &str| format!("{table}.{}", layout.ending());
+    let written = file(&name("verdicts"), staging, report, |out| {
+        table::write_verdicts(checked, layout, out)
+    })?;
+    file(&name("worklist"), staging, report, |out| {
+        table::write_worklist(checked, people, lang, layout, out)
+    })?;
+    file(&name("findings"), staging, report, |out| {
+        table::write_findings(checked, lang, layout, out)
+    })?;
     Ok(written)
 }
 

@@ -1,48 +1,101 @@
-//! Verdicts and findings as Arrow, typed: the same columns as the CSV files (contract 7).
+//! Verdicts, findings and worklist as Arrow, typed: the columns of the CSV files (contract 7), findings with
+//! what they rest on behind. Parquet, Arrow IPC and JSON Lines are written from these.
 //!
-//! Dates are `Date32`, numbers `UInt32`, truths `Boolean`, everything else `Utf8`; codes stay text, and
-//! so do the columns of several dates. What is empty in the CSV files is null where it has a type and
-//! empty where it is text.
+//! Dates are `Date32`, numbers `UInt32` (`UInt64` where they are sums), truths `Boolean`, everything else
+//! `Utf8`; codes stay text, and so do the columns of several dates. What is empty in the CSV files is null
+//! where it has a type and empty where it is text.
 
-use std::io::Write;
+use std::collections::HashMap;
+use std::fs::File;
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, RecordBatch, StringBuilder, UInt32Builder,
-};
+use arrow::array::RecordBatch;
 use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
-use arrow::ipc::writer::FileWriter;
-use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 use crate::check::Checked;
 use crate::finding::Finding;
-use crate::rules::wording;
+use crate::rules::{self, wording};
 use crate::text::date::Month;
 use crate::text::lang::Lang;
 
-use super::csv::push_days;
+use super::cells::Cells;
+use super::columnar::{Layout, Sheet, WriteError};
+use super::evidence::{self, Sources};
+use super::findings;
 use super::portions::Written;
 use super::verdicts::{self, Row};
-use super::{findings, verdicts::COLUMNS};
+use super::worklist::{self, Person};
 
-/// Rows of findings in a batch.
-const BATCH: usize = 1 << 16;
+/// Rows of findings and of the worklist in a batch.
+const BATCH: usize = 8 << 10;
 
-/// Days from 0001-01-01 (day 1 of chrono) to 1970-01-01.
-const EPOCH: i32 = 719_163;
+/// Batches made at a time: enough for all threads, few enough to keep memory flat.
+const AHEAD: usize = 16;
+
+/// The version of these tables: a column that goes, changes its type or its meaning raises it; a new column
+/// does not.
+pub const VERSION: &str = "1";
+
+/// What stands behind the columns of `findings.csv`.
+pub const FINDINGS_MORE: [&str; 4] = ["input_sha256", "rule_version", "certainty", "evidence"];
 
 /// The schema of the verdicts.
 #[must_use]
 pub fn verdicts_schema() -> SchemaRef {
     let field = |name: &&'static str| match *name {
-        "line" | "visit_days" | "total_yen" => Field::new(*name, DataType::UInt32, false),
+        "line" | "visit_days" => Field::new(*name, DataType::UInt32, false),
+        "total_yen" => Field::new(*name, DataType::UInt32, true),
         "birth_date" | "evidence_as_of" => Field::new(*name, DataType::Date32, true),
         "needs_certificate" => Field::new(*name, DataType::Boolean, false),
         _ => Field::new(*name, DataType::Utf8, false),
     };
-    Arc::new(Schema::new(COLUMNS.iter().map(field).collect::<Vec<_>>()))
+    schema(verdicts::COLUMNS.iter().map(field))
+}
+
+/// The schema of the findings.
+#[must_use]
+pub fn findings_schema() -> SchemaRef {
+    let field = |name: &&'static str| match *name {
+        "line" => Field::new(*name, DataType::UInt32, true),
+        "input_sha256" => Field::new(*name, DataType::Utf8, true),
+        "rule_version" => Field::new(*name, DataType::UInt32, false),
+        "evidence" => Field::new(*name, evidence::data_type(), false),
+        _ => Field::new(*name, DataType::Utf8, false),
+    };
+    schema(findings::COLUMNS.iter().chain(&FINDINGS_MORE).map(field))
+}
+
+/// The schema of the worklist.
+#[must_use]
+pub fn worklist_schema() -> SchemaRef {
+    let field = |name: &&'static str| match *name {
+        "birth_date" => Field::new(*name, DataType::Date32, true),
+        "first_date" | "last_date" => Field::new(*name, DataType::Date32, false),
+        "claims" | "yen_at_risk" => Field::new(*name, DataType::UInt64, false),
+        _ => Field::new(*name, DataType::Utf8, false),
+    };
+    schema(worklist::COLUMNS.iter().map(field))
+}
+
+fn schema(fields: impl Iterator<Item = Field>) -> SchemaRef {
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// The schema with what holds for the whole run, so that a file can be judged by itself.
+fn described(schema: &SchemaRef, checked: &Checked) -> SchemaRef {
+    let pairs = [
+        ("houkan.schema_version", VERSION.to_owned()),
+        ("houkan.version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("houkan.policy", checked.policy.name.clone()),
+        ("houkan.policy_hash", checked.policy.hash.clone()),
+        ("houkan.as_of", checked.as_of.to_string()),
+    ];
+    let metadata: HashMap<String, String> =
+        pairs.map(|(key, value)| (key.to_owned(), value)).into();
+    Arc::new(Schema::clone(schema).with_metadata(metadata))
 }
 
 /// All verdicts in input order, as one batch.
@@ -50,7 +103,7 @@ pub fn verdicts_schema() -> SchemaRef {
 /// # Errors
 /// [`ArrowError`] when the texts of a column exceed 2 GiB.
 pub fn verdicts_batch(checked: &Checked) -> Result<RecordBatch, ArrowError> {
-    let schema = verdicts_schema();
+    let schema = described(&verdicts_schema(), checked);
     let batches = (0..checked.claims.claims.chunks().len())
         .map(|position| verdicts_of_chunk(checked, position, &schema))
         .collect::<Result<Vec<_>, _>>()?;
@@ -62,141 +115,125 @@ pub fn verdicts_batch(checked: &Checked) -> Result<RecordBatch, ArrowError> {
 /// # Errors
 /// [`ArrowError`] when the texts of a column exceed 2 GiB.
 pub fn findings_batch(checked: &Checked, lang: Lang) -> Result<RecordBatch, ArrowError> {
-    findings_of(checked, &checked.findings, lang)
+    let schema = described(&findings_schema(), checked);
+    findings_of(
+        &Sources::of(checked),
+        checked,
+        &checked.findings,
+        lang,
+        &schema,
+    )
 }
 
-/// Writes the verdicts as an Arrow IPC file, a batch for each piece of input.
+/// Makes batches, some at a time in parallel, and hands them on in order.
 ///
 /// # Errors
-/// What arrow reports.
-pub(super) fn write_verdicts(checked: &Checked, out: impl Write) -> Result<Written, ArrowError> {
-    let schema = verdicts_schema();
-    let mut writer = FileWriter::try_new_buffered(out, &schema)?;
-    let mut written = Written::default();
-    for position in 0..checked.claims.claims.chunks().len() {
-        let (_, chunk) = checked.claims.claims.chunk(position);
-        let batch = verdicts_of_chunk(checked, position, &schema)?;
-        written.rows += batch.num_rows() as u64;
-        written.yen += chunk
-            .claims
-            .iter()
-            .map(|claim| u64::from(claim.total_yen))
-            .sum::<u64>();
-        writer.write(&batch)?;
+/// What `make` or `take` report first.
+pub(super) fn in_order<E: Send + From<ArrowError>>(
+    count: usize,
+    make: impl Fn(usize) -> Result<RecordBatch, ArrowError> + Sync,
+    mut take: impl FnMut(usize, &RecordBatch) -> Result<(), E>,
+) -> Result<(), E> {
+    for first in (0..count).step_by(AHEAD) {
+        let made: Vec<Result<RecordBatch, ArrowError>> = (first..count.min(first + AHEAD))
+            .into_par_iter()
+            .map(&make)
+            .collect();
+        for (at, batch) in made.into_iter().enumerate() {
+            take(first + at, &batch?)?;
+        }
     }
-    writer.finish()?;
+    Ok(())
+}
+
+/// Batches of verdicts, one a piece of input, handed on in order. Returns what they add up to.
+///
+/// # Errors
+/// What arrow or `take` report.
+pub(super) fn verdicts_in_order<E: Send + From<ArrowError>>(
+    checked: &Checked,
+    mut take: impl FnMut(&RecordBatch) -> Result<(), E>,
+) -> Result<Written, E> {
+    let schema = described(&verdicts_schema(), checked);
+    let mut written = Written::default();
+    let make = |position| verdicts_of_chunk(checked, position, &schema);
+    in_order(
+        checked.claims.claims.chunks().len(),
+        make,
+        |position, batch| {
+            let (_, chunk) = checked.claims.claims.chunk(position);
+            written.rows += batch.num_rows() as u64;
+            let yen = chunk.claims.iter().map(|claim| u64::from(claim.total_yen));
+            written.yen += yen.sum::<u64>();
+            take(batch)
+        },
+    )?;
     Ok(written)
 }
 
-/// Writes the findings as an Arrow IPC file.
+/// Batches of findings, handed on in order.
 ///
 /// # Errors
-/// What arrow reports.
+/// What arrow or `take` report.
+pub(super) fn findings_in_order<E: Send + From<ArrowError>>(
+    checked: &Checked,
+    lang: Lang,
+    mut take: impl FnMut(&RecordBatch) -> Result<(), E>,
+) -> Result<(), E> {
+    let schema = described(&findings_schema(), checked);
+    let sources = Sources::of(checked);
+    let parts: Vec<&[Finding]> = checked.findings.chunks(BATCH).collect();
+    let make = |at: usize| findings_of(&sources, checked, parts[at], lang, &schema);
+    in_order(parts.len(), make, |_, batch| take(batch))
+}
+
+/// Writes the verdicts as a file.
+///
+/// # Errors
+/// What the system, arrow or parquet report.
+pub(super) fn write_verdicts(
+    checked: &Checked,
+    layout: Layout,
+    out: File,
+) -> Result<Written, WriteError> {
+    let mut sheet = Sheet::new(layout, out, &described(&verdicts_schema(), checked))?;
+    let written = verdicts_in_order(checked, |batch| sheet.write(batch))?;
+    sheet.finish()?;
+    Ok(written)
+}
+
+/// Writes the findings as a file.
+///
+/// # Errors
+/// As [`write_verdicts`].
 pub(super) fn write_findings(
     checked: &Checked,
     lang: Lang,
-    out: impl Write,
-) -> Result<(), ArrowError> {
-    let mut writer = FileWriter::try_new_buffered(out, &findings_schema())?;
-    for part in checked.findings.chunks(BATCH) {
-        writer.write(&findings_of(checked, part, lang)?)?;
-    }
-    writer.finish()
+    layout: Layout,
+    out: File,
+) -> Result<(), WriteError> {
+    let mut sheet = Sheet::new(layout, out, &described(&findings_schema(), checked))?;
+    findings_in_order(checked, lang, |batch| sheet.write(batch))?;
+    sheet.finish()
 }
 
-fn findings_schema() -> SchemaRef {
-    let field = |name: &&'static str| match *name {
-        "line" => Field::new(*name, DataType::UInt32, true),
-        _ => Field::new(*name, DataType::Utf8, false),
-    };
-    Arc::new(Schema::new(
-        findings::COLUMNS.iter().map(field).collect::<Vec<_>>(),
-    ))
-}
-
-/// Columns under construction, filled in the order of the schema, row by row.
-struct Table {
-    columns: Vec<Column>,
-    next: usize,
-    text: Vec<u8>,
-}
-
-enum Column {
-    Text(StringBuilder),
-    Number(UInt32Builder),
-    Date(Date32Builder),
-    Truth(BooleanBuilder),
-}
-
-impl Table {
-    fn new(schema: &Schema, rows: usize) -> Self {
-        let column = |field: &Arc<Field>| match field.data_type() {
-            DataType::UInt32 => Column::Number(UInt32Builder::with_capacity(rows)),
-            DataType::Date32 => Column::Date(Date32Builder::with_capacity(rows)),
-            DataType::Boolean => Column::Truth(BooleanBuilder::with_capacity(rows)),
-            _ => Column::Text(StringBuilder::with_capacity(rows, rows * 12)),
-        };
-        Self {
-            columns: schema.fields().iter().map(column).collect(),
-            next: 0,
-            text: Vec::new(),
-        }
-    }
-
-    fn column(&mut self) -> &mut Column {
-        let at = self.next;
-        self.next = (at + 1) % self.columns.len();
-        &mut self.columns[at]
-    }
-
-    fn text(&mut self, text: &str) {
-        if let Column::Text(column) = self.column() {
-            column.append_value(text);
-        }
-    }
-
-    fn number(&mut self, number: Option<u32>) {
-        if let Column::Number(column) = self.column() {
-            column.append_option(number);
-        }
-    }
-
-    fn date(&mut self, date: Option<NaiveDate>) {
-        if let Column::Date(column) = self.column() {
-            column.append_option(date.map(|date| date.num_days_from_ce() - EPOCH));
-        }
-    }
-
-    fn truth(&mut self, truth: bool) {
-        if let Column::Truth(column) = self.column() {
-            column.append_value(truth);
-        }
-    }
-
-    fn days(&mut self, month: Option<Month>, mask: u32) {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        push_days(&mut text, month, mask);
-        self.text(&String::from_utf8_lossy(&text));
-        self.text = text;
-    }
-
-    /// # Errors
-    /// When a column was left out or filled with another type: the lengths differ then.
-    fn finish(self, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-        let finish = |column| -> ArrayRef {
-            match column {
-                Column::Text(mut column) => Arc::new(column.finish()),
-                Column::Number(mut column) => Arc::new(column.finish()),
-                Column::Date(mut column) => Arc::new(column.finish()),
-                Column::Truth(mut column) => Arc::new(column.finish()),
-            }
-        };
-        RecordBatch::try_new(
-            schema.clone(),
-            self.columns.into_iter().map(finish).collect(),
-        )
-    }
+/// Writes the worklist as a file.
+///
+/// # Errors
+/// As [`write_verdicts`].
+pub(super) fn write_worklist(
+    checked: &Checked,
+    people: &[Person<'_>],
+    lang: Lang,
+    layout: Layout,
+    out: File,
+) -> Result<(), WriteError> {
+    let schema = described(&worklist_schema(), checked);
+    let mut sheet = Sheet::new(layout, out, &schema)?;
+    let parts: Vec<&[Person<'_>]> = people.chunks(BATCH).collect();
+    let make = |at: usize| people_of(checked, parts[at], lang, &schema);
+    in_order(parts.len(), make, |_, batch| sheet.write(batch))?;
+    sheet.finish()
 }
 
 fn verdicts_of_chunk(
@@ -205,14 +242,14 @@ fn verdicts_of_chunk(
     schema: &SchemaRef,
 ) -> Result<RecordBatch, ArrowError> {
     let (_, chunk) = checked.claims.claims.chunk(position);
-    let mut table = Table::new(schema, chunk.claims.len());
+    let mut table = Cells::new(schema, chunk.claims.len());
     for row in verdicts::rows(checked, position) {
         verdict(&row, &mut table);
     }
     table.finish(schema)
 }
 
-fn verdict(row: &Row<'_>, table: &mut Table) {
+fn verdict(row: &Row<'_>, table: &mut Cells<'_>) {
     let (claim, judgement, recorded) = (row.claim, row.judgement, &row.recorded);
     let month = |month: Option<Month>| month.map(|month| month.to_string());
     table.text(row.source_file);
@@ -240,7 +277,8 @@ fn verdict(row: &Row<'_>, table: &mut Table) {
     }
     table.text(row.kind.id());
     table.number(Some(row.visit_days()));
-    table.number(Some(claim.total_yen));
+    // Nothing that can be read was recorded, which is not 0 yen.
+    table.number(claim.has_total.then_some(claim.total_yen));
     table.text(judgement.verdict.id());
     table.truth(judgement.needs_certificate());
     table.days(claim.service_month, judgement.cert_dates());
@@ -255,31 +293,77 @@ fn verdict(row: &Row<'_>, table: &mut Table) {
     table.text(row.matched_by.id());
 }
 
-fn findings_of(checked: &Checked, part: &[Finding], lang: Lang) -> Result<RecordBatch, ArrowError> {
-    let schema = findings_schema();
-    let mut table = Table::new(&schema, part.len());
+fn findings_of<'a>(
+    sources: &'a Sources<'a>,
+    checked: &Checked,
+    part: &[Finding],
+    lang: Lang,
+    schema: &SchemaRef,
+) -> Result<RecordBatch, ArrowError> {
+    let mut table = Cells::new(schema, part.len());
     for finding in part {
-        let subject = findings::subject(checked, finding);
-        table.text(findings::source_file(checked, finding));
-        table.number(Some(finding.place.line).filter(|&line| line > 0));
-        table.text(finding.place.record);
-        table.text(finding.place.field);
-        table.text(subject.station);
-        match &subject.recorded {
-            Some(recorded) => table.text(&recorded.decode(recorded.claim_no)),
-            None => table.text(""),
-        }
-        table.text(finding.code);
-        table.text(finding.level.id());
-        let (month, mask) = finding
-            .dates
-            .map_or((None, 0), |days| (Some(days.month), days.mask));
-        table.days(month, mask);
-        table.text(&finding.claim_value);
-        table.text(&finding.reference_value);
-        let (message, action) = wording::both(finding, lang);
-        table.text(&message);
-        table.text(&action);
+        said(checked, finding, lang, &mut table);
+        let input = &checked.claims.inputs[finding.place.input as usize];
+        let rule = rules::find(finding.code);
+        table.optional(Some(input.sha256.as_str()).filter(|hash| !hash.is_empty()));
+        table.number(Some(rule.map_or(0, |rule| rule.version.into())));
+        table.text(rule.map_or("", |rule| rule.certainty.id()));
+        table.evidence(sources.items(finding));
     }
-    table.finish(&schema)
+    table.finish(schema)
+}
+
+/// The columns of the CSV file.
+fn said(checked: &Checked, finding: &Finding, lang: Lang, table: &mut Cells<'_>) {
+    let subject = findings::subject(checked, finding);
+    table.text(findings::source_file(checked, finding));
+    table.number(Some(finding.place.line).filter(|&line| line > 0));
+    table.text(finding.place.record);
+    table.text(finding.place.field);
+    table.text(subject.station);
+    match &subject.recorded {
+        Some(recorded) => table.text(&recorded.decode(recorded.claim_no)),
+        None => table.text(""),
+    }
+    table.text(finding.code);
+    table.text(finding.level.id());
+    let (month, mask) = finding
+        .dates
+        .map_or((None, 0), |days| (Some(days.month), days.mask));
+    table.days(month, mask);
+    table.text(&finding.claim_value);
+    table.text(&finding.reference_value);
+    let (message, action) = wording::both(finding, lang);
+    table.text(&message);
+    table.text(&action);
+}
+
+fn people_of(
+    checked: &Checked,
+    part: &[Person<'_>],
+    lang: Lang,
+    schema: &SchemaRef,
+) -> Result<RecordBatch, ArrowError> {
+    let mut table = Cells::new(schema, part.len());
+    for person in part {
+        let (claim, recorded) = person.claim(checked);
+        table.text(&recorded.insurer());
+        for field in [
+            recorded.symbol,
+            recorded.number,
+            recorded.branch,
+            recorded.name,
+        ] {
+            table.text(&recorded.decode(field));
+        }
+        table.date(claim.birth_date);
+        table.text(&person.stations());
+        table.long(person.claims);
+        table.long(person.yen);
+        table.date(Some(person.first_date));
+        table.date(Some(person.last_date));
+        table.text(person.reason().id());
+        table.text(person.ask(checked, lang));
+    }
+    table.finish(schema)
 }

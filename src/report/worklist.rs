@@ -3,6 +3,7 @@
 //! Grouping goes by a plain map: only the claims with `needs_certificate` take part, and their keys lie
 //! normalised in memory already, so copying them into a data frame would cost more than the whole job.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -64,10 +65,10 @@ pub(super) struct Person<'a> {
     first: Need<'a>,
     /// Stations other than that of the first claim; hardly anybody has one.
     others: Vec<&'a str>,
-    claims: u64,
-    yen: u64,
-    first_date: NaiveDate,
-    last_date: NaiveDate,
+    pub(super) claims: u64,
+    pub(super) yen: u64,
+    pub(super) first_date: NaiveDate,
+    pub(super) last_date: NaiveDate,
     must: bool,
     /// Verdict and reason of the gravest claim, the first of several.
     gravest: (Outcome, Reason),
@@ -115,10 +116,31 @@ impl<'a> Person<'a> {
         }
     }
 
-    fn claim<'c>(&self, checked: &'c Checked) -> (&'c Claim, Recorded<'c>) {
+    pub(super) fn claim<'c>(&self, checked: &'c Checked) -> (&'c Claim, Recorded<'c>) {
         let (_, chunk) = checked.claims.claims.chunk(self.first.at.0 as usize);
         let claim = &chunk.claims[self.first.at.1 as usize];
         (claim, Recorded::of(chunk, claim))
+    }
+
+    /// Their stations, sorted, joined by `;`.
+    pub(super) fn stations(&self) -> Cow<'a, str> {
+        if self.others.is_empty() {
+            return Cow::Borrowed(self.first.station);
+        }
+        let mut stations = self.others.clone();
+        stations.push(self.first.station);
+        stations.sort_unstable();
+        Cow::Owned(stations.join(";"))
+    }
+
+    /// The reason of the gravest claim.
+    pub(super) fn reason(&self) -> Reason {
+        self.gravest.1
+    }
+
+    /// What to have them bring. Whoever has dates on both sides of the first 資格確認書 is asked for one.
+    pub(super) fn ask(&self, checked: &Checked, lang: Lang) -> &'static str {
+        terms::ask(self.reason(), self.last_date, &checked.policy, lang)
     }
 
     /// Gravest first.
@@ -131,26 +153,13 @@ impl<'a> Person<'a> {
         write_insured(rows, &recorded);
         rows.recorded(recorded.name, recorded.encoding);
         write_birth_date(rows, claim, &recorded);
-        if self.others.is_empty() {
-            rows.text(self.first.station);
-        } else {
-            let mut stations = self.others.clone();
-            stations.push(self.first.station);
-            stations.sort_unstable();
-            rows.text(&stations.join(";"));
-        }
+        rows.text(&self.stations());
         rows.number(self.claims);
         rows.number(self.yen);
         rows.date(Some(self.first_date));
         rows.date(Some(self.last_date));
-        rows.word(self.gravest.1.id());
-        // Whoever has dates on both sides of the first 資格確認書 is asked for one.
-        rows.text(terms::ask(
-            self.gravest.1,
-            self.last_date,
-            &checked.policy,
-            lang,
-        ));
+        rows.word(self.reason().id());
+        rows.text(self.ask(checked, lang));
         rows.end();
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Details, Finding, Level};
-use crate::judge::coverage::{covers, seen};
+use crate::judge::coverage::{covers, excludes, seen};
 use crate::judge::outcome::{Outcome, Reason};
 use crate::matching::cascade::MatchedBy;
 
@@ -125,12 +125,18 @@ fn not_covered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let reason = scene.judgement.reason;
     let of_other = scene.matched.by == MatchedBy::OtherInsurer;
     let own = if of_other { &[] } else { scene.records };
-    let elsewhere = if of_other {
-        scene.records
+    let elsewhere: Vec<(u32, RecordRef<'_>)> = if of_other {
+        scene.indexed().collect()
     } else {
-        scene.context
+        scene.indexed_context().collect()
     };
-    let new = covering(scene, mask, elsewhere, reason);
+    let found = covering(scene, mask, &elsewhere, reason);
+    let new = found.map(|(_, record)| record);
+    let excluding = if of_other {
+        Vec::new()
+    } else {
+        excluding(scene, mask)
+    };
     let edge = match reason {
         Reason::BeforeQualified => first_qualified(scene, mask, own),
         _ => last_loss(scene, mask, own),
@@ -149,6 +155,7 @@ fn not_covered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
             other: new.map(|record| named(record, reason)),
             count: 0,
         },
+        evidence: ascending(excluding, found.map(|(index, _)| index)),
         ..scene.finding_on(&NOT_COVERED, spot.place)
     });
 }
@@ -178,29 +185,44 @@ fn named(record: RecordRef<'_>, reason: Reason) -> Box<str> {
 }
 
 /// The record, under another insurer or for `OTHER_NUMBER` another number of this one, that covers the
-/// first of the dates that any of them covers; of several the one seen last.
+/// first of the dates that any of them covers, with its index; of several the one seen last.
 fn covering<'a>(
     scene: &Scene<'a>,
     mask: u32,
-    elsewhere: &[RecordRef<'a>],
+    elsewhere: &[(u32, RecordRef<'a>)],
     reason: Reason,
-) -> Option<RecordRef<'a>> {
+) -> Option<(u32, RecordRef<'a>)> {
     let this_insurer = reason == Reason::OtherNumber;
-    let group: Vec<RecordRef<'a>> = elsewhere
+    let (indices, group): (Vec<u32>, Vec<RecordRef<'a>>) = elsewhere
         .iter()
+        .filter(|(_, record)| (record.insurer() == scene.identity.insurer) == this_insurer)
         .copied()
-        .filter(|record| (record.insurer() == scene.identity.insurer) == this_insurer)
-        .collect();
+        .unzip();
     let all = seen(&group, scene.run.as_of);
     scene.claim.dates(mask).find_map(|date| {
-        let of_date = group
-            .iter()
-            .zip(&all)
-            .filter(|(_, one)| covers(one, date, &all));
+        let of_date = (0..group.len()).filter(|&at| covers(&all[at], date, &all));
         of_date
-            .max_by_key(|(_, one)| one.as_of)
-            .map(|(record, _)| *record)
+            .max_by_key(|&at| all[at].as_of)
+            .map(|at| (indices[at], group[at]))
     })
+}
+
+/// The matched records that exclude any of these dates.
+fn excluding(scene: &Scene<'_>, mask: u32) -> Vec<u32> {
+    let all = seen(scene.records, scene.run.as_of);
+    scene
+        .indexed()
+        .zip(&all)
+        .filter(|(_, one)| scene.claim.dates(mask).any(|date| excludes(one, date)))
+        .map(|((index, _), _)| index)
+        .collect()
+}
+
+fn ascending(mut records: Vec<u32>, another: Option<u32>) -> Box<[u32]> {
+    records.extend(another);
+    records.sort_unstable();
+    records.dedup();
+    records.into()
 }
 
 /// The day of loss that excludes the first of these dates: of the record seen last, of equals the later.

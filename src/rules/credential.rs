@@ -202,7 +202,7 @@ fn need_cert(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding {
         dates: scene.days(mask),
         details,
-        ..scene.finding(&NEED_CERT)
+        ..scene.finding(&NEED_CERT).resting_on(scene.basis(mask))
     });
 }
 
@@ -297,7 +297,7 @@ fn transitional(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
             date: scene.card.window.map(|(_, last)| last),
             ..Details::default()
         },
-        ..scene.finding(&TRANSITIONAL)
+        ..scene.finding(&TRANSITIONAL).resting_on(scene.basis(mask))
     });
 }
 
@@ -355,7 +355,9 @@ fn special_care(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if mask != 0 {
         findings.push(Finding {
             dates: scene.days(mask),
-            ..scene.finding(&SPECIAL_CARE)
+            ..scene
+                .finding(&SPECIAL_CARE)
+                .resting_on(scene.basis_of_special(mask))
         });
     }
 }

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[DUPLICATE_CLAIM];
 const DUPLICATE_CLAIM: Rule = Rule {
     code: "DUPLICATE_CLAIM",
     level: Level::Warn,
-    certainty: Certainty::Confirmed,
+    certainty: Certainty::Known,
     version: 1,
     title: text("同じレセプトが2件以上ある", "The same claim occurs twice"),
     wording: &[words(

@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[NO_EVIDENCE, MYNA_GRACE, CERT_EXPIRING];
 const NO_EVIDENCE: Rule = Rule {
     code: "NO_EVIDENCE",
     level: Level::Warn,
-    certainty: Certainty::Confirmed,
+    certainty: Certainty::Known,
     version: 1,
     title: text(
         "訪問した月の資格確認結果がない",
@@ -88,7 +88,9 @@ fn no_evidence(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
             date: last,
             ..Details::default()
         },
-        ..scene.finding(&NO_EVIDENCE)
+        ..scene
+            .finding(&NO_EVIDENCE)
+            .resting_on(scene.basis_of_matched(mask))
     });
 }
 
@@ -162,7 +164,7 @@ fn myna_grace(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
             count: scene.run.policy.myna_grace_months,
             ..Details::default()
         },
-        ..scene.finding(&MYNA_GRACE)
+        ..scene.finding(&MYNA_GRACE).resting_on(scene.basis(mask))
     });
 }
 
@@ -220,7 +222,9 @@ fn cert_expiring(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
                 date: Some(last),
                 ..Details::default()
             },
-            ..scene.finding(&CERT_EXPIRING)
+            ..scene
+                .finding(&CERT_EXPIRING)
+                .resting_on(scene.basis_of_expiry(last))
         });
     }
 }

@@ -8,7 +8,7 @@ use crate::finding::{Days, Details, Finding, Place};
 use crate::text::date::Month;
 use crate::text::lang::Lang;
 
-use super::{Rule, Text, all, find, format, terms, text, wording};
+use super::{Certainty, Rule, Text, all, find, format, terms, text, wording};
 
 const MEANING: Text = text("意味", "Meaning");
 const REMEDY: Text = text("対応", "What to do");
@@ -17,6 +17,7 @@ const EXAMPLE: Text = text("例", "Example");
 const WRONG: Text = text("誤りの例", "Wrong");
 const RIGHT: Text = text("正しい例", "Right");
 const BAND: Text = text("扱い", "Band");
+const CERTAINTY: Text = text("確かさ", "Certainty");
 
 /// The page of a code as plain text; upper and lower case do not matter. `None` for an unknown code.
 #[must_use]
@@ -80,14 +81,25 @@ fn lines_of(rules: impl Iterator<Item = &'static Rule>, lang: Lang) -> String {
         push(
             &mut out,
             format_args!(
-                "{:<20}{:<6}{}\n",
+                "{:<20}{:<6}{}{}\n",
                 rule.code,
                 rule.level.id(),
-                rule.title.get(lang)
+                rule.title.get(lang),
+                mark(rule.certainty, lang)
             ),
         );
     }
     out
+}
+
+/// What the list says behind the title of a rule that is not confirmed.
+fn mark(certainty: Certainty, lang: Lang) -> String {
+    let word = terms::certainty(certainty, lang);
+    match (certainty, lang) {
+        (Certainty::Confirmed, _) => String::new(),
+        (_, Lang::Ja) => format!("（{word}）"),
+        (_, Lang::En) => format!(" ({word})"),
+    }
 }
 
 /// `docs/rules.md`.
@@ -98,16 +110,18 @@ pub fn render_markdown() -> String {
          <!-- Generated from src/rules; `HOUKAN_BLESS=1 cargo test rules` writes it anew. -->\n\n\
          `houkan explain CODE` shows the same pages. error: 返戻のおそれ; warn: 確認が必要; info: 参考. \
          TL, CR, RT … number rules; what they rest on is listed [at the end](#sources).\n\n\
-         | code | level | ja | en |\n|---|---|---|---|\n",
+         Certainty says how sure we are of the rule itself: confirmed (確認済み), known (一般知識) or inferred (推定).\n\n\
+         | code | level | certainty | ja | en |\n|---|---|---|---|---|\n",
     );
     for rule in all() {
         push(
             &mut out,
             format_args!(
-                "| [`{0}`](#{1}) | {2} | {3} | {4} |\n",
+                "| [`{0}`](#{1}) | {2} | {3} | {4} | {5} |\n",
                 rule.code,
                 rule.code.to_ascii_lowercase(),
                 rule.level.id(),
+                rule.certainty.id(),
                 rule.title.ja,
                 rule.title.en
             ),
@@ -180,8 +194,20 @@ fn sections(rule: &Rule, lang: Lang) -> Vec<(&'static str, String)> {
         sections.push((BAND.get(lang), band.get(lang).to_owned()));
     }
     sections.push((SOURCE.get(lang), rule.page.source.get(lang).to_owned()));
+    sections.push((CERTAINTY.get(lang), certainty(rule, lang)));
     sections.push((EXAMPLE.get(lang), told));
     sections
+}
+
+/// How sure the rule is and what that means; and its version, which reports name beside their findings.
+fn certainty(rule: &Rule, lang: Lang) -> String {
+    let word = terms::certainty(rule.certainty, lang);
+    let meaning = terms::certainty_meaning(rule.certainty, lang);
+    let version = rule.version;
+    match lang {
+        Lang::Ja => format!("{word}：{meaning}\n規則の版：{version}"),
+        Lang::En => format!("{word}: {meaning}\nVersion of the rule: {version}"),
+    }
 }
 
 /// The made-up finding of a rule's page, to be put into words by [`wording`].
@@ -250,6 +276,78 @@ mod tests {
             english.starts_with("F102  No GO record (error)\n\nMeaning\n  A claim file ends"),
             "{english}"
         );
+    }
+
+    #[test]
+    fn a_page_says_how_sure_the_rule_is() {
+        let page = |code| page(code, Lang::Ja).expect("a page");
+        assert!(page("JD_KA").contains("\n確かさ\n  確認済み：規則は"));
+        assert!(page("DUPLICATE_CLAIM").contains("\n確かさ\n  一般知識："));
+        assert!(page("F404").contains("\n確かさ\n  推定："));
+        assert!(page("F404").contains("\n  規則の版：1\n"));
+        let english = super::page("F404", Lang::En).expect("a page");
+        assert!(english.contains("\nCertainty\n  inferred: "), "{english}");
+        let list = list(Lang::Ja);
+        assert!(list.contains("算定の合計と違う（推定）\n"), "{list}");
+    }
+
+    /// What a rule rests on decides, as policy-rules 1–4 and the formats' specification mark it.
+    #[test]
+    fn certainty_follows_the_sources() {
+        for rule in all() {
+            let is_inferred = rule.page.source.ja.contains("推定（")
+                || rule.page.source.ja.contains("からの推定");
+            assert!(
+                !is_inferred || rule.certainty == Certainty::Inferred,
+                "{}",
+                rule.code
+            );
+        }
+        for (codes, certainty) in [
+            // TL-04…13, TL-20, CR-10, CR-11, CR-13, RT-01, RT-05, RT-09, RT-20; 記録条件仕様.
+            (
+                &[
+                    "NEED_CERT",
+                    "TRANSITIONAL",
+                    "NOT_COVERED",
+                    "SPECIAL_CARE",
+                    "MYNA_GRACE",
+                    "CERT_EXPIRING",
+                    "TICKET_UNREGISTERED",
+                    "SN_CODE",
+                    "JD_KA",
+                    "ID_MISMATCH",
+                    "PAYER_MISMATCH",
+                    "CHECK_DIGIT",
+                    "F102",
+                    "F303",
+                    "F311",
+                    "F351",
+                    "F402",
+                ][..],
+                Certainty::Confirmed,
+            ),
+            // VR-05 (once a month), RT-19.
+            (
+                &["NO_EVIDENCE", "DUPLICATE_CLAIM", "F335"],
+                Certainty::Known,
+            ),
+            (
+                &[
+                    "ID_ZERO", "F326", "F357", "F358", "F401", "F404", "F405", "F406", "F408",
+                    "F412", "F413", "F414", "F503", "F504",
+                ],
+                Certainty::Inferred,
+            ),
+        ] {
+            for code in codes {
+                assert_eq!(
+                    find(code).map(|rule| rule.certainty),
+                    Some(certainty),
+                    "{code}"
+                );
+            }
+        }
     }
 
     /// Rule numbers that pages name stand in the table of sources here or of `docs/policy.md`.

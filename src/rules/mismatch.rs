@@ -160,8 +160,8 @@ impl Field {
     }
 }
 
-/// For each field the first matched record that makes it a mismatch.
-type Mismatches<'a> = [Option<RecordRef<'a>>; Field::ALL.len()];
+/// For each field the first matched record that makes it a mismatch, with its index.
+type Mismatches<'a> = [Option<(u32, RecordRef<'a>)>; Field::ALL.len()];
 
 fn id_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let Some(found) = mismatches(scene) else {
@@ -176,9 +176,10 @@ fn id_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         ID_MISMATCH.level
     };
     for field in Field::ALL {
-        if let Some(record) = found[field as usize] {
+        if let Some((index, record)) = found[field as usize] {
             findings.push(Finding {
                 level,
+                evidence: [index].into(),
                 ..mismatch(scene, field, record)
             });
         }
@@ -194,10 +195,10 @@ fn mismatches<'a>(scene: &Scene<'a>) -> Option<Mismatches<'a>> {
         return None;
     }
     let mut found: Mismatches<'a> = [None; Field::ALL.len()];
-    for &record in scene.records {
+    for (index, record) in scene.indexed() {
         let identity = identity_of(record);
         let mut note = |field: Field| {
-            found[field as usize].get_or_insert(record);
+            found[field as usize].get_or_insert((index, record));
         };
         of_step(scene.matched.by, &scene.identity, &identity, &mut note);
         if scene.identity.sex_differs(&identity) {
@@ -320,7 +321,7 @@ fn difference(claim: &str, record: &str) -> (Option<Box<str>>, u32) {
 const ID_ZERO: Rule = Rule {
     code: "ID_ZERO",
     level: Level::Info,
-    certainty: Certainty::Confirmed,
+    certainty: Certainty::Inferred,
     version: 1,
     title: text(
         "記号・番号の先頭のゼロだけが違う",
@@ -366,7 +367,7 @@ fn id_zero(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if scene.matched.by != MatchedBy::KeyZero {
         return;
     }
-    let Some(&record) = scene.records.first() else {
+    let Some((index, record)) = scene.indexed().next() else {
         return;
     };
     let number = scene.identity.number != record.number();
@@ -383,6 +384,7 @@ fn id_zero(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding {
         claim_value: spot.value.as_ref().into(),
         reference_value: reference.into(),
+        evidence: [index].into(),
         ..scene.finding_on(&ID_ZERO, spot.place)
     });
 }

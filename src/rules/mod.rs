@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Days, Details, Finding, Level, Place};
+use crate::judge::credential::Shown;
 use crate::judge::outcome::Run;
 use crate::judge::verdict::Judgement;
 use crate::master::Master;
@@ -41,6 +42,7 @@ mod identity;
 mod lag;
 mod limit;
 mod mismatch;
+mod rests;
 mod said;
 mod special_note;
 mod ticket;
@@ -168,6 +170,18 @@ pub enum Certainty {
     Inferred,
 }
 
+impl Certainty {
+    /// The word for it in the reports.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Known => "known",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
 /// What makes a finding of a rule.
 #[derive(Clone, Copy)]
 pub enum Check {
@@ -216,6 +230,7 @@ impl Rule {
             reference_value: Box::default(),
             details: Details::default(),
             evidence: Box::default(),
+            log_lines: Box::default(),
         }
     }
 }
@@ -246,6 +261,8 @@ pub struct Scene<'a> {
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
     pub card: CardRule,
+    /// Looks up the rows of the credential log that fit (contract 4.5), in file order.
+    pub log: &'a dyn Fn() -> Vec<Shown>,
     /// The stations known to be equipped, where a list was given (`--stations`).
     pub stations: Option<&'a Stations>,
     /// The tariff master, where one was given (`--master`).
@@ -370,6 +387,15 @@ impl<'a> Scene<'a> {
             .iter()
             .copied()
             .zip(self.records.iter().copied())
+    }
+
+    /// The context with its indices, for [`Finding::evidence`].
+    fn indexed_context(&self) -> impl Iterator<Item = (u32, RecordRef<'a>)> + use<'a> {
+        self.matched
+            .context
+            .iter()
+            .copied()
+            .zip(self.context.iter().copied())
     }
 
     /// True for a claim that was looked for among the eligibility records.

@@ -10,7 +10,7 @@ use crate::matching::cascade::MatchedBy;
 use crate::policy::Policy;
 use crate::text::lang::Lang;
 
-use super::{Text, text};
+use super::{Certainty, Text, text};
 
 /// How much a finding weighs.
 #[must_use]
@@ -19,6 +19,37 @@ pub fn level(level: Level, lang: Lang) -> &'static str {
         Level::Error => text("エラー", "error"),
         Level::Warn => text("警告", "warning"),
         Level::Info => text("参考", "info"),
+    };
+    words.get(lang)
+}
+
+/// How sure we are of a rule.
+#[must_use]
+pub fn certainty(certainty: Certainty, lang: Lang) -> &'static str {
+    let words = match certainty {
+        Certainty::Confirmed => text("確認済み", "confirmed"),
+        Certainty::Known => text("一般知識", "known"),
+        Certainty::Inferred => text("推定", "inferred"),
+    };
+    words.get(lang)
+}
+
+/// What that means.
+#[must_use]
+pub fn certainty_meaning(certainty: Certainty, lang: Lang) -> &'static str {
+    let words = match certainty {
+        Certainty::Confirmed => text(
+            "規則は、内容を確かめた資料に書かれています。推定の部分があれば、意味の欄に書いています。",
+            "the rule is written in a source that was seen; where a part of it is inferred, the meaning says so.",
+        ),
+        Certainty::Known => text(
+            "規則は現場で広く知られていますが、書かれた資料は確かめられていません。",
+            "the rule is known in the field, but was not seen in a source.",
+        ),
+        Certainty::Inferred => text(
+            "規則は、資料に書かれたことから導いたもので、そのとおりに書いた資料は見つかっていません。",
+            "the rule follows from what is written, but was found written nowhere.",
+        ),
     };
     words.get(lang)
 }
@@ -220,6 +251,9 @@ mod tests {
         hold(&Outcome::ALL, outcome);
         hold(&MatchedBy::ALL, matched_by);
         hold(&[Level::Info, Level::Warn, Level::Error], level);
+        let certainties = [Certainty::Confirmed, Certainty::Known, Certainty::Inferred];
+        hold(&certainties, certainty);
+        hold(&certainties, certainty_meaning);
         let shown: Vec<Credential> = Kind::ALL.into_iter().map(Credential::Shown).collect();
         hold(
             &[&shown[..], &[Credential::LegacyCardPresumed]].concat(),

@@ -88,6 +88,11 @@ impl Person {
         self
     }
 
+    pub(super) fn certificate(mut self, valid_to: NaiveDate) -> Self {
+        self.facts.certificate_valid_to = Some(valid_to);
+        self
+    }
+
     pub(super) fn born(mut self, on: NaiveDate) -> Self {
         self.facts.birth_date = Some(on);
         self
@@ -230,6 +235,7 @@ impl Bench {
             shown_on: None,
             valid_to,
             issued_on: None,
+            line: u32::try_from(self.log.len()).expect("few rows") + 2,
         });
         self
     }
@@ -332,6 +338,7 @@ impl Bench {
             context: &context,
             late: &late,
             judgement: &judgement,
+            log: &|| self.log.clone(),
             card: policy.card_rule(key.kind, identity.insurer),
             stations: self.stations.as_ref(),
             master: self.master.as_ref(),

@@ -62,15 +62,17 @@ fn ticket_unregistered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let Some(visit) = scene.first_date(mask) else {
         return;
     };
-    let unregistered = scene
-        .records
-        .iter()
-        .any(|record| record.validity == UNREGISTERED);
+    let unregistered: Box<[u32]> = scene
+        .indexed()
+        .filter(|(_, record)| record.validity == UNREGISTERED)
+        .map(|(index, _)| index)
+        .collect();
     // All visits lie in one month, so the first one's quiet day is that of all.
-    if unregistered && scene.run.as_of > scene.run.policy.ticket_quiet_last(visit) {
+    if !unregistered.is_empty() && scene.run.as_of > scene.run.policy.ticket_quiet_last(visit) {
         let spot = scene.payer_spot();
         findings.push(Finding {
             dates: scene.days(mask),
+            evidence: unregistered,
             ..scene.finding_on(&TICKET_UNREGISTERED, spot.place)
         });
     }

@@ -304,6 +304,7 @@ mod tests {
     fn finding() -> Finding {
         Finding {
             evidence: Box::default(),
+            log_lines: Box::default(),
             code: "ID_MISMATCH",
             level: Level::Error,
             place: Place {

@@ -12,6 +12,7 @@ use crate::check::{Progress, Step};
 use crate::eligibility::{self, Loaded, Map, Sources};
 use crate::input;
 use crate::note::Note;
+use crate::report::columnar::WriteError;
 use crate::report::inputs::{self, InputLine, NoteLine, State, Words};
 use crate::report::publish::{PublishError, Staging};
 use crate::rules;
@@ -27,7 +28,7 @@ use super::eligibility as records;
 use super::manifest::{self, MANIFEST, Proof, TableLine};
 use super::publish::TABLES;
 use super::schema::{Column, Made, Source, Table, TableId};
-use super::write::{Format, TableWriter, WriteError};
+use super::write::{Format, TableWriter};
 
 /// What to convert.
 #[derive(Clone, Debug)]

@@ -1,27 +1,18 @@
 //! Tables to files: Parquet, Arrow IPC or CSV, a batch at a time.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::BatchCoalescer;
 use arrow::datatypes::{DataType, Date32Type, Int32Type, Int64Type};
-use arrow::error::ArrowError;
-use arrow::ipc::writer::FileWriter;
 use chrono::NaiveDate;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::Compression;
-use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
 
+use crate::report::columnar::{GROUP_ROWS, Layout, Sheet, WriteError};
 use crate::report::csv::{Charset, Rows};
 
 use super::cells::EPOCH;
-use super::schema::{Table, VERSION, VERSION_KEY};
-
-/// Rows of a batch in Arrow and of a row group in Parquet.
-const BATCH: usize = 128 << 10;
+use super::schema::Table;
 
 /// The format of the files (`--format`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,20 +46,6 @@ impl Format {
     }
 }
 
-/// Why a table could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// The system refused.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    /// The words of arrow.
-    #[error(transparent)]
-    Arrow(#[from] ArrowError),
-    /// The words of parquet.
-    #[error(transparent)]
-    Parquet(#[from] ParquetError),
-}
-
 /// A table being written.
 pub(super) struct TableWriter {
     pub(super) table: &'static Table,
@@ -88,8 +65,7 @@ pub(super) struct Written {
 }
 
 enum Out {
-    Parquet(Box<ArrowWriter<File>>),
-    Arrow(Box<FileWriter<BufWriter<File>>>),
+    Typed(Sheet),
     Csv(BufWriter<File>),
 }
 
@@ -103,12 +79,8 @@ impl TableWriter {
     ) -> Result<Self, WriteError> {
         let schema = table.arrow();
         let out = match format {
-            Format::Parquet => Out::Parquet(Box::new(ArrowWriter::try_new(
-                file,
-                schema.clone(),
-                Some(properties()),
-            )?)),
-            Format::Arrow => Out::Arrow(Box::new(FileWriter::try_new_buffered(file, &schema)?)),
+            Format::Parquet => Out::Typed(Sheet::new(Layout::Parquet, file, &schema)?),
+            Format::Arrow => Out::Typed(Sheet::new(Layout::Arrow, file, &schema)?),
             Format::Csv => {
                 let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
                 let mut file = BufWriter::new(file);
@@ -119,7 +91,7 @@ impl TableWriter {
         Ok(Self {
             table,
             out,
-            pending: BatchCoalescer::new(schema, BATCH),
+            pending: BatchCoalescer::new(schema, GROUP_ROWS),
             summed: table.position(summed),
             written: Written::default(),
         })
@@ -137,8 +109,7 @@ impl TableWriter {
         self.pending.finish_buffered_batch()?;
         self.write_completed()?;
         match self.out {
-            Out::Parquet(writer) => drop(writer.close()?),
-            Out::Arrow(mut writer) => writer.finish()?,
+            Out::Typed(sheet) => sheet.finish()?,
             Out::Csv(mut file) => file.flush()?,
         }
         Ok(self.written)
@@ -147,8 +118,7 @@ impl TableWriter {
     fn write_completed(&mut self) -> Result<(), WriteError> {
         while let Some(batch) = self.pending.next_completed_batch() {
             match &mut self.out {
-                Out::Parquet(writer) => writer.write(&batch)?,
-                Out::Arrow(writer) => writer.write(&batch)?,
+                Out::Typed(sheet) => sheet.write(&batch)?,
                 Out::Csv(file) => file.write_all(&csv(&batch))?,
             }
             self.written.rows += batch.num_rows() as u64;
@@ -159,15 +129,6 @@ impl TableWriter {
         }
         Ok(())
     }
-}
-
-fn properties() -> WriterProperties {
-    let version = KeyValue::new(VERSION_KEY.to_owned(), VERSION.to_owned());
-    WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_max_row_group_row_count(Some(BATCH))
-        .set_key_value_metadata(Some(vec![version]))
-        .build()
 }
 
 /// The rows of a batch, without header.

@@ -54,6 +54,7 @@ impl Case<'_> {
         Diagnostic {
             finding: Finding {
                 evidence: Box::default(),
+                log_lines: Box::default(),
                 code: rule.code,
                 level: rule.level,
                 place: Place {

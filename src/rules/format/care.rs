@@ -92,7 +92,8 @@ const F326: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F327: Rule = rule(
     "F327",

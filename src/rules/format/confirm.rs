@@ -47,7 +47,8 @@ const F401: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F402: Rule = rule(
     "F402",
@@ -181,7 +182,8 @@ const F404: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F405: Rule = rule(
     "F405",
@@ -221,7 +223,8 @@ const F405: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 /// What to do about days that differ.
 const COMPARE_DAYS: Text = text(
@@ -286,7 +289,8 @@ const F406: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F407: Rule = rule(
     "F407",
@@ -391,4 +395,5 @@ const F408: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();

@@ -324,4 +324,5 @@ const F335: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.known();

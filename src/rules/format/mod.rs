@@ -213,6 +213,21 @@ const fn rule(
     }
 }
 
+impl Rule {
+    /// The same rule, known in the field but seen in no source.
+    const fn known(mut self) -> Self {
+        self.certainty = Certainty::Known;
+        self
+    }
+
+    /// The same rule, written nowhere: inferred is the rule itself, and not only what becomes of a claim that
+    /// breaks it ([`BANDS`]).
+    const fn inferred(mut self) -> Self {
+        self.certainty = Certainty::Inferred;
+        self
+    }
+}
+
 /// Lines of a claim file as they must not be and as they have to be.
 #[allow(clippy::unnecessary_wraps, reason = "as pages hold it")]
 const fn sample(wrong: &'static str, right: &'static str) -> Option<Sample> {

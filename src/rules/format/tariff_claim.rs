@@ -168,7 +168,8 @@ const F357: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F358: Rule = rule(
     "F358",
@@ -210,7 +211,8 @@ const F358: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F359: Rule = rule(
     "F359",

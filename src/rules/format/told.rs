@@ -127,7 +127,8 @@ const F503: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F504: Rule = rule(
     "F504",
@@ -168,4 +169,5 @@ const F504: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();

@@ -195,7 +195,8 @@ const F412: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 /// What to do about the first or the last day of the visits.
 const COMPARE_RECORD: Text = text(
@@ -268,7 +269,8 @@ const F413: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F414: Rule = rule(
     "F414",
@@ -311,7 +313,8 @@ const F414: Rule = rule(
             ..Example::NONE
         },
     },
-);
+)
+.inferred();
 
 const F415: Rule = rule(
     "F415",

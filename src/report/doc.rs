@@ -1,0 +1,417 @@
+//! `docs/reports.md`: the files of a report and their columns, written from the schemas.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use arrow::datatypes::{DataType, Field, Schema};
+
+use super::{evidence, table};
+
+/// A column or member, what it is called in Japanese, and what it holds.
+type Described = (&'static str, &'static str, &'static str);
+
+const VERDICTS: &[Described] = &[
+    (
+        "source_file",
+        "ファイル",
+        "path of the claim file as given, for a zip member followed by `/` and its name",
+    ),
+    ("line", "行", "line of RE, from 1"),
+    (
+        "payer",
+        "審査支払機関",
+        "1 支払基金, 2 国保連; empty when HM says neither",
+    ),
+    (
+        "station_code",
+        "ステーションコード",
+        "ten digits: 都道府県, 点数表, code",
+    ),
+    ("billing_month", "請求年月", "`YYYY-MM`"),
+    (
+        "service_month",
+        "指定訪問看護年月",
+        "`YYYY-MM`, or as recorded when it cannot be read",
+    ),
+    ("claim_no", "レセプト番号", "as recorded"),
+    ("claim_type", "レセプト種別", "as recorded"),
+    ("patient_name", "氏名", "as recorded"),
+    ("patient_kana", "カタカナ氏名", "as recorded"),
+    ("sex", "男女区分", "1 男, 2 女"),
+    (
+        "birth_date",
+        "生年月日",
+        "null when it cannot be read (in CSV as recorded)",
+    ),
+    (
+        "insurer_no",
+        "保険者番号",
+        "without blanks; 負担者番号 of the first KO of a claim without HO",
+    ),
+    ("symbol", "記号", "as recorded"),
+    (
+        "number",
+        "番号",
+        "as recorded; 受給者番号 of the first KO of a claim without HO",
+    ),
+    ("branch", "枝番", "of SN"),
+    (
+        "insurer_kind",
+        "保険者の種類",
+        "`kyokai`, `kumiai`, `kokuho`, `koki`, `kohi` and others, told from the number",
+    ),
+    ("visit_days", "訪問日数", "visit dates, in days"),
+    (
+        "total_yen",
+        "合計金額",
+        "yen, of HO, else of the first KO; null when nothing that can be read was recorded",
+    ),
+    ("verdict", "判定", "the gravest outcome of its visit dates"),
+    (
+        "needs_certificate",
+        "資格確認書が必要",
+        "some date is `NEED_CERT` or `TRANSITIONAL`",
+    ),
+    ("cert_dates", "資格確認書の要る日", "those dates"),
+    (
+        "reason",
+        "理由",
+        "of the first date with the gravest outcome",
+    ),
+    (
+        "bad_dates",
+        "該当する日",
+        "all dates with the gravest outcome when it is not `OK`",
+    ),
+    (
+        "credential",
+        "提示されたもの",
+        "of the first date with the gravest outcome",
+    ),
+    (
+        "evidence_as_of",
+        "資格確認日",
+        "the latest evidence of that date",
+    ),
+    ("matched_by", "突合", "the step that found the person"),
+];
+
+const FINDINGS: &[Described] = &[
+    ("source_file", "ファイル", "path of the claim file as given"),
+    ("line", "行", "from 1; null when the whole file is meant"),
+    (
+        "record",
+        "レコード",
+        "such as `HO`; empty when none is meant",
+    ),
+    (
+        "field",
+        "項目",
+        "identifier of the field (claim-format.md); empty when none is meant",
+    ),
+    (
+        "station_code",
+        "ステーションコード",
+        "of the claim; empty for a file",
+    ),
+    (
+        "claim_no",
+        "レセプト番号",
+        "of the claim, as recorded; empty for a file",
+    ),
+    ("code", "指摘コード", "of the rule (rules.md)"),
+    ("level", "重さ", "`error`, `warn`, `info`"),
+    ("dates", "日", "visit dates it is about"),
+    ("claim_value", "レセプトの値", "what the claim says"),
+    ("reference_value", "照合先の値", "what the other side says"),
+    (
+        "message",
+        "内容",
+        "what is wrong, in the language of the report",
+    ),
+    ("action", "対応", "what to do next"),
+    (
+        "input_sha256",
+        "ファイルのハッシュ",
+        "SHA-256 of `source_file` in hexadecimal; null when it could not be read",
+    ),
+    (
+        "rule_version",
+        "規則の版",
+        "version of the rule; raised when it comes to find more, less or something else",
+    ),
+    (
+        "certainty",
+        "確かさ",
+        "how sure the rule is: `confirmed`, `known`, `inferred` (rules.md)",
+    ),
+    (
+        "evidence",
+        "根拠とした記録",
+        "the records and rows that the finding rests on; empty when it needs the claim alone",
+    ),
+];
+
+const EVIDENCE: &[Described] = &[
+    (
+        "file",
+        "ファイル",
+        "path of the input as given, for a zip member followed by `/` and its name",
+    ),
+    (
+        "sha256",
+        "ハッシュ",
+        "SHA-256 of that file or member in hexadecimal",
+    ),
+    (
+        "form",
+        "形",
+        "form of the input as in summary.json; `credentials` for a row of the credential log",
+    ),
+    (
+        "place",
+        "場所",
+        "one of its two members is given; the other is null, in JSON left out",
+    ),
+    (
+        "unit",
+        "結果の番号",
+        "number of the result in a file of the eligibility system, from 1",
+    ),
+    ("line", "行", "line of a text or row of a table, from 1"),
+    (
+        "as_of",
+        "資格確認日",
+        "the day as of which eligibility was asked; of a row of the log, when it was shown",
+    ),
+    ("reference", "照会区分", "1 マイナンバーカード, 2 番号"),
+    ("query_no", "照会番号", "what the station called the query"),
+    (
+        "reception_no",
+        "受付番号",
+        "of the bulk query, for files of the eligibility system",
+    ),
+    (
+        "executed_at",
+        "処理実行日時",
+        "`YYYYMMDDHHmmss`, for files of the eligibility system",
+    ),
+    ("insurer_no", "保険者番号", "of the record, as recorded"),
+    (
+        "qualified_on",
+        "資格取得年月日",
+        "first day of the coverage",
+    ),
+    ("lost_on", "資格喪失年月日", "first day without"),
+    ("validity", "資格有効性", "1–6, as of `as_of`"),
+    (
+        "credential",
+        "提示されたもの",
+        "of a row of the log, such as `legacy_card`",
+    ),
+];
+
+const WORKLIST: &[Described] = &[
+    (
+        "insurer_no",
+        "保険者番号",
+        "as on the first claim of the person, like all of the identity",
+    ),
+    ("symbol", "記号", "as recorded"),
+    ("number", "番号", "as recorded"),
+    ("branch", "枝番", "of SN"),
+    ("patient_name", "氏名", "as recorded"),
+    (
+        "birth_date",
+        "生年月日",
+        "null when it cannot be read (in CSV as recorded)",
+    ),
+    ("station_codes", "ステーションコード", "joined by `;`"),
+    ("claims", "件数", "claims with `needs_certificate`"),
+    ("yen_at_risk", "金額", "yen, the sum of their totals"),
+    (
+        "first_date",
+        "最初の日",
+        "of the dates that need a 資格確認書",
+    ),
+    ("last_date", "最後の日", "of those dates"),
+    ("reason", "理由", "of the gravest claim"),
+    ("ask", "依頼する内容", "what to have the patient bring"),
+];
+
+const INTRODUCTION: &str = "\
+# Reports of `houkan check`
+
+<!-- Generated from src/report/doc.rs and the schemas; `HOUKAN_BLESS=1 cargo test --lib report::doc` writes it anew. -->
+
+| `--report` | files |
+|---|---|
+| `csv` | `verdicts.csv`, `findings.csv`, `worklist.csv` (RFC 4180, CR LF, UTF-8 with byte order mark or CP932) |
+| `json` | `summary.json`, which is always written |
+| `jsonl` | `verdicts.jsonl`, `findings.jsonl`: one JSON object a line, UTF-8 without byte order mark, LF |
+| `parquet` | `verdicts.parquet`, `findings.parquet`, `worklist.parquet` (Snappy) |
+| `arrow` | the same three as Arrow IPC files |
+
+All forms have the same columns in the same order. The CSV files of findings end with `action`; what stands behind
+it is in the other forms. Types are those of Parquet and Arrow. In JSON Lines days are ISO strings, several days an
+array of them, and null is `null`; in Parquet, Arrow and CSV several days stand in one text, joined by `;`. What is
+empty in CSV is null where it has a type, and empty where it is text. Nothing is defused outside of CSV.
+
+Each line of `findings.jsonl` ends with `policy` (`name`, `hash`) and `program` (`name`, `version`). Parquet and Arrow
+tell the same in their metadata.
+
+The files hold personal data: the folder and its files are open to their owner alone.
+";
+
+const RESTS_ON: &str = "
+### What findings rest on
+
+`evidence` names the records of the eligibility results, in the order of the inputs, and then the rows of the
+credential log. With the hash of the file anybody can see that the record at that place is the one that was used.
+
+| finding | evidence |
+|---|---|
+| `NOT_COVERED` | the records that exclude one of its dates, and the one that shows coverage elsewhere |
+| `NEED_CERT`, `TRANSITIONAL`, `MYNA_GRACE` | the evidence for its dates (covering records, seen in the month or later), the records that give an expiry, and the rows of the log that decide |
+| `SPECIAL_CARE` | the evidence of that class, or the rows of the log |
+| `CERT_EXPIRING` | the row or the records with that expiry |
+| `NO_EVIDENCE` | the matched records, none of which is evidence, and the rows of the log |
+| `ID_MISMATCH`, `ID_ZERO` | the record compared |
+| `TICKET_UNREGISTERED` | the results that say 未登録 |
+| `NO_MATCH` | the results that say 該当資格なし, where there are any |
+| `MULTI_MATCH` | nothing: who fits is not kept, since nobody was taken |
+
+Where that names no record, and for other rules that compare with eligibility results and name none themselves, it
+is all matched records with those of the same person under another insurer or number that were looked at. Rules that
+look at the claim alone have none.
+";
+
+/// The whole page as Markdown.
+#[must_use]
+pub fn render_markdown() -> String {
+    Page.to_string()
+}
+
+struct Page;
+
+impl Display for Page {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(INTRODUCTION)?;
+        writeln!(
+            out,
+            "\nMetadata: `houkan.schema_version` = `{}` (a column that goes, or changes its type or meaning, raises it; \
+             a new column does not), `houkan.version`, `houkan.policy`, `houkan.policy_hash`, `houkan.as_of`.",
+            table::VERSION
+        )?;
+        let tables = [
+            (
+                "verdicts",
+                "claim, in input order",
+                table::verdicts_schema(),
+                VERDICTS,
+            ),
+            (
+                "findings",
+                "finding, by input and line",
+                table::findings_schema(),
+                FINDINGS,
+            ),
+            (
+                "worklist",
+                "person to ask for a 資格確認書, gravest and dearest first",
+                table::worklist_schema(),
+                WORKLIST,
+            ),
+        ];
+        for (name, what, schema, described) in tables {
+            write!(out, "\n## {name}\n\nOne row a {what}.\n\n{HEAD}")?;
+            columns(out, &schema, described)?;
+            if name == "findings" {
+                write!(out, "\n### evidence\n\n{HEAD}")?;
+                members(out)?;
+                out.write_str(RESTS_ON)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const HEAD: &str = "| column | type | null | 項目 | meaning |\n|---|---|---|---|---|\n";
+
+fn columns(out: &mut impl Write, schema: &Schema, described: &[Described]) -> fmt::Result {
+    schema
+        .fields()
+        .iter()
+        .try_for_each(|field| row(out, field, "", described))
+}
+
+/// The members of an item, those of its place behind it.
+fn members(out: &mut impl Write) -> fmt::Result {
+    for field in &evidence::fields() {
+        row(out, field, "", EVIDENCE)?;
+        if let DataType::Struct(inner) = field.data_type() {
+            let of = format!("{}.", field.name());
+            inner
+                .iter()
+                .try_for_each(|field| row(out, field, &of, EVIDENCE))?;
+        }
+    }
+    Ok(())
+}
+
+fn row(out: &mut impl Write, field: &Field, of: &str, described: &[Described]) -> fmt::Result {
+    let name = field.name();
+    // A test sees to it that every column is described.
+    let (ja, en) = described
+        .iter()
+        .find(|(column, ..)| column == name)
+        .map_or(("", ""), |(_, ja, en)| (ja, en));
+    let null = if field.is_nullable() { "yes" } else { "" };
+    let kind = kind(field.data_type());
+    writeln!(out, "| `{of}{name}` | {kind} | {null} | {ja} | {en} |")
+}
+
+fn kind(kind: &DataType) -> String {
+    match kind {
+        DataType::List(_) => "List<Struct>".to_owned(),
+        DataType::Struct(_) => "Struct".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn committed_page_is_fresh() {
+        crate::generated::assert_fresh("docs/reports.md", &render_markdown());
+    }
+
+    #[test]
+    fn every_column_is_described_and_no_other() {
+        let names = |schema: &Schema| -> Vec<String> {
+            let fields = schema.fields().iter();
+            fields.map(|field| field.name().clone()).collect()
+        };
+        let mut of_evidence = Vec::new();
+        for field in &evidence::fields() {
+            of_evidence.push(field.name().clone());
+            if let DataType::Struct(inner) = field.data_type() {
+                of_evidence.extend(inner.iter().map(|field| field.name().clone()));
+            }
+        }
+        for (names, described) in [
+            (names(&table::verdicts_schema()), VERDICTS),
+            (names(&table::findings_schema()), FINDINGS),
+            (names(&table::worklist_schema()), WORKLIST),
+            (of_evidence, EVIDENCE),
+        ] {
+            let told: Vec<&str> = described.iter().map(|(name, ..)| *name).collect();
+            assert_eq!(names, told);
+            for (name, ja, en) in described {
+                assert!(!ja.is_empty() && !en.is_empty(), "{name}");
+                assert!(!ja.contains('|') && !en.contains('|'), "{name}");
+            }
+        }
+    }
+}
