@@ -93,7 +93,7 @@ fn outcome(case: &Case) -> (Outcome, &'static str, &'static str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn somebody_else_changes_nothing(

@@ -179,8 +179,8 @@ fn people_of_kept_records_are_looked_for() {
     let mut wanted = Wanted::default();
     wanted.add_claim(
         houkan::eligibility::key_hash("06132013", "", "1"),
-        None,
-        "",
+        chrono::NaiveDate::from_ymd_opt(1950, 1, 1),
+        "ミホンタロウ",
         "",
     );
     let load = |query: &str| load(&cluster.url(""), Some(&map(query)), Some(&wanted));

@@ -219,7 +219,7 @@ fn any_record() -> impl Strategy<Value = Row> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever the claims and the register: what is passed over would have changed nothing.
     #[test]

@@ -370,9 +370,10 @@ fn large_registers_are_read_again_for_people_of_kept_records() {
         arrow::ipc::writer::FileWriter::try_new(file, batch.schema_ref()).expect("begun");
     writer.write(&batch).expect("written");
     writer.finish().expect("ended");
+    let born = chrono::NaiveDate::from_ymd_opt(1950, 1, 1);
     let members = Members::new(|| {
         let mut wanted = Wanted::default();
-        wanted.add_claim(key_hash("06132013", "", "1"), None, "", "");
+        wanted.add_claim(key_hash("06132013", "", "1"), born, "ミホンタロウ", "");
         wanted
     });
     let paths = [path];

@@ -189,6 +189,7 @@ impl Wanted {
             let may_match = || {
                 let key = record.key_hash();
                 bearers(key, born, kana, name).any(|bearer| self.bearers.contains(bearer))
+                    || people_of(record).any(|person| self.people.contains(person))
             };
             if is_new() && may_match() {
                 further.add_person(born, kana, name);
