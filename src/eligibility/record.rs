@@ -741,7 +741,7 @@ mod tests {
                 };
                 records.push(&texts, &facts).expect("short");
             }
-            let before: Vec<_> = records.iter().map(|r| r.key_hash()).collect();
+            let before: Vec<_> = records.iter().map(RecordRef::key_hash).collect();
             records.fill_query_no(from, "K-1").expect("short");
             let long = "1".repeat(MAX_TEXT + 1);
             // All have one now, so nothing is too long for anybody.
@@ -758,7 +758,11 @@ mod tests {
                 assert_eq!((r.query_no(), r.number()), (expected, &*i.to_string()));
                 assert_eq!((r.row, r.name_recorded()), (7, "訪問　花子"));
             }
-            let after: Vec<_> = records.iter().take(total).map(|r| r.key_hash()).collect();
+            let after: Vec<_> = records
+                .iter()
+                .take(total)
+                .map(RecordRef::key_hash)
+                .collect();
             assert_eq!(before, after);
         }
     }

@@ -132,7 +132,7 @@ impl Hasher for AsIs {
 struct Days(Vec<u64>);
 
 impl Days {
-    fn insert(&mut self, day: NaiveDate) {
+    fn insert(&mut self, day: i32) {
         let Some((word, bit)) = Self::place(day) else {
             return;
         };
@@ -143,14 +143,14 @@ impl Days {
     }
 
     /// True for every day that was put in, and for those that have no place.
-    fn contains(&self, day: NaiveDate) -> bool {
+    fn contains(&self, day: i32) -> bool {
         Self::place(day)
             .is_none_or(|(word, bit)| self.0.get(word).is_some_and(|known| known & bit != 0))
     }
 
     /// Days of our era up to the year 3000; births of other times are nobody's.
-    fn place(day: NaiveDate) -> Option<(usize, u64)> {
-        let day = usize::try_from(day.num_days_from_ce()).ok()?;
+    fn place(day: i32) -> Option<(usize, u64)> {
+        let day = usize::try_from(day).ok()?;
         (day < 1_100_000).then_some((day / 64, 1 << (day % 64)))
     }
 }
@@ -173,7 +173,7 @@ impl Wanted {
             self.people.insert(person);
         }
         if let Some(day) = birth_date {
-            self.days.insert(day);
+            self.days.insert(day_number(day));
         }
     }
 
@@ -249,15 +249,20 @@ fn bearers(
     name: &str,
 ) -> impl Iterator<Item = u64> {
     let of_text = move |kind, text: &str| (!text.is_empty()).then(|| hash64(&[kind, text]) ^ key);
-    let born = birth_date.map(|day| spread(day) ^ key);
+    let born = birth_date.map(|day| spread(day_number(day)) ^ key);
     [born, of_text(BY_KANA, kana), of_text(BY_NAME, name)]
         .into_iter()
         .flatten()
 }
 
+/// A day as a number: 1 is 0001-01-01.
+pub(super) fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
 /// A day over all bits.
-fn spread(day: NaiveDate) -> u64 {
-    u64::from(day.num_days_from_ce().unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn spread(day: i32) -> u64 {
+    u64::from(day.unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Kana, compared where both sides have it.
@@ -274,7 +279,7 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     if text.is_empty() {
         return None;
     }
-    Some(hash64(&[kind, text]) ^ spread(birth_date?))
+    Some(hash64(&[kind, text]) ^ spread(day_number(birth_date?)))
 }
 
 /// What a row says of its identity, as recorded.
@@ -283,7 +288,8 @@ pub(super) struct Raw<'v> {
     pub(super) insurer: &'v str,
     pub(super) symbol: &'v str,
     pub(super) number: &'v str,
-    pub(super) birth_date: Option<NaiveDate>,
+    /// 生年月日 as [`day_number`].
+    pub(super) birth_day: Option<i32>,
     pub(super) kana: &'v str,
     pub(super) name: &'v str,
 }
@@ -355,15 +361,17 @@ impl<'a> Chooser<'a> {
     }
 
     fn has_person(&mut self, row: &Raw<'_>) -> bool {
-        let is_day = |born| self.wanted.days.contains(born);
-        if !row.birth_date.is_some_and(is_day) {
+        let Some(born) = row.birth_day.filter(|&day| self.wanted.days.contains(day)) else {
             return false;
-        }
+        };
         let [kana, name, _] = &mut self.buffers;
         let kana = folded(row.kana, |_| false, fold::kana_into, kana);
         let has = |kind, text: &str| {
-            person_hash(row.birth_date, kind, text)
-                .is_some_and(|person| self.wanted.people.contains(person))
+            !text.is_empty()
+                && self
+                    .wanted
+                    .people
+                    .contains(hash64(&[kind, text]) ^ spread(born))
         };
         if has(BY_KANA, kana) {
             return true;
@@ -381,6 +389,20 @@ impl<'a> Chooser<'a> {
     }
 }
 
+/// As [`str::trim`], without looking at characters where the outer bytes begin none that is white space.
+fn trimmed(raw: &str) -> &str {
+    let is_black = match raw.as_bytes() {
+        [] => true,
+        [first, .., last] => {
+            matches!(first, b'!'..=b'~' | 0xE4..) && matches!(last, b'!'..=b'~')
+                // Half-width kana, U+FF61 to U+FF9F, are EF BD A1 to EF BE 9F; no white space has such a pair.
+                || matches!(raw.as_bytes(), [0xEF, .., 0xBD | 0xBE, _])
+        }
+        [_] => false,
+    };
+    if is_black { raw } else { raw.trim() }
+}
+
 /// A text in the form of comparison: as it is, where it is in that form already.
 fn folded<'v>(
     raw: &'v str,
@@ -388,7 +410,7 @@ fn folded<'v>(
     fold: fn(&str, &mut String),
     buffer: &'v mut String,
 ) -> &'v str {
-    let raw = raw.trim();
+    let raw = trimmed(raw);
     if is_folded(raw) {
         return raw;
     }

@@ -734,6 +734,7 @@ impl Problem {
 mod tests {
     use super::*;
 
+    #[expect(clippy::too_many_lines, reason = "a list of all of them")]
     fn every() -> Vec<Problem> {
         let text = || "x".to_owned();
         let field = |expected| Problem::Value {

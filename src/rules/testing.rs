@@ -419,6 +419,10 @@ impl Bench {
 
 impl Person {
     /// 限度額適用区分, such as `b"A03"`.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "byte literals are references"
+    )]
     pub(super) fn limit(mut self, class: &[u8; 3]) -> Self {
         self.facts.limit_class = *class;
         self

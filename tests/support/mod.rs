@@ -263,7 +263,7 @@ fn parquet(rows: &[Row]) -> Vec<u8> {
         rows.iter().flat_map(|row| row.0.keys().copied()).collect();
     let of = |column: &&str| -> ArrayRef {
         let texts = rows.iter().map(|row| row.0.get(column).map(String::as_str));
-        Arc::new(StringArray::from_iter(texts))
+        Arc::new(texts.collect::<StringArray>())
     };
     let batch = RecordBatch::try_from_iter_with_nullable(
         columns.iter().map(|column| (*column, of(column), true)),

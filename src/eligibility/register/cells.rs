@@ -7,7 +7,6 @@ use arrow::array::{
 };
 use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Date32Type};
-use chrono::NaiveDate;
 
 use super::Problem;
 
@@ -100,10 +99,17 @@ impl Cells {
         }
     }
 
-    /// The cell of a row as a date, where the column is one.
-    pub(super) fn date(&self, row: usize) -> Option<NaiveDate> {
+    /// True when the column has dates.
+    pub(super) fn has_days(&self) -> bool {
+        matches!(self, Self::Date(_))
+    }
+
+    /// The cell of a row as the number of a day from 0001-01-01, which is 1; only where the column has dates.
+    pub(super) fn day_number(&self, row: usize) -> Option<i32> {
+        /// What 1970-01-01 is.
+        const EPOCH: i32 = 719_163;
         match self {
-            Self::Date(cells) if cells.is_valid(row) => cells.value_as_date(row),
+            Self::Date(cells) if cells.is_valid(row) => cells.value(row).checked_add(EPOCH),
             _ => None,
         }
     }

@@ -87,18 +87,38 @@ impl<'a> Register<'a> {
         let (number, birth_date) = (cells(Column::Number)?, cells(Column::BirthDate)?);
         let (kana, name) = (cells(Column::Kana)?, cells(Column::Name)?);
         let mut chooser = Chooser::new(wanted, self.plan.has_values(Column::Kana));
+        // Ten million rows pass here, so the map is asked once and not for each.
+        let is_plain = columns.iter().all(|&column| self.plan.is_plain(column));
         let is_chosen = |&row: &usize| {
-            let value = |column, cells| self.plan.value(column, cells, row);
+            let value = |column, cells| self.key(is_plain, column, cells, row);
             chooser.may_be_wanted(&Raw {
                 insurer: &value(Column::InsurerNo, &insurer),
                 symbol: &value(Column::Symbol, &symbol),
                 number: &value(Column::Number, &number),
-                birth_date: self.plan.date(Column::BirthDate, &birth_date, row),
+                birth_day: if is_plain && birth_date.has_days() {
+                    birth_date.day_number(row)
+                } else {
+                    self.plan.day_number(Column::BirthDate, &birth_date, row)
+                },
                 kana: &value(Column::Kana, &kana),
                 name: &value(Column::Name, &name),
             })
         };
         Ok((0..batch.num_rows()).filter(is_chosen).collect())
+    }
+
+    fn key<'c>(
+        &'c self,
+        is_plain: bool,
+        column: Column,
+        cells: &'c Cells,
+        row: usize,
+    ) -> Cow<'c, str> {
+        if is_plain {
+            cells.text(row)
+        } else {
+            self.plan.value(column, cells, row)
+        }
     }
 
     /// Reads rows of a batch, each with its number in the register, from 1; the batch has the columns at

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use arrow::datatypes::Schema;
-use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::cells::Cells;
@@ -11,6 +10,7 @@ use super::{Column, Place, Problem, column, table};
 use crate::eligibility::map::Map;
 use crate::eligibility::record::Facts;
 use crate::eligibility::table::{Fit, Header};
+use crate::eligibility::wanted::day_number;
 use crate::note::Notes;
 
 /// The plan for one schema: its column names are looked at as the header of a CSV is.
@@ -76,12 +76,21 @@ impl<'m> Plan<'m> {
         }
     }
 
-    /// The date that stands under a column of ours; `None` where there is none or it cannot be read.
-    pub(super) fn date(&self, column: Column, cells: &Cells, row: usize) -> Option<NaiveDate> {
-        match cells.date(row) {
-            Some(date) if self.header.source(column).is_plain() => Some(date),
-            _ => column::day(self.value(column, cells, row).trim()).ok(),
+    /// The date that stands under a column of ours, as [`day_number`]; `None` where there is none or it cannot be
+    /// read.
+    pub(super) fn day_number(&self, column: Column, cells: &Cells, row: usize) -> Option<i32> {
+        match cells.day_number(row) {
+            Some(day) if self.is_plain(column) => Some(day),
+            _ => column::day(self.value(column, cells, row).trim())
+                .ok()
+                .map(day_number),
         }
+    }
+
+    /// True when the values of a column of ours are taken as they stand.
+    pub(super) fn is_plain(&self, column: Column) -> bool {
+        let source = self.header.source(column);
+        source.constant.is_none() && source.is_plain()
     }
 
     /// What records of this register have that no column says: the register's date.

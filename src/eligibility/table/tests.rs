@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::*;
-use crate::eligibility::MAX_TEXT;
 use crate::eligibility::blocks;
 use crate::eligibility::map::Map;
+use crate::eligibility::{MAX_TEXT, RecordRef};
 use crate::text::date;
 use proptest::prelude::*;
 
@@ -403,7 +403,10 @@ fn names_of_a_map_fold_like_headers() {
     let text = "Hokensha-No,number,Birth Date\n06132013,45,R1.5.1\n";
     let of = map("insurer_no = \"ＨＯＫＥＮＳＨＡ＿ＮＯ\"\n");
     let table = by_map(text.as_bytes(), &of, None).expect("a register");
-    assert_eq!(table.records.get(0).map(|r| r.insurer()), Some("06132013"));
+    assert_eq!(
+        table.records.get(0).map(RecordRef::insurer),
+        Some("06132013")
+    );
     // Rows keep their own day of confirmation.
     let text = "insurer_no,number,birth_date,as_of\n06132013,45,R1.5.1,R8.1.1\n";
     let table = by_map(text.as_bytes(), &map("seen_on = 2026-07-01"), None).expect("a register");

@@ -246,10 +246,10 @@ const ELEMENTS: [(At, &str, &str, Column, &str); 43] = [
 ];
 
 /// A message with the least that makes a result, and `more` at a place.
-fn least(at: At, more: Option<Node>) -> Vec<Node> {
+fn least(at: At, more: Option<&Node>) -> Vec<Node> {
     // One element of a name is enough: `more` stands for the least one.
     let with = |nodes: Vec<Node>, here: bool| -> Vec<Node> {
-        let Some(more) = more.as_ref().filter(|_| here) else {
+        let Some(more) = more.filter(|_| here) else {
             return nodes;
         };
         let rest = nodes.into_iter().filter(|node| node.name() != more.name());
@@ -297,7 +297,7 @@ fn every_element_of_the_contract_in_every_form() {
             let is_new = expected.is_empty() || before != expected;
             assert!(is_new, "{form}: {element} tells nothing new");
         }
-        for (form, document) in every_form(&least(at, Some(text(element, value)))) {
+        for (form, document) in every_form(&least(at, Some(&text(element, value)))) {
             assert_eq!(document.records.len(), 1, "{form}: {element}");
             let r = document.records.get(0).expect("a record");
             assert_eq!(said(r, column), expected, "{form}: {at:?} {element}");
@@ -425,7 +425,7 @@ fn the_query_number_of_a_unit_is_for_its_records_that_have_none() {
 #[test]
 fn a_query_number_too_long_costs_no_record() {
     let long = "9".repeat(600);
-    for (form, document) in every_form(&least(Unit, Some(text("ReferenceNumber", &long)))) {
+    for (form, document) in every_form(&least(Unit, Some(&text("ReferenceNumber", &long)))) {
         assert_eq!(
             (document.records.len(), document.left_out),
             (1, 0),

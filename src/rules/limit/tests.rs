@@ -48,6 +48,10 @@ fn classes() -> Vec<[u8; 3]> {
 }
 
 /// The claim with this 特記 and the result with this class: whatever is in force for its group.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "byte literals are references"
+)]
 fn with_class(group: Group, class: &[u8; 3], notes: &str) -> Vec<Finding> {
     let (bench, person) = case(group);
     let is_of_30_percent = ["26", "27", "28"].iter().any(|of| notes.ends_with(of));
@@ -65,6 +69,10 @@ fn with_class(group: Group, class: &[u8; 3], notes: &str) -> Vec<Finding> {
 }
 
 /// The expected 特記 is silent; all others and none are told, with the expected one.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "byte literals are references"
+)]
 fn expects(group: Group, class: &[u8; 3], note: &str) {
     assert_eq!(with_class(group, class, note), [], "{class:?} {note}");
     assert_eq!(with_class(group, class, &format!("02{note}")), []);
@@ -152,6 +160,10 @@ fn the_table_is_that_of_the_rules() {
 }
 
 /// 一部負担金区分 by class, and what is told for what is recorded, with 窓口負担額区分.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "byte literals are references"
+)]
 fn copay_class(class: &[u8; 3], recorded: &str, paid: Option<&str>) -> Vec<Finding> {
     let row = CLASSES
         .iter()
