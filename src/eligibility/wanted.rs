@@ -4,6 +4,7 @@
 //! insurer, symbol and number nor speaks of a claim's person is never looked at by matching (contract 4.3),
 //! so it need not be kept.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -28,8 +29,8 @@ pub struct Wanted {
     /// Key and birth date, key and kana or name of the claims: what a record that a claim is matched with by
     /// its key shares with it (contract 4.3, the first two steps).
     bearers: Hashes,
-    /// Somebody without kana is wanted, so that the names of records with kana matter.
-    beside_kana: bool,
+    /// The birth dates of those without kana, for whom the names of records with kana matter.
+    nameless_days: Days,
 }
 
 /// Whose records a run wants, worked out when the first large register asks.
@@ -142,6 +143,10 @@ impl Days {
         self.0[word] |= bit;
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// True for every day that was put in, and for those that have no place.
     fn contains(&self, day: i32) -> bool {
         Self::place(day)
@@ -168,12 +173,14 @@ impl Wanted {
 
     /// Adds whoever agrees with a person; texts normalised (contract 4.3).
     pub(super) fn add_person(&mut self, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
-        self.beside_kana |= kana.is_empty();
         for person in look_up(birth_date, kana, name) {
             self.people.insert(person);
         }
         if let Some(day) = birth_date {
             self.days.insert(day_number(day));
+            if kana.is_empty() {
+                self.nameless_days.insert(day_number(day));
+            }
         }
     }
 
@@ -282,110 +289,125 @@ pub fn person_hash(birth_date: Option<NaiveDate>, kind: &str, text: &str) -> Opt
     Some(hash64(&[kind, text]) ^ spread(day_number(birth_date?)))
 }
 
-/// What a row says of its identity, as recorded.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Raw<'v> {
-    pub(super) insurer: &'v str,
-    pub(super) symbol: &'v str,
-    pub(super) number: &'v str,
-    /// 生年月日 as [`day_number`].
-    pub(super) birth_day: Option<i32>,
-    pub(super) kana: &'v str,
-    pub(super) name: &'v str,
-}
-
-/// Chooses rows before they become records: as [`Wanted::has`], but from the identity alone and with texts
-/// folded into buffers that are used again.
-pub(super) struct Chooser<'a> {
+/// Chooses among the rows of a batch before they become records: as [`Wanted::has`], but from the identity
+/// alone, and column by column, so that the filters are asked for many rows at once.
+pub(super) struct Choice<'a> {
     wanted: &'a Wanted,
-    /// The rows' names are at hand.
-    has_name: bool,
+    chosen: Vec<bool>,
+    /// Rows in question and what to ask for.
+    asked: Vec<(usize, u64)>,
     buffers: [String; 3],
 }
 
-impl<'a> Chooser<'a> {
-    /// The columns that it needs of a table with or without kana.
-    pub(super) fn columns(wanted: &Wanted, has_kana: bool) -> Vec<Column> {
+/// Identity texts of a row as recorded.
+pub(super) type Key<'v> = [Cow<'v, str>; 3];
+
+impl<'a> Choice<'a> {
+    pub(super) fn new(wanted: &'a Wanted, rows: usize) -> Self {
+        Self {
+            wanted,
+            chosen: vec![false; rows],
+            asked: Vec::with_capacity(rows),
+            buffers: Default::default(),
+        }
+    }
+
+    /// Chooses rows by their insurer, symbol and number.
+    pub(super) fn by_key<'v>(&mut self, key: impl Fn(usize) -> Key<'v>) {
+        for row in 0..self.chosen.len() {
+            let [insurer, symbol, number] = key(row);
+            let [first, second, third] = &mut self.buffers;
+            let hash = key_hash(
+                folded(&insurer, fold::is_folded_insurer, fold::insurer_into, first),
+                folded(&symbol, fold::is_folded_number, fold::number_into, second),
+                folded(&number, fold::is_folded_number, fold::number_into, third),
+            );
+            self.asked.push((row, hash));
+        }
+        for (row, hash) in self.asked.drain(..) {
+            self.chosen[row] = self.wanted.keys.contains(hash);
+        }
+    }
+
+    /// Chooses rows by birth day (as [`day_number`]) and kana, and by name where kana is missing on a side.
+    /// Without `name`, rows without kana are chosen: the record decides then.
+    pub(super) fn by_person<'v>(
+        &mut self,
+        day: impl Fn(usize) -> Option<i32>,
+        kana: impl Fn(usize) -> Cow<'v, str>,
+        name: Option<&dyn Fn(usize) -> Cow<'v, str>>,
+    ) {
+        let wanted = self.wanted;
+        let [buffer, ..] = &mut self.buffers;
+        let mut named: Vec<(usize, i32, bool)> = Vec::new();
+        for row in 0..self.chosen.len() {
+            let born = day(row).filter(|&day| wanted.days.contains(day));
+            let Some(born) = born.filter(|_| !self.chosen[row]) else {
+                continue;
+            };
+            let kana = kana(row);
+            let kana = folded(&kana, |_| false, fold::kana_into, buffer);
+            if kana.is_empty() {
+                named.push((row, born, false));
+            } else {
+                self.asked
+                    .push((row, hash64(&[BY_KANA, kana]) ^ spread(born)));
+                if wanted.nameless_days.contains(born) {
+                    named.push((row, born, true));
+                }
+            }
+        }
+        for (row, hash) in self.asked.drain(..) {
+            self.chosen[row] = wanted.people.contains(hash);
+        }
+        for (row, born, has_kana) in named {
+            let Some(name) = name else {
+                self.chosen[row] = true;
+                continue;
+            };
+            let name = name(row);
+            let name = folded(&name, |_| false, fold::name_into, buffer);
+            let kind = if has_kana {
+                BY_NAME_BESIDE_KANA
+            } else {
+                BY_NAME
+            };
+            let hash = hash64(&[kind, name]) ^ spread(born);
+            self.chosen[row] |= !name.is_empty() && wanted.people.contains(hash);
+        }
+    }
+
+    /// The rows that may be wanted.
+    pub(super) fn rows(self) -> Vec<usize> {
+        let chosen = self.chosen.into_iter().enumerate();
+        chosen.filter_map(|(row, is)| is.then_some(row)).collect()
+    }
+}
+
+impl Wanted {
+    /// The columns by which rows of a table with or without kana are chosen.
+    pub(super) fn key_columns(&self, has_kana: bool) -> Vec<Column> {
         let mut columns = Vec::with_capacity(6);
-        if !wanted.keys.is_empty() {
+        if !self.keys.is_empty() {
             columns.extend([Column::InsurerNo, Column::Symbol, Column::Number]);
         }
-        if !wanted.people.is_empty() {
+        if !self.people.is_empty() {
             columns.extend([Column::BirthDate, Column::Kana]);
-            if wanted.beside_kana || !has_kana {
+            if !has_kana || !self.nameless_days.is_empty() {
                 columns.push(Column::Name);
             }
         }
         columns
     }
 
-    pub(super) fn new(wanted: &'a Wanted, has_kana: bool) -> Self {
-        Self {
-            wanted,
-            has_name: wanted.beside_kana || !has_kana,
-            buffers: Default::default(),
-        }
+    /// True when nobody is wanted by key, so that most rows fall away by their birth date.
+    pub(super) fn is_people_alone(&self) -> bool {
+        self.keys.is_empty()
     }
 
-    /// False only for rows whose record would not be wanted.
-    pub(super) fn may_be_wanted(&mut self, row: &Raw<'_>) -> bool {
-        self.has_key(row) || self.has_person(row)
-    }
-
-    fn has_key(&mut self, row: &Raw<'_>) -> bool {
-        if self.wanted.keys.is_empty() {
-            return false;
-        }
-        let [insurer, symbol, number] = &mut self.buffers;
-        let hash = key_hash(
-            folded(
-                row.insurer,
-                fold::is_folded_insurer,
-                fold::insurer_into,
-                insurer,
-            ),
-            folded(
-                row.symbol,
-                fold::is_folded_number,
-                fold::number_into,
-                symbol,
-            ),
-            folded(
-                row.number,
-                fold::is_folded_number,
-                fold::number_into,
-                number,
-            ),
-        );
-        self.wanted.keys.contains(hash)
-    }
-
-    fn has_person(&mut self, row: &Raw<'_>) -> bool {
-        let Some(born) = row.birth_day.filter(|&day| self.wanted.days.contains(day)) else {
-            return false;
-        };
-        let [kana, name, _] = &mut self.buffers;
-        let kana = folded(row.kana, |_| false, fold::kana_into, kana);
-        let has = |kind, text: &str| {
-            !text.is_empty()
-                && self
-                    .wanted
-                    .people
-                    .contains(hash64(&[kind, text]) ^ spread(born))
-        };
-        if has(BY_KANA, kana) {
-            return true;
-        }
-        let kind = if kana.is_empty() {
-            BY_NAME
-        } else {
-            BY_NAME_BESIDE_KANA
-        };
-        if self.has_name {
-            return has(kind, folded(row.name, |_| false, fold::name_into, name));
-        }
-        // A row without kana where the others have it: its name decides, which is read later.
-        kana.is_empty()
+    /// True when somebody who is wanted was born on this day.
+    pub(super) fn is_born_on(&self, day: i32) -> bool {
+        self.days.contains(day)
     }
 }
 

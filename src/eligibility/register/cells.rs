@@ -99,11 +99,6 @@ impl Cells {
         }
     }
 
-    /// True when the column has dates.
-    pub(super) fn has_days(&self) -> bool {
-        matches!(self, Self::Date(_))
-    }
-
     /// The cell of a row as the number of a day from 0001-01-01, which is 1; only where the column has dates.
     pub(super) fn day_number(&self, row: usize) -> Option<i32> {
         /// What 1970-01-01 is.

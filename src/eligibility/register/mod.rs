@@ -20,7 +20,7 @@ use super::column::{self, Column};
 use super::record::Facts;
 use super::row::Taken;
 use super::table;
-use super::wanted::{Chooser, Raw, Wanted};
+use super::wanted::{Choice, Wanted};
 use crate::note::{Place, Problem};
 use cells::Cells;
 
@@ -53,13 +53,37 @@ impl<'a> Register<'a> {
     fn key_columns(&self) -> Vec<Column> {
         let has_kana = self.plan.has_values(Column::Kana);
         self.wanted
-            .map(|wanted| Chooser::columns(wanted, has_kana))
+            .map(|wanted| wanted.key_columns(has_kana))
             .unwrap_or_default()
     }
 
     /// All columns that are read, as places in the schema, ascending.
     pub(super) fn needed(&self) -> Vec<usize> {
         self.plan.places(&Column::ALL)
+    }
+
+    /// The place of the birth date, where most rows fall away by it alone.
+    pub(super) fn birth_place(&self) -> Option<usize> {
+        self.wanted.filter(|wanted| wanted.is_people_alone())?;
+        self.plan.place(Column::BirthDate)
+    }
+
+    /// The rows of a batch whose birth date is that of somebody wanted.
+    ///
+    /// # Errors
+    /// A column whose type cannot be read.
+    pub(super) fn choose_by_birth(
+        &self,
+        batch: &RecordBatch,
+        place: usize,
+    ) -> Result<Vec<usize>, Problem> {
+        let cells = self.cells(batch, &[place], Column::BirthDate)?;
+        let is_born = |&row: &usize| {
+            let day = self.plan.day_number(Column::BirthDate, &cells, row);
+            day.zip(self.wanted)
+                .is_some_and(|(day, wanted)| wanted.is_born_on(day))
+        };
+        Ok((0..batch.num_rows()).filter(is_born).collect())
     }
 
     /// The rows of a batch that may be wanted; the batch has the columns at `places` of the schema, among
@@ -83,42 +107,30 @@ impl<'a> Register<'a> {
                 Ok(Cells::None)
             }
         };
-        let (insurer, symbol) = (cells(Column::InsurerNo)?, cells(Column::Symbol)?);
-        let (number, birth_date) = (cells(Column::Number)?, cells(Column::BirthDate)?);
-        let (kana, name) = (cells(Column::Kana)?, cells(Column::Name)?);
-        let mut chooser = Chooser::new(wanted, self.plan.has_values(Column::Kana));
-        // Ten million rows pass here, so the map is asked once and not for each.
-        let is_plain = columns.iter().all(|&column| self.plan.is_plain(column));
-        let is_chosen = |&row: &usize| {
-            let value = |column, cells| self.key(is_plain, column, cells, row);
-            chooser.may_be_wanted(&Raw {
-                insurer: &value(Column::InsurerNo, &insurer),
-                symbol: &value(Column::Symbol, &symbol),
-                number: &value(Column::Number, &number),
-                birth_day: if is_plain && birth_date.has_days() {
-                    birth_date.day_number(row)
-                } else {
-                    self.plan.day_number(Column::BirthDate, &birth_date, row)
-                },
-                kana: &value(Column::Kana, &kana),
-                name: &value(Column::Name, &name),
-            })
-        };
-        Ok((0..batch.num_rows()).filter(is_chosen).collect())
-    }
-
-    fn key<'c>(
-        &'c self,
-        is_plain: bool,
-        column: Column,
-        cells: &'c Cells,
-        row: usize,
-    ) -> Cow<'c, str> {
-        if is_plain {
-            cells.text(row)
-        } else {
-            self.plan.value(column, cells, row)
+        let mut choice = Choice::new(wanted, batch.num_rows());
+        if columns.contains(&Column::Number) {
+            let (insurer, symbol) = (cells(Column::InsurerNo)?, cells(Column::Symbol)?);
+            let number = cells(Column::Number)?;
+            choice.by_key(|row| {
+                [
+                    self.plan.value(Column::InsurerNo, &insurer, row),
+                    self.plan.value(Column::Symbol, &symbol, row),
+                    self.plan.value(Column::Number, &number, row),
+                ]
+            });
         }
+        if columns.contains(&Column::BirthDate) {
+            let (birth_date, kana) = (cells(Column::BirthDate)?, cells(Column::Kana)?);
+            let name = cells(Column::Name)?;
+            let name = |row| self.plan.value(Column::Name, &name, row);
+            let has_name = columns.contains(&Column::Name);
+            choice.by_person(
+                |row| self.plan.day_number(Column::BirthDate, &birth_date, row),
+                |row| self.plan.value(Column::Kana, &kana, row),
+                has_name.then_some(&name),
+            );
+        }
+        Ok(choice.rows())
     }
 
     /// Reads rows of a batch, each with its number in the register, from 1; the batch has the columns at

@@ -134,7 +134,7 @@ impl<R: ChunkReader + 'static> RowGroups<'_, R> {
         let chosen = if keys.is_empty() {
             std::iter::once(0..rows).collect()
         } else {
-            self.chosen(group, &keys)?
+            self.chosen(group, &keys, rows)?
         };
         let count: usize = chosen.iter().map(Range::len).sum();
         taken.passed_over = (rows - count) as u64;
@@ -144,7 +144,7 @@ impl<R: ChunkReader + 'static> RowGroups<'_, R> {
         let needed = self.register.needed();
         let mut numbers = chosen.iter().cloned().flatten();
         let selection = RowSelection::from_consecutive_ranges(chosen.iter().cloned(), rows);
-        for batch in self.reader(group, &needed, Some(selection))? {
+        for batch in self.reader(group, &needed, selection)? {
             let batch = batch.map_err(|error| arrow_broken(&error))?;
             let of_batch = numbers.by_ref().take(batch.num_rows());
             let numbered = of_batch
@@ -155,40 +155,62 @@ impl<R: ChunkReader + 'static> RowGroups<'_, R> {
         Ok(taken)
     }
 
-    /// The runs of rows that may be wanted.
-    fn chosen(&self, group: usize, keys: &[usize]) -> Result<Vec<Range<usize>>, Problem> {
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        let mut before = 0;
-        for batch in self.reader(group, keys, None)? {
-            let batch: RecordBatch = batch.map_err(|error| arrow_broken(&error))?;
-            for row in self.register.choose(&batch, keys)? {
-                let row = before + row;
-                match runs.last_mut() {
+    /// The runs of rows that may be wanted; where the birth date alone leaves few of them, the other columns
+    /// are read for these.
+    fn chosen(
+        &self,
+        group: usize,
+        keys: &[usize],
+        rows: usize,
+    ) -> Result<Vec<Range<usize>>, Problem> {
+        let mut runs: Vec<_> = std::iter::once(0..rows).collect();
+        if let Some(place) = self.register.birth_place() {
+            let by_birth = |batch: &RecordBatch| self.register.choose_by_birth(batch, place);
+            runs = self.choice(group, &[place], &runs, rows, by_birth)?;
+        }
+        let by_identity = |batch: &RecordBatch| self.register.choose(batch, keys);
+        self.choice(group, keys, &runs, rows, by_identity)
+    }
+
+    /// The runs of rows that `choose` names by these columns, of the runs `among` in a group of so many rows.
+    fn choice(
+        &self,
+        group: usize,
+        columns: &[usize],
+        among: &[Range<usize>],
+        rows: usize,
+        choose: impl Fn(&RecordBatch) -> Result<Vec<usize>, Problem>,
+    ) -> Result<Vec<Range<usize>>, Problem> {
+        let selection = RowSelection::from_consecutive_ranges(among.iter().cloned(), rows);
+        let mut numbers = among.iter().cloned().flatten();
+        let mut chosen: Vec<Range<usize>> = Vec::new();
+        for batch in self.reader(group, columns, selection)? {
+            let batch = batch.map_err(|error| arrow_broken(&error))?;
+            let of_batch: Vec<usize> = numbers.by_ref().take(batch.num_rows()).collect();
+            for row in choose(&batch)? {
+                let row = of_batch[row];
+                match chosen.last_mut() {
                     Some(run) if run.end == row => run.end += 1,
-                    _ => runs.push(row..row + 1),
+                    _ => chosen.push(row..row + 1),
                 }
             }
-            before += batch.num_rows();
         }
-        Ok(runs)
+        Ok(chosen)
     }
 
     fn reader(
         &self,
         group: usize,
         columns: &[usize],
-        selection: Option<RowSelection>,
+        selection: RowSelection,
     ) -> Result<ParquetRecordBatchReader, Problem> {
         let metadata = self.metadata.clone();
         let mask = ProjectionMask::roots(metadata.parquet_schema(), columns.iter().copied());
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata((self.open)()?, metadata)
             .with_row_groups(vec![group])
             .with_projection(mask)
-            .with_batch_size(BATCH);
-        let builder = match selection {
-            Some(selection) => builder.with_row_selection(selection),
-            None => builder,
-        };
+            .with_batch_size(BATCH)
+            .with_row_selection(selection);
         builder.build().map_err(|error| broken(&error))
     }
 }

@@ -17,6 +17,8 @@ use crate::note::Notes;
 pub(in crate::eligibility) struct Plan<'m> {
     header: Header<'m>,
     map: &'m Map,
+    /// By column: its values are taken as they stand.
+    is_plain: [bool; Column::ALL.len()],
 }
 
 impl<'m> Plan<'m> {
@@ -28,6 +30,10 @@ impl<'m> Plan<'m> {
         let names: StringRecord = schema.fields().iter().map(|field| field.name()).collect();
         match table::of_row(&names, map) {
             Fit::Register(header) => Ok(Self {
+                is_plain: Column::ALL.map(|column| {
+                    let source = header.source(column);
+                    source.constant.is_none() && source.is_plain()
+                }),
                 header: *header,
                 map,
             }),
@@ -65,12 +71,14 @@ impl<'m> Plan<'m> {
         cells: &'c Cells,
         row: usize,
     ) -> Cow<'c, str> {
+        if self.is_plain[column as usize] {
+            return cells.text(row);
+        }
         let source = self.header.source(column);
         if let Some(constant) = &source.constant {
             return Cow::Borrowed(constant);
         }
         match cells.text(row) {
-            theirs if source.is_plain() => theirs,
             Cow::Borrowed(theirs) => source.read(theirs),
             Cow::Owned(theirs) => Cow::Owned(source.read(&theirs).into_owned()),
         }
@@ -80,17 +88,11 @@ impl<'m> Plan<'m> {
     /// read.
     pub(super) fn day_number(&self, column: Column, cells: &Cells, row: usize) -> Option<i32> {
         match cells.day_number(row) {
-            Some(day) if self.is_plain(column) => Some(day),
+            Some(day) if self.is_plain[column as usize] => Some(day),
             _ => column::day(self.value(column, cells, row).trim())
                 .ok()
                 .map(day_number),
         }
-    }
-
-    /// True when the values of a column of ours are taken as they stand.
-    pub(super) fn is_plain(&self, column: Column) -> bool {
-        let source = self.header.source(column);
-        source.constant.is_none() && source.is_plain()
     }
 
     /// What records of this register have that no column says: the register's date.
