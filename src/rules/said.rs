@@ -1,4 +1,7 @@
 //! What the matched records say of a person on a visit date: which of them speak, and the 負担割合.
+//!
+//! Two rows of policy-rules §8 are no checks: BR-05 says on which paper the ratio of those of 70 to 74 stands, which no
+//! result tells; BR-08 (配慮措置 of 2割 in 後期, ended 2025-09-30) changes what the patient paid, which no claim tells.
 
 use chrono::{Datelike, NaiveDate};
 

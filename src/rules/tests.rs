@@ -234,3 +234,39 @@ fn texts_are_short() {
         }
     }
 }
+
+/// The families' sources, tests included.
+fn sources() -> String {
+    let mut open = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")];
+    let mut text = String::new();
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs")
+                && !path.ends_with("rules/tests.rs")
+            {
+                text.push_str(&std::fs::read_to_string(path).expect("text"));
+            }
+        }
+    }
+    text
+}
+
+/// Every row of policy-rules §4, §5, §7 and §8 is named: in a test of its own (`hc_06_…`), or where it is said
+/// why it is no check.
+#[test]
+fn every_row_of_the_rules_is_accounted_for() {
+    let sources = sources();
+    for (table, rows) in [("RT", 20), ("DX", 9), ("HC", 14), ("BR", 13)] {
+        for row in 1..=rows {
+            let in_test = format!("fn {}_{row:02}_", table.to_lowercase());
+            let in_words = format!("{table}-{row:02}");
+            assert!(
+                sources.contains(&in_test) || sources.contains(&in_words),
+                "{in_words}"
+            );
+        }
+    }
+}
