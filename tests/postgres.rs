@@ -217,7 +217,7 @@ fn values_of_every_type() {
     assert_eq!(record.birth_date, date("1950-04-01"));
     assert_eq!(record.as_of, date("2026-05-01"), "the day in Japan");
     assert_eq!(record.qualified_on, NaiveDate::from_ymd_opt(1, 1, 1));
-    assert_eq!(record.lost_on, date("9999-12-31"));
+    assert_eq!(record.lost_on, None, "a loss that never comes");
     assert_eq!(record.card_valid_to, date("2026-03-31"));
     assert_eq!(record.sex, 2);
     assert_eq!(record.copay_percent, Some(30));

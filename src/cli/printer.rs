@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::report::inputs::Words;
+use crate::text::address::without_credentials;
 use crate::text::lang::Lang;
 
 pub(super) use crate::report::terminal::Paint;
@@ -67,7 +68,7 @@ impl Printer {
 /// What was done, on standard error where standard output has the data.
 pub(super) fn aside(text: &str) {
     // Without standard error there is nobody to tell.
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = io::stderr().write_all(without_credentials(text).as_bytes());
 }
 
 /// A result, to standard output.
@@ -107,5 +108,5 @@ pub(super) fn unwritten(error: &io::Error) -> Result<(), Failure> {
 
 fn say(label: &str, text: &str) {
     // Without standard error there is nobody to tell.
-    let _ = writeln!(io::stderr(), "{label}: {text}");
+    let _ = writeln!(io::stderr(), "{label}: {}", without_credentials(text));
 }

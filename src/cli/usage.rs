@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::text::lang::Lang;
 
 use super::exit::ExitStatus;
+use super::printer;
 
 /// Prints help, version or what is wrong with the arguments.
 pub(super) fn report(error: &clap::Error, lang: Lang) -> ExitStatus {
@@ -15,8 +16,10 @@ pub(super) fn report(error: &clap::Error, lang: Lang) -> ExitStatus {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     );
     match (lang, in_japanese(error)) {
-        (Lang::Ja, Some(text)) => eprint!("{text}"),
+        (Lang::Ja, Some(text)) => printer::aside(&text),
         // Help to standard output, errors to standard error. If neither is there, nobody is to be told.
+        _ if is_answer => drop(error.print()),
+        _ if error.to_string().contains('@') => printer::aside(&error.to_string()),
         _ => drop(error.print()),
     }
     if is_answer {

@@ -196,7 +196,8 @@ pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected
         Column::BirthDate => facts.birth_date = Some(day(text)?),
         Column::AsOf => facts.as_of = Some(day(text)?),
         Column::QualifiedOn => facts.qualified_on = Some(day(text)?),
-        Column::LostOn => facts.lost_on = Some(end(text)?),
+        // A day of loss that never comes is none (contract 4.4 asks whether there is one).
+        Column::LostOn => facts.lost_on = Some(end(text)?).filter(|&day| day < NO_END),
         Column::CardIssuedOn => facts.card_issued_on = Some(day(text)?),
         Column::CardValidFrom => facts.card_valid_from = Some(day(text)?),
         Column::CardValidTo => facts.card_valid_to = Some(end(text)?),
@@ -341,7 +342,11 @@ mod tests {
     fn no_end_is_no_mistake() {
         let mut facts = Facts::default();
         assert_eq!(set(&mut facts, Column::LostOn, "99999999"), Ok(()));
-        assert_eq!(facts.lost_on, Some(NO_END));
+        assert_eq!(facts.lost_on, None);
+        assert_eq!(set(&mut facts, Column::LostOn, "9999-12-31"), Ok(()));
+        assert_eq!(facts.lost_on, None);
+        assert_eq!(set(&mut facts, Column::CardValidTo, "99999999"), Ok(()));
+        assert_eq!(facts.card_valid_to, Some(NO_END));
         assert!(set(&mut facts, Column::QualifiedOn, "99999999").is_err());
         assert!(set(&mut facts, Column::LostOn, "00000000").is_err());
     }

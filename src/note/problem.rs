@@ -367,6 +367,11 @@ impl Problem {
 
     pub(super) fn masked(self) -> Self {
         let hidden = || "***".to_owned();
+        match &self {
+            // Nothing needs no hiding.
+            Self::LeftOut { found, .. } if found.is_empty() => return self,
+            _ => {}
+        }
         match self {
             Self::Value {
                 field, expected, ..
@@ -403,6 +408,11 @@ impl Problem {
         Some(match self {
             Self::Value { field, found, expected } => format!(
                 "{}の値「{found}」を解釈できないため、この項目は空として扱いました。{}に直してください。",
+                labelled(field),
+                expected.ja()
+            ),
+            Self::LeftOut { field, found, expected } if found.is_empty() => format!(
+                "{}がないため、使いませんでした。{}を入れてください。",
                 labelled(field),
                 expected.ja()
             ),

@@ -91,6 +91,9 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// The policy, or `None` with a problem.
     fn policy(&mut self, file_name: &str) -> Option<Policy> {
+        if self.told.is_too_long() {
+            return None;
+        }
         let (root, errors) = DeTable::parse_recoverable(self.told.text);
         if !errors.is_empty() {
             for error in errors {

@@ -1,6 +1,7 @@
 //! Addresses of databases (`postgres://user:password@host:port/name?option=value`), and how they are
 //! shown: without whoever logs in, and without a password.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -66,12 +67,57 @@ fn rest(text: &str) -> Option<&str> {
     })
 }
 
+/// A text without whatever may be credentials in it: what stands before the last `@` of an address, as also
+/// one with a scheme that is none, and what follows `password=`. Somebody mistypes an address, or gives it in
+/// the wrong place, and the message quotes it.
+#[must_use]
+pub fn without_credentials(text: &str) -> Cow<'_, str> {
+    let lower = text.to_ascii_lowercase();
+    if !text.contains('@') && !lower.contains("password=") {
+        return Cow::Borrowed(text);
+    }
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '「' | '」');
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(is_end) {
+        out.push_str(&word_without_credentials(word));
+    }
+    Cow::Owned(out)
+}
+
+fn word_without_credentials(word: &str) -> Cow<'_, str> {
+    const PASSWORD: &str = "password=";
+    if let Some(at) = word.to_ascii_lowercase().find(PASSWORD) {
+        let from = at + PASSWORD.len();
+        let end = word[from..]
+            .find(|c: char| c == '&' || c.is_whitespace())
+            .map_or(word.len(), |end| from + end);
+        let rest = word_without_credentials(&word[end..]);
+        return Cow::Owned(format!(
+            "{}***{rest}",
+            word_without_credentials(&word[..from])
+        ));
+    }
+    let (Some(colon), Some(at)) = (word.find(":/"), word.rfind('@')) else {
+        return Cow::Borrowed(word);
+    };
+    let from =
+        colon + 1 + word[colon + 1..].len() - word[colon + 1..].trim_start_matches('/').len();
+    // With one slash it may be a path, such as `C:/data/a@b`, unless it has a second colon.
+    let is_address = word[colon..].starts_with("://")
+        || word.get(from..at).is_some_and(|user| user.contains(':'));
+    if from < at && is_address {
+        Cow::Owned(format!("{}***{}", &word[..from], &word[at..]))
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
 /// How a path is shown to people: as it is, and without credentials where it is the address of a database.
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     if !is_database(&text) {
-        return path.display().to_string();
+        return without_credentials(&path.display().to_string()).into_owned();
     }
     match Address::parse(&text) {
         Ok(address) => address.shown(),
@@ -298,6 +344,35 @@ mod tests {
             ("postgres://h/%ff", Fault::Escape),
         ] {
             assert_eq!(Address::parse(address), Err(fault), "{address}");
+        }
+    }
+
+    #[test]
+    fn mistyped_addresses_keep_their_secrets() {
+        for (text, told) in [
+            (
+                "postgre://u:pw@h/d cannot be read",
+                "postgre://***@h/d cannot be read",
+            ),
+            ("postgres:/u:pw@h/d", "postgres:/***@h/d"),
+            (
+                "jdbc:postgresql://h/d?user=u&password=pw&x=1",
+                "jdbc:postgresql://h/d?user=u&password=***&x=1",
+            ),
+            ("mysql://u:p@w@h", "mysql://***@h"),
+            (
+                "host=h Password=pw dbname=d",
+                "host=h Password=*** dbname=d",
+            ),
+            (
+                "'postgres://u:pw@h' is no file",
+                "'postgres://***@h' is no file",
+            ),
+            ("C:/data/a@b.csv", "C:/data/a@b.csv"),
+            ("mail@example.jp", "mail@example.jp"),
+            ("「x://u:pw@h」", "「x://***@h」"),
+        ] {
+            assert_eq!(without_credentials(text), told);
         }
     }
 }

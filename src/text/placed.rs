@@ -12,6 +12,12 @@ pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
 /// A key with its place.
 pub(crate) type Key<'i> = Spanned<Cow<'i, str>>;
 
+/// As many problems of a file are told; more of them mean that it is no such file.
+const SHOWN: usize = 20;
+
+/// Larger files are no policies and no maps; a register given by mistake has millions of lines.
+const MAX_BYTES: usize = 1 << 20;
+
 /// A file that was refused: every problem found, with file name, line and column.
 ///
 /// [`Display`](fmt::Display) gives the English text, [`FileError::message`] either language; one line
@@ -20,6 +26,8 @@ pub(crate) type Key<'i> = Spanned<Cow<'i, str>>;
 pub struct FileError {
     file: String,
     problems: Vec<Placed>,
+    /// How many more there are.
+    more: usize,
 }
 
 /// What is wrong, in both languages, and the bytes of the file that it is about.
@@ -51,7 +59,17 @@ impl FileError {
                 format!("{}:{}:{}: {text}", self.file, p.line, p.column)
             })
             .collect();
-        lines.join("\n")
+        let mut text = lines.join("\n");
+        if self.more > 0 {
+            let more = self.more;
+            let last = if lang_ja {
+                format!("\nほか {more} か所")
+            } else {
+                format!("\nand {more} more")
+            };
+            text.push_str(&last);
+        }
+        text
     }
 }
 
@@ -82,6 +100,20 @@ impl<'t> Told<'t> {
         }
     }
 
+    /// True for a text that is too long to be what is wanted, which is noted.
+    pub(crate) fn is_too_long(&mut self) -> bool {
+        let is_too_long = self.text.len() > MAX_BYTES;
+        if is_too_long {
+            self.problem(
+                0..0,
+                "1 MiB を超えています。TOML の設定ではなく、別のファイルを指定していませんか。"
+                    .to_owned(),
+                "longer than 1 MiB; is it another file than the TOML that belongs here?".to_owned(),
+            );
+        }
+        is_too_long
+    }
+
     /// True while nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.problems.is_empty()
@@ -92,7 +124,8 @@ impl<'t> Told<'t> {
         self.problems
             .sort_by(|a, b| (a.span.start, &a.en).cmp(&(b.span.start, &b.en)));
         let text = self.text;
-        let problems = self.problems.into_iter().map(|p| {
+        let count = self.problems.len();
+        let problems = self.problems.into_iter().take(SHOWN).map(|p| {
             let (line, column) = position(text, p.span.start);
             Placed {
                 line,
@@ -104,6 +137,7 @@ impl<'t> Told<'t> {
         FileError {
             file: file.to_owned(),
             problems: problems.collect(),
+            more: count.saturating_sub(SHOWN),
         }
     }
 
@@ -117,6 +151,10 @@ impl<'t> Told<'t> {
         } else {
             found
         };
+        // Values in a row without a `=` are a line of another file, perhaps with persons in it: not quoted.
+        let line = line_at(self.text, span.start);
+        let is_other = !line.contains('=') && line.contains([',', '\t', ';', ':']);
+        let found = if is_other { "…".to_owned() } else { found };
         let message = error.message();
         let reason = match message {
             "duplicate key" => "同じキーが2度書かれています".to_owned(),
@@ -244,5 +282,29 @@ mod tests {
     fn places_count_characters() {
         assert_eq!(position("生年月日 = 1\nx", 12), (1, 5));
         assert_eq!(position("a\nbc", 3), (2, 2));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_given_by_mistake_is_not_quoted_and_ends_soon() {
+        let rows = "06132013,12,345,見本　花子,19500102\n".repeat(1_000);
+        let mut told = Told::new(&rows);
+        let (_, errors) = toml::de::DeTable::parse_recoverable(&rows);
+        assert!(errors.len() > SHOWN);
+        for error in &errors {
+            told.syntax(error, ("", ""));
+        }
+        let error = told.into_error("members.csv");
+        for message in [error.message(true), error.message(false)] {
+            assert!(!message.contains("花子"), "{message}");
+            assert_eq!(message.lines().count(), SHOWN + 1);
+        }
+        let long = "a = 1\n".repeat(MAX_BYTES / 6 + 1);
+        assert!(Told::new(&long).is_too_long());
+        assert!(!Told::new("a = 1\n").is_too_long());
     }
 }

@@ -69,6 +69,9 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Map, MapError> {
         drafts: Default::default(),
         date_format: None,
     };
+    if reader.told.is_too_long() {
+        return Err(reader.told.into_error(file_name));
+    }
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         reader.told.syntax(error, A_DATE);

@@ -8,10 +8,10 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
 use arrow::error::ArrowError;
 use arrow::ipc::reader::{FileReader, StreamReader};
-use arrow::util::display::{ArrayFormatter, FormatOptions};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::errors::ParquetError;
 
+use crate::eligibility::register::Cells;
 use crate::text::delimited;
 
 /// As many rows are looked at.
@@ -95,15 +95,16 @@ fn of_batches(
             values: Vec::new(),
         })
         .collect();
-    let options = FormatOptions::default();
+    let mut is_readable = vec![true; columns.len()];
     let mut left = ROWS;
     for batch in batches {
         let batch = batch?;
         let rows = batch.num_rows().min(left);
-        for (column, array) in columns.iter_mut().zip(batch.columns()) {
-            let formatter = ArrayFormatter::try_new(array.as_ref(), &options)?;
-            for row in 0..rows {
-                column.add(&formatter.value(row).try_to_string()?);
+        for (at, (column, array)) in columns.iter_mut().zip(batch.columns()).enumerate() {
+            // A column that no value of ours can be read from is nothing to map.
+            match Cells::of(&column.name, array) {
+                Ok(cells) => (0..rows).for_each(|row| column.add(&cells.text(row))),
+                Err(_) => is_readable[at] = false,
             }
         }
         left -= rows;
@@ -111,6 +112,8 @@ fn of_batches(
             break;
         }
     }
+    let mut is_readable = is_readable.into_iter();
+    columns.retain(|_| is_readable.next().unwrap_or(true));
     Ok(columns)
 }
 

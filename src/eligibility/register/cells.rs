@@ -6,12 +6,12 @@ use arrow::array::{
     Array, ArrayRef, AsArray, Date32Array, LargeStringArray, StringArray, StringViewArray,
 };
 use arrow::compute::{CastOptions, cast_with_options};
-use arrow::datatypes::{DataType, Date32Type};
+use arrow::datatypes::{DataType, Date32Type, Int64Type, TimeUnit};
 
 use super::Problem;
 
 /// The cells of one column of a batch.
-pub(super) enum Cells {
+pub(in crate::eligibility) enum Cells {
     /// No such column: all are empty.
     None,
     /// Text.
@@ -22,7 +22,7 @@ pub(super) enum Cells {
     View(StringViewArray),
     /// Dates.
     Date(Date32Array),
-    /// Numbers that a program made floating because one of them was missing (`30.0`), as text.
+    /// Numbers with a fraction, as text; programs make whole ones so where one is missing (`30.0`).
     Float(StringArray),
 }
 
@@ -31,7 +31,7 @@ impl Cells {
     ///
     /// # Errors
     /// A type that no value of ours can be read from.
-    pub(super) fn of(name: &str, column: &ArrayRef) -> Result<Self, Problem> {
+    pub(in crate::eligibility) fn of(name: &str, column: &ArrayRef) -> Result<Self, Problem> {
         let to = |to: &DataType| {
             // Not safe in arrow's word: what cannot be converted is an error, not null.
             let options = CastOptions {
@@ -48,10 +48,19 @@ impl Cells {
             DataType::LargeUtf8 => Self::Long(column.as_string::<i64>().clone()),
             DataType::Utf8View => Self::View(column.as_string_view().clone()),
             DataType::Date32 => Self::Date(column.as_primitive::<Date32Type>().clone()),
-            DataType::Date64 | DataType::Timestamp(..) => {
+            DataType::Timestamp(unit, Some(_)) => {
+                Self::Date(days_in_japan(&to(&DataType::Int64)?, *unit))
+            }
+            DataType::Date64 | DataType::Timestamp(_, None) => {
                 Self::Date(to(&DataType::Date32)?.as_primitive::<Date32Type>().clone())
             }
-            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+            DataType::Float16
+            | DataType::Float32
+            | DataType::Float64
+            | DataType::Decimal32(..)
+            | DataType::Decimal64(..)
+            | DataType::Decimal128(..)
+            | DataType::Decimal256(..) => {
                 Self::Float(to(&DataType::Utf8)?.as_string::<i32>().clone())
             }
             DataType::Boolean
@@ -63,10 +72,6 @@ impl Cells {
             | DataType::UInt16
             | DataType::UInt32
             | DataType::UInt64
-            | DataType::Decimal32(_, 0)
-            | DataType::Decimal64(_, 0)
-            | DataType::Decimal128(_, 0)
-            | DataType::Decimal256(_, 0)
             | DataType::Binary
             | DataType::LargeBinary
             | DataType::BinaryView => Self::Text(to(&DataType::Utf8)?.as_string::<i32>().clone()),
@@ -81,14 +86,18 @@ impl Cells {
     }
 
     /// The cell of a row as text; empty where it is null.
-    pub(super) fn text(&self, row: usize) -> Cow<'_, str> {
+    pub(in crate::eligibility) fn text(&self, row: usize) -> Cow<'_, str> {
         match self {
             Self::Text(cells) if cells.is_valid(row) => cells.value(row).into(),
             Self::Long(cells) if cells.is_valid(row) => cells.value(row).into(),
             Self::View(cells) if cells.is_valid(row) => cells.value(row).into(),
             Self::Float(cells) if cells.is_valid(row) => {
                 let text = cells.value(row);
-                text.strip_suffix(".0").unwrap_or(text).into()
+                let is_whole = |(_, fraction): &(&str, &str)| fraction.bytes().all(|b| b == b'0');
+                text.split_once('.')
+                    .filter(is_whole)
+                    .map_or(text, |(whole, _)| whole)
+                    .into()
             }
             Self::Date(cells) if cells.is_valid(row) => match cells.value_as_date(row) {
                 Some(date) => date.to_string().into(),
@@ -108,4 +117,28 @@ impl Cells {
             _ => None,
         }
     }
+}
+
+/// The days in Japan of instants that count from 1970 in UTC, which is what a timestamp with any time zone holds:
+/// midnight in Tokyo is 15:00 of the day before in UTC, and it is the day in Tokyo that was meant.
+fn days_in_japan(instants: &ArrayRef, unit: TimeUnit) -> Date32Array {
+    /// Seconds that Japan is ahead.
+    const AHEAD: i64 = 9 * 3600;
+    let second: i64 = match unit {
+        TimeUnit::Second => 1,
+        TimeUnit::Millisecond => 1_000,
+        TimeUnit::Microsecond => 1_000_000,
+        TimeUnit::Nanosecond => 1_000_000_000,
+    };
+    let day = |instant: i64| {
+        let days = instant
+            .checked_add(AHEAD * second)?
+            .div_euclid(86_400 * second);
+        i32::try_from(days).ok()
+    };
+    let instants = instants.as_primitive::<Int64Type>();
+    instants
+        .iter()
+        .map(|instant| instant.and_then(day))
+        .collect()
 }

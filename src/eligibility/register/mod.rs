@@ -22,7 +22,7 @@ use super::row::Taken;
 use super::table;
 use super::wanted::{Choice, Wanted};
 use crate::note::{Place, Problem};
-use cells::Cells;
+pub(in crate::eligibility) use cells::Cells;
 
 pub(super) use ipc::{MAGIC as ARROW_MAGIC, read as read_arrow};
 pub(super) use parquet::read as read_parquet;

@@ -7,9 +7,9 @@ use ::parquet::arrow::ArrowWriter;
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::file::properties::WriterProperties;
 use arrow::array::{
-    ArrayRef, BinaryArray, BooleanArray, Date32Array, Date64Array, DictionaryArray, Float64Array,
-    Int32Array, Int64Array, LargeStringArray, ListArray, NullArray, RecordBatch, StringArray,
-    StringViewArray, TimestampMicrosecondArray,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Date64Array, Decimal128Array,
+    DictionaryArray, Float64Array, Int32Array, Int64Array, LargeStringArray, ListArray, NullArray,
+    RecordBatch, StringArray, StringViewArray, TimestampMicrosecondArray,
 };
 use arrow::datatypes::Int32Type;
 use arrow::ipc::writer::{FileWriter, StreamWriter};
@@ -145,12 +145,19 @@ fn every_type_of_column() {
         )),
         Arc::new(Int32Array::from(vec![19_600_102, 19_500_304])),
     ];
-    for born in born {
+    // Midnight in Japan, whatever the zone is called.
+    let tokyo = dates.map(|d| d * 86_400_000_000 - 9 * 3_600_000_000);
+    let zoned = ["UTC", "+00:00", "+09:00", "Asia/Tokyo"].map(|zone| -> ArrayRef {
+        Arc::new(TimestampMicrosecondArray::from(tokyo.to_vec()).with_timezone(zone))
+    });
+    for born in born.into_iter().chain(zoned) {
         let mut columns = plain();
         columns[3].1 = born;
         assert_eq!(told(&everywhere(columns, None, None).records), expected);
     }
-    let relations: [ArrayRef; 5] = [
+    let decimals = Decimal128Array::from(vec![200, 100]).with_precision_and_scale(12, 2);
+    let relations: [ArrayRef; 6] = [
+        Arc::new(decimals.expect("a decimal")),
         Arc::new(Int64Array::from(vec![2, 1])),
         Arc::new(Float64Array::from(vec![2.0, 1.0])),
         Arc::new(LargeStringArray::from(vec!["2", "1"])),

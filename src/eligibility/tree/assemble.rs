@@ -37,6 +37,18 @@ impl<'doc> Draft<'doc> {
         let bit = 1u32 << (column as u32);
         if self.seen & bit != 0 {
             let field = column.id();
+            // On some columns a verdict rests: of two different dates of loss, neither can be taken for the one.
+            if column.is_deciding() {
+                let mut second = self.facts;
+                let unreadable = set(&mut second, column, &text, place, notes);
+                let differs = || Problem::LeftOut {
+                    field: field.into(),
+                    found: shortened(&text),
+                    expected: Expected::Something,
+                };
+                let conflict = unreadable.or_else(|| (second != self.facts).then(differs));
+                self.unreadable = self.unreadable.take().or(conflict);
+            }
             return notes.put(place, Problem::Repeated { field });
         }
         self.seen |= bit;

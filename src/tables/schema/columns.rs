@@ -639,7 +639,7 @@ static ELIGIBILITY: &[Column] = &[
         Date,
         Of::LostOn,
         "資格喪失年月日",
-        "first day without coverage; 9999-12-31 where 99999999 was written",
+        "first day without coverage",
     ),
     Column::eligibility(
         "loss_reason",
