@@ -283,11 +283,6 @@ mod tests {
         assert_eq!(position("生年月日 = 1\nx", 12), (1, 5));
         assert_eq!(position("a\nbc", 3), (2, 2));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn a_register_given_by_mistake_is_not_quoted_and_ends_soon() {
