@@ -92,10 +92,8 @@ fn word_without_credentials(word: &str) -> Cow<'_, str> {
             .find(|c: char| c == '&' || c.is_whitespace())
             .map_or(word.len(), |end| from + end);
         let rest = word_without_credentials(&word[end..]);
-        return Cow::Owned(format!(
-            "{}***{rest}",
-            word_without_credentials(&word[..from])
-        ));
+        let before = word_without_credentials(&word[..at]);
+        return Cow::Owned(format!("{before}{}***{rest}", &word[at..from]));
     }
     let (Some(colon), Some(at)) = (word.find(":/"), word.rfind('@')) else {
         return Cow::Borrowed(word);
