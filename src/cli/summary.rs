@@ -132,7 +132,7 @@ impl View<'_> {
         if codes.is_empty() {
             return;
         }
-        codes.sort_by_key(|&(&code, &(level, count))| (Reverse(level), Reverse(count), code));
+        codes.sort_by_key(|&(&(code, level), &count)| (Reverse(level), Reverse(count), code));
         let heading = match (self.lang, codes.len().checked_sub(CODES_SHOWN)) {
             (Lang::Ja, Some(more @ 1..)) => format!("主な指摘（ほか {more} 種類は findings.csv）"),
             (Lang::En, Some(more @ 1..)) => {
@@ -143,8 +143,12 @@ impl View<'_> {
         };
         line(text, format_args!("\n{}", self.paint.bold(&heading)));
         codes.truncate(CODES_SHOWN);
-        let widest = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
-        for (&code, &(level, count)) in codes {
+        let widest = codes
+            .iter()
+            .map(|((code, _), _)| code.len())
+            .max()
+            .unwrap_or(0);
+        for (&(code, level), &count) in codes {
             let mark = padded(terms::level(level, self.lang), words::LEVEL_WIDTH);
             let mark = self.paint.level(level, &mark);
             let title =
@@ -306,7 +310,7 @@ impl View<'_> {
     fn gravest(&self) -> Option<&'static str> {
         let codes = self.report.tally.codes.iter();
         codes
-            .max_by_key(|&(&code, &(level, count))| (level, count, Reverse(code)))
-            .map(|(&code, _)| code)
+            .max_by_key(|&(&(code, level), &count)| (level, count, Reverse(code)))
+            .map(|(&(code, _), _)| code)
     }
 }

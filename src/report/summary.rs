@@ -206,11 +206,7 @@ fn counts(tally: &Tally) -> Counts<'_> {
         verdict: Outcome::ALL
             .map(|o| (o.id(), tally.verdict(o).claims))
             .into(),
-        code: tally
-            .codes
-            .iter()
-            .map(|(&code, &(_, count))| (code, count))
-            .collect(),
+        code: by_code(&tally.codes),
         level: levels
             .map(|level| (level.id(), tally.levels[level as usize]))
             .into(),
@@ -230,4 +226,13 @@ fn rate(claims: u64, seconds: f64) -> f64 {
 
 fn rounded(value: f64, parts: f64) -> f64 {
     (value * parts).round() / parts
+}
+
+/// Findings by code, whatever their levels.
+fn by_code(codes: &BTreeMap<(&'static str, Level), u64>) -> BTreeMap<&'static str, u64> {
+    let mut by_code = BTreeMap::new();
+    for (&(code, _), count) in codes {
+        *by_code.entry(code).or_default() += count;
+    }
+    by_code
 }

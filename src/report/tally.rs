@@ -25,8 +25,8 @@ pub struct Tally {
     pub kinds: [u64; InsurerKind::ALL.len()],
     /// Claims by how they were matched, in the order of [`MatchedBy::ALL`].
     pub matched_by: [u64; MatchedBy::ALL.len()],
-    /// Findings by code; with the gravest level that occurred.
-    pub codes: BTreeMap<&'static str, (Level, u64)>,
+    /// Findings by code and level: some rules weigh differently from case to case.
+    pub codes: BTreeMap<(&'static str, Level), u64>,
     /// Findings by level: info, warn, error.
     pub levels: [u64; 3],
 }
@@ -77,12 +77,8 @@ impl Tally {
             }
         }
         for finding in &checked.findings {
-            let (level, count) = tally
-                .codes
-                .entry(finding.code)
-                .or_insert((finding.level, 0));
-            *level = finding.level.max(*level);
-            *count += 1;
+            let of_code = (finding.code, finding.level);
+            *tally.codes.entry(of_code).or_default() += 1;
             tally.levels[finding.level as usize] += 1;
         }
         tally

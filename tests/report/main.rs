@@ -11,9 +11,11 @@ use std::time::Instant;
 
 use chrono::NaiveDate;
 use houkan::check::{self, Checked, Request};
+use houkan::finding::Level;
 use houkan::policy::Policy;
 use houkan::report::csv::Charset;
 use houkan::report::inputs::{self, State};
+use houkan::report::tally::Tally;
 use houkan::report::{self, Form, Report, Settings};
 use houkan::text::cp932;
 use houkan::text::lang::Lang;
@@ -299,4 +301,25 @@ fn the_worklist_is_in_order_and_complete() {
     for person in &people {
         assert!(person[of("first_date")] <= person[of("last_date")]);
     }
+}
+
+/// Some rules weigh differently from case to case: the summary counts their findings apart.
+#[test]
+fn findings_of_one_code_are_counted_by_level() {
+    let mut checked = checked(vec![month().join("claims")]);
+    let mut milder = checked.findings[0].clone();
+    assert_ne!(milder.level, Level::Info);
+    milder.level = Level::Info;
+    let code = milder.code;
+    let before = Tally::of(&checked).codes;
+    checked.findings.push(milder);
+    let after = Tally::of(&checked).codes;
+    let counts = |codes: &BTreeMap<(&str, Level), u64>| -> Vec<u64> {
+        let levels = [Level::Info, Level::Warn, Level::Error];
+        levels
+            .map(|level| codes.get(&(code, level)).copied().unwrap_or(0))
+            .into()
+    };
+    assert_eq!(counts(&after)[0], counts(&before)[0] + 1);
+    assert_eq!(counts(&after)[1..], counts(&before)[1..]);
 }
