@@ -156,7 +156,7 @@ fn names_that_stand_twice() {
         Some("見本花子".to_owned())
     );
     let notes: Vec<_> = document.notes.into_notes(0).collect();
-    assert_eq!(notes.len(), 2);
+    assert_eq!(notes.len(), 4, "the key and what it says, twice");
     assert_eq!(
         (notes[0].problem.id(), notes[0].place),
         ("duplicate-key", Place::Unit(1))
@@ -287,4 +287,31 @@ proptest! {
         bytes.splice(at..(at + to.len()).min(bytes.len()), to);
         let _ = read(&bytes, &["x.json"], 0);
     }
+}
+
+#[test]
+fn a_loss_that_is_no_text_is_not_taken_for_none() {
+    let result = |lost: &str| {
+        format!(
+            r#"{{"XmlMsg":{{"MessageHeader":{{"QualificationConfirmationDate":"20260131","SegmentOfResult":"1"}},
+            "MessageBody":{{"ProcessingResultStatus":"1","QualificationValidity":"1","ResultList":[{{
+            "ResultOfQualificationConfirmation":{{"InsurerNumber":"06132013","InsuredIdentificationNumber":"345",
+            "Birthdate":"19600102","QualificationDate":"20200401"{lost}}}}}]}}}}}}"#
+        )
+    };
+    let records = |lost: &str| {
+        super::read(result(lost).as_bytes(), &["OQSsiquc01res.json"], 0)
+            .map(|document| (document.records.len(), document.left_out))
+            .expect("readable")
+    };
+    assert_eq!(records(""), (1, 0));
+    assert_eq!(records(r#","DisqualificationDate":"20260110""#), (1, 0));
+    assert_eq!(
+        records(r#","DisqualificationDate":{"v":"20260110"}"#),
+        (0, 1)
+    );
+    let twice = r#","DisqualificationDate":"20260201","DisqualificationDate":"20260110""#;
+    assert_eq!(records(twice), (0, 1));
+    let same = r#","DisqualificationDate":"20260110","DisqualificationDate":"2026-01-10""#;
+    assert_eq!(records(same), (1, 0));
 }

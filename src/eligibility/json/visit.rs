@@ -205,6 +205,22 @@ impl<'doc> Reading<'doc> {
         self.check(taken)
     }
 
+    /// The value of a key that stood before: of a person's it is held against the first, of others the first
+    /// counts.
+    fn leaf_again<E: serde::de::Error>(
+        &mut self,
+        name: &str,
+        text: Cow<'doc, str>,
+    ) -> Result<(), E> {
+        let taken = self.walk.start(name).and_then(|()| {
+            if self.walk.is_of_person() {
+                self.walk.text(text)?;
+            }
+            self.walk.end()
+        });
+        self.check(taken)
+    }
+
     /// A number that is not whole, or too large for the parser to keep its digits.
     fn inexact<E: serde::de::Error>(&mut self, name: &str, value: f64) -> Result<(), E> {
         let text = value.to_string();
@@ -276,7 +292,7 @@ impl<'doc> Value<'_, 'doc> {
 
     fn leaf<E: serde::de::Error>(self, text: Cow<'doc, str>) -> Result<(), E> {
         if self.is_repeated {
-            return Ok(());
+            return self.reading.leaf_again(self.name, text);
         }
         self.reading.leaf(self.name, text)
     }

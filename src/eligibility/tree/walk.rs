@@ -32,6 +32,9 @@ pub(in crate::eligibility) struct Walk<'doc> {
     root_seen: bool,
 }
 
+/// Stands for an element, or an object of JSON, where a text belongs.
+const NESTED: &str = "<…>";
+
 impl<'doc> Walk<'doc> {
     /// `template` holds what is the same for all records of the file; units are counted on from
     /// `units_before`.
@@ -60,6 +63,10 @@ impl<'doc> Walk<'doc> {
         let Some(&above) = self.parents.last() else {
             return self.start_root(name);
         };
+        // Where a text belongs there is more: it is no value, and what rests on it must not count as absent.
+        if let Some(leaf) = &mut self.leaf {
+            leaf.text = Cow::Borrowed(NESTED);
+        }
         let above = self.bare_record(above, name)?;
         if let Some(slot) = layout::slot(above, name) {
             self.leaf = Some(Leaf {
@@ -178,6 +185,13 @@ impl<'doc> Walk<'doc> {
             leaf.text.to_mut().push_str(&piece);
         }
         Ok(())
+    }
+
+    /// True when the open element tells something of a person.
+    pub(in crate::eligibility) fn is_of_person(&self) -> bool {
+        self.leaf
+            .as_ref()
+            .is_some_and(|leaf| matches!(leaf.slot, Slot::Record(_)))
     }
 
     /// The column of text that the open element holds, if it holds one.
