@@ -329,7 +329,13 @@ impl Fixer {
             RecordKind::Re => {
                 self.claims += 1;
                 let new = self.claims.to_string().into_bytes();
-                (ChangeKind::ClaimNo, re::CLAIM_NO, field(re::CLAIM_NO)?, new)
+                let old = field(re::CLAIM_NO)?;
+                // Where fields may be shifted, what is no number may be another field.
+                let is_number = old.trim_ascii().iter().all(u8::is_ascii_digit);
+                if trailing == Trailing::Unsure && !is_number {
+                    return None;
+                }
+                (ChangeKind::ClaimNo, re::CLAIM_NO, old, new)
             }
             RecordKind::Ho => {
                 let old = field(ho::INSURER_NO)?;

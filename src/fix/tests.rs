@@ -473,6 +473,17 @@ fn damaged_by(all: &[Damage], mut lines: Vec<String>) -> Vec<u8> {
     }
 }
 
+/// A record that is cut short and has a name where レセプト番号 belongs may have lost a field: were the name
+/// numbered over, the record would look whole to a second run.
+#[test]
+fn a_shifted_record_is_not_numbered() {
+    let text = format!("{HM}\r\nRE,見本,,,,,1,\r\nGO\r\n\x1a");
+    let once = fix(&sjis(&text)).expect("a claim file");
+    assert_eq!(once.bytes, sjis(&text));
+    assert_eq!(once.changes, vec![]);
+    assert!(!once.left.is_empty());
+}
+
 proptest! {
     #[test]
     fn damage_is_undone(claims in 1..4usize, all in proptest::collection::vec(damage(), 0..8)) {
