@@ -162,7 +162,7 @@ impl Days {
 
 impl Wanted {
     /// Adds whom a claim is for: whoever has its insurer, symbol and number (their
-    /// [`key_hash`](super::key_hash)), and whoever agrees with its person; texts normalised (contract 4.3).
+    /// [`key_hash`]), and whoever agrees with its person; texts normalised (contract 4.3).
     pub fn add_claim(&mut self, key: u64, birth_date: Option<NaiveDate>, kana: &str, name: &str) {
         self.keys.insert(key);
         self.add_person(birth_date, kana, name);
