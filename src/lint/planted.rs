@@ -98,7 +98,7 @@ const MISTAKES: &[Mistake] = &[
     ("no disease", Kind::MissingRecord, |c| { c.remove("SY")?; no(c, "SY") }),
     ("no patient", Kind::MissingRecord, |c| { c.remove("RJ")?; no(c, "RJ") }),
     ("relief after a disaster", Kind::ForbiddenRecord, |c| c.insert("IH", "GI,20240610,01,,,,,")),
-    ("SN of a 公費 that has none", Kind::ForbiddenRecord, |c| { (c.count("KO") == 1 && !c.get("KO", ko::PAYER_NO)?.starts_with("12")).then_some(())?; let before = if c.count("JD") > 0 { "JD" } else { "IH" }; c.insert(before, "SN,2,01,,,,,,") }),
+    ("SN of a 公費 that has none", Kind::ForbiddenRecord, |c| { (c.count("KO") == 1 && !c.get("KO", ko::PAYER_NO)?.starts_with("12")).then_some(())?; let before = ["JD", "MF"].into_iter().find(|tag| c.count(tag) > 0).unwrap_or("IH"); c.insert(before, "SN,2,01,,,,,,") }),
     ("a 公費 too few", Kind::RecordCount, |c| { c.get("RE", re::CLAIM_TYPE)?.starts_with("612").then_some(())?; let kind = c.get("RE", re::CLAIM_TYPE)?.replacen("612", "613", 1); c.set("RE", re::CLAIM_TYPE, &kind) }),
     ("two patients", Kind::RecordCount, |c| c.double("RJ")),
     ("two insurers", Kind::RecordCount, |c| c.double("HO")),
