@@ -12,7 +12,7 @@ use crate::eligibility::record::{RecordRef, Records};
 use crate::eligibility::{self, Loaded, Map, Members, Sources};
 use crate::finding::Finding;
 use crate::input;
-use crate::judge::coverage::seen;
+use crate::judge::coverage::{Seen, seen};
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
@@ -20,7 +20,9 @@ use crate::master::{Master, SourceFile};
 use crate::matching::cascade::MatchedBy;
 use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
-use crate::matching::{self, ClaimAt, Match, Matches, Pool, identity_of, map_claims};
+use crate::matching::{
+    self, ClaimAt, Few, Match, Matcher, Matches, Pool, claims_of, identity_of, map_chunks,
+};
 use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
 use crate::rules::{self, Scene};
@@ -164,16 +166,8 @@ impl Checked {
     }
 }
 
-/// The join of claims and records failed: memory ran out.
-#[derive(Debug, thiserror::Error)]
-#[error("claims and eligibility records could not be joined: {0}")]
-pub struct JoinError(#[from] polars::error::PolarsError);
-
 /// Checks a month. Inputs that cannot be read are told in the result; all others are judged.
-///
-/// # Errors
-/// [`JoinError`] when claims and records cannot be joined.
-pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinError> {
+pub fn run(request: &Request, progress: &dyn Progress) -> Checked {
     let advance = |amount| progress.advance(amount);
     progress.begin(Step::Claims, input::total_bytes(&request.claims));
     let (claims, sides) = rayon::join(
@@ -196,9 +190,6 @@ pub fn run(request: &Request, progress: &dyn Progress) -> Result<Checked, JoinEr
 }
 
 /// Judges what has been read.
-///
-/// # Errors
-/// [`JoinError`] when claims and records cannot be joined.
 pub fn judge_all(
     request: &Request,
     claims: ReadClaims,
@@ -206,15 +197,17 @@ pub fn judge_all(
     eligibility: Loaded,
     sides: Sides,
     progress: &dyn Progress,
-) -> Result<Checked, JoinError> {
+) -> Checked {
     progress.begin(Step::Judging, claims.claims.len() as u64);
     let Sides { log, stations } = sides;
     let empty = Log::default();
-    let (matches, judgements, seen_later, findings) = {
+    let (judged, seen_later) = {
+        let pool = Pool::new(&eligibility.records, request.as_of);
+        let seen_later = pool.seen_later();
         let bench = Bench {
             claims: &claims,
             keys: &keys,
-            pool: Pool::new(&eligibility.records, request.as_of),
+            matcher: Matcher::new(pool),
             log: log
                 .as_ref()
                 .and_then(|log| log.log.as_ref().ok())
@@ -229,12 +222,10 @@ pub fn judge_all(
                 has_eligibility: !request.eligibility.is_empty(),
             },
         };
-        let (matches, judgements) = bench.judge()?;
-        let findings = bench.findings(&matches, &judgements);
-        (matches, judgements, bench.pool.seen_later(), findings)
+        (bench.judge(), seen_later)
     };
     progress.advance(claims.claims.len() as u64);
-    Ok(Checked {
+    Checked {
         claims,
         keys,
         eligibility,
@@ -244,14 +235,14 @@ pub fn judge_all(
             .master
             .as_ref()
             .map_or_else(Vec::new, |master| master.files().to_vec()),
-        matches,
-        judgements,
-        findings,
+        matches: judged.matches,
+        judgements: judged.judgements,
+        findings: judged.findings,
         seen_later,
         policy: request.policy.clone(),
         as_of: request.as_of,
         has_eligibility: !request.eligibility.is_empty(),
-    })
+    }
 }
 
 /// Reads the inputs beside claims and eligibility results; that one cannot be read is part of the result.
@@ -346,7 +337,7 @@ pub fn read_log(path: &Path) -> LogInput {
 struct Bench<'a> {
     claims: &'a ReadClaims,
     keys: &'a ClaimKeys,
-    pool: Pool<'a>,
+    matcher: Matcher<'a>,
     log: &'a Log,
     stations: Option<&'a Stations>,
     master: Option<&'a Master>,
@@ -354,31 +345,71 @@ struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// Matches and judges; claims with uncovered dates once more, with their context.
-    fn judge(&self) -> Result<(Matches, Vec<Judgement>), JoinError> {
-        let claims = &self.claims.claims;
-        let mut matches = matching::match_claims(claims, self.keys, &self.pool)?;
-        let mut judgements = map_claims(claims, self.keys, |at| {
-            self.judge_one(&at, &matches[at.index as usize])
+    /// Matches, judges and checks every claim, each in one go: what is looked up for it is used while at hand.
+    fn judge(&self) -> Judged {
+        let chunks: Vec<ChunkJudged> = map_chunks(self.claims.claims.chunks().len(), |position| {
+            self.judge_chunk(position)
         });
-        let uncovered = |index: u32| {
-            let judgement: &Judgement = &judgements[index as usize];
-            judgement.dates_with(Outcome::NotCovered) != 0
+        let mut judged = Judged {
+            matches: Vec::with_capacity(self.claims.claims.len()),
+            judgements: Vec::with_capacity(self.claims.claims.len()),
+            findings: rules::from_reader(self.claims),
         };
-        matching::complete_context(claims, self.keys, &self.pool, &mut matches, uncovered)?;
-        let again = map_claims(claims, self.keys, |at| {
-            let matched = &matches[at.index as usize];
-            (!matched.context.is_empty()).then(|| self.judge_one(&at, matched))
-        });
-        for (judgement, again) in judgements.iter_mut().zip(again) {
-            if let Some(again) = again {
-                *judgement = again;
-            }
+        for chunk in chunks {
+            judged.matches.extend(chunk.matches);
+            judged.judgements.extend(chunk.judgements);
+            judged.findings.extend(chunk.findings);
         }
-        Ok((matches, judgements))
+        judged
+            .findings
+            .extend(rules::duplicates(self.claims, self.keys));
+        judged
+            .findings
+            .sort_by_key(|finding| (finding.place.input, finding.place.line));
+        judged
     }
 
-    fn judge_one(&self, at: &ClaimAt<'_>, matched: &Match) -> Judgement {
+    fn judge_chunk(&self, position: usize) -> ChunkJudged {
+        let claims = claims_of(&self.claims.claims, self.keys, position);
+        let mut judged = ChunkJudged {
+            matches: Vec::with_capacity(claims.len()),
+            judgements: Vec::with_capacity(claims.len()),
+            findings: Vec::new(),
+        };
+        for at in claims {
+            let mut matched = self.matcher.find(&at);
+            let records = self.records(&matched.records);
+            let own = seen(&records, self.run.as_of);
+            let log = self.log_of(&at, &matched, &records);
+            let mut judgement = self.judge_one(&at, &matched, &own, &[], &log);
+            if judgement.dates_with(Outcome::NotCovered) != 0 {
+                matched.context = self.matcher.context(&at, &matched);
+            }
+            let context = self.records(&matched.context);
+            if !context.is_empty() {
+                judgement = self.judge_one(&at, &matched, &own, &context, &log);
+            }
+            let around = Around {
+                records: &records,
+                seen: &own,
+                context: &context,
+                log: &log,
+            };
+            self.apply_rules(&at, &matched, &judgement, &around, &mut judged.findings);
+            judged.matches.push(matched);
+            judged.judgements.push(judgement);
+        }
+        judged
+    }
+
+    fn judge_one(
+        &self,
+        at: &ClaimAt<'_>,
+        matched: &Match,
+        own: &[Seen],
+        context: &[RecordRef<'_>],
+        log: &[Shown],
+    ) -> Judgement {
         let visits = at.claim.visit_days();
         let Some(month) = at
             .claim
@@ -390,27 +421,21 @@ impl<'a> Bench<'a> {
         if visits == 0 {
             return Judgement::invalid(Reason::NoDate);
         }
-        let records: Vec<RecordRef<'_>> = self.records(&matched.records);
-        let context: Vec<RecordRef<'_>> = self.records(&matched.context);
-        let (here, there): (Vec<_>, Vec<_>) = context
-            .into_iter()
+        let (here, there): (Few<_>, Few<_>) = context
+            .iter()
+            .copied()
             .partition(|record| record.insurer() == at.identity.insurer);
+        let (here, there) = (seen(&here, self.run.as_of), seen(&there, self.run.as_of));
         let of_other = matched.by == MatchedBy::OtherInsurer;
-        let own = seen(&records, self.run.as_of);
-        let card = self.card(at);
         let case = Case {
             payer: payer(at),
             unknown_number: at.key.unknown_number,
             matched_by: matched.by,
-            matched: if of_other { &[] } else { &own },
-            elsewhere: &if of_other {
-                own.clone()
-            } else {
-                seen(&there, self.run.as_of)
-            },
-            other_number: &seen(&here, self.run.as_of),
-            log: &self.log_rows(at, if of_other { &[] } else { &records }),
-            card,
+            matched: if of_other { &[] } else { own },
+            elsewhere: if of_other { own } else { &there },
+            other_number: &here,
+            log,
+            card: self.card(at),
             month,
         };
         judge(visits, &case, &self.run)
@@ -420,18 +445,18 @@ impl<'a> Bench<'a> {
         self.run.policy.card_rule(at.key.kind, at.identity.insurer)
     }
 
-    fn records(&self, indices: &[u32]) -> Vec<RecordRef<'a>> {
+    fn records(&self, indices: &[u32]) -> Few<RecordRef<'a>> {
         indices
             .iter()
-            .filter_map(|&index| self.pool.get(index))
+            .filter_map(|&index| self.matcher.pool().get(index))
             .collect()
     }
 
     /// The log rows of the claim's identity, or where there are none of a matched record's
     /// (contract 4.5).
-    fn log_rows(&self, at: &ClaimAt<'_>, records: &[RecordRef<'_>]) -> Vec<Shown> {
+    fn log_rows(&self, at: &ClaimAt<'_>, records: &[RecordRef<'_>]) -> Few<Shown> {
         if self.log.rows().is_empty() || at.claim.payer != claim::Payer::Insurer {
-            return Vec::new();
+            return Few::new();
         }
         let mut rows = self.rows_of(&at.identity);
         if rows.is_empty() {
@@ -452,9 +477,9 @@ impl<'a> Bench<'a> {
             .collect()
     }
 
-    fn rows_of(&self, identity: &Identity<'_>) -> Vec<&'a Row> {
+    fn rows_of(&self, identity: &Identity<'_>) -> Few<&'a Row> {
         let Some(birth) = identity.birth_date else {
-            return Vec::new();
+            return Few::new();
         };
         let fits = |row: &&Row| {
             let of_row = Identity {
@@ -469,19 +494,10 @@ impl<'a> Bench<'a> {
             .collect()
     }
 
-    fn findings(&self, matches: &[Match], judgements: &[Judgement]) -> Vec<Finding> {
-        let claims = &self.claims.claims;
-        let of_claims = map_claims(claims, self.keys, |at| {
-            let mut findings = Vec::new();
-            let index = at.index as usize;
-            self.apply_rules(&at, &matches[index], &judgements[index], &mut findings);
-            findings
-        });
-        let mut findings = rules::from_reader(self.claims);
-        findings.extend(of_claims.into_iter().flatten());
-        findings.extend(rules::duplicates(self.claims, self.keys));
-        findings.sort_by_key(|finding| (finding.place.input, finding.place.line));
-        findings
+    /// The log rows that count for a claim.
+    fn log_of(&self, at: &ClaimAt<'_>, matched: &Match, records: &[RecordRef<'_>]) -> Few<Shown> {
+        let is_own = matched.by != MatchedBy::OtherInsurer;
+        self.log_rows(at, if is_own { records } else { &[] })
     }
 
     fn apply_rules(
@@ -489,19 +505,15 @@ impl<'a> Bench<'a> {
         at: &ClaimAt<'_>,
         matched: &Match,
         judgement: &Judgement,
+        around: &Around<'_>,
         findings: &mut Vec<Finding>,
     ) {
         // Of a claim that cannot be read only that is told, whomever it may be for.
-        let unread = Match::default();
-        let matched = if at.claim.problem.is_some() {
-            &unread
+        let unread = (Match::default(), Around::default());
+        let (matched, around) = if at.claim.problem.is_some() {
+            (&unread.0, &unread.1)
         } else {
-            matched
-        };
-        let records = self.records(&matched.records);
-        let log = || {
-            let is_own = matched.by != MatchedBy::OtherInsurer;
-            self.log_rows(at, if is_own { &records } else { &[] })
+            (matched, around)
         };
         let scene = Scene {
             index: at.index,
@@ -511,11 +523,13 @@ impl<'a> Bench<'a> {
             kind: at.key.kind,
             unknown_number: at.key.unknown_number,
             matched,
-            records: &records,
-            context: &self.records(&matched.context),
+            records: around.records,
+            seen: around.seen,
+            ages: rules::ages(at.claim.birth_date, around.records),
+            context: around.context,
             late: &self.records(&matched.late),
             judgement,
-            log: &log,
+            log: around.log,
             card: self.card(at),
             stations: self.stations,
             master: self.master,
@@ -523,6 +537,29 @@ impl<'a> Bench<'a> {
         };
         rules::apply(&scene, findings);
     }
+}
+
+/// What is known of the person of one claim.
+#[derive(Default)]
+struct Around<'a> {
+    records: &'a [RecordRef<'a>],
+    seen: &'a [Seen],
+    context: &'a [RecordRef<'a>],
+    log: &'a [Shown],
+}
+
+/// All claims judged.
+struct Judged {
+    matches: Matches,
+    judgements: Vec<Judgement>,
+    findings: Vec<Finding>,
+}
+
+/// The claims of one chunk judged.
+struct ChunkJudged {
+    matches: Vec<Match>,
+    judgements: Vec<Judgement>,
+    findings: Vec<Finding>,
 }
 
 fn payer(at: &ClaimAt<'_>) -> Payer {

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::check::{self, Checked};
-use crate::report::inputs::{self, State, Words};
+use crate::report::inputs::{self, State};
 use crate::report::{self, Report, publish};
 use crate::text::lang::Lang;
 use crate::uke::read::Status;
@@ -45,18 +45,7 @@ fn checked_and_reported(
     printer: &Printer,
 ) -> Result<ExitStatus, Failure> {
     let watcher = progress::watcher(settings.progress, printer.lang, printer.quiet);
-    let checked = check::run(&settings.request, watcher.as_ref()).map_err(|error| {
-        Failure::nothing_written(
-            Words::new(
-                format!("請求と資格確認結果を突き合わせられません（{error}）。"),
-                format!("{error}."),
-            ),
-            Words::new(
-                "メモリーの空きを増やすか、請求ファイルを分けてください。",
-                "free some memory, or split the claims.",
-            ),
-        )
-    })?;
+    let checked = check::run(&settings.request, watcher.as_ref());
     drop(watcher);
     tracing::info!(
         claims = checked.claims.claims.len(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
-use crate::matching::identity_of;
+use crate::matching::{Few, identity_of};
 
 /// What judging needs of an eligibility record. Copied out of the records of one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,21 +32,21 @@ pub struct Seen {
 
 /// The records as judging sees them; those that are zero-equal get the same group (contract 4.4).
 #[must_use]
-pub fn seen(records: &[RecordRef<'_>], as_of: NaiveDate) -> Vec<Seen> {
+pub fn seen(records: &[RecordRef<'_>], as_of: NaiveDate) -> Few<Seen> {
     records
         .iter()
-        .map(|&record| {
-            let identity = identity_of(record);
-            let first = records
-                .iter()
-                .position(|&other| identity_of(other).zero_equal(&identity));
+        .enumerate()
+        .map(|(at, &record)| {
+            let is_same =
+                |&other: &RecordRef<'_>| identity_of(other).zero_equal(&identity_of(record));
+            let first = records[..at].iter().position(is_same).unwrap_or(at);
             Seen {
                 as_of: record.as_of.unwrap_or(as_of),
                 qualified_on: record.qualified_on,
                 lost_on: record.lost_on,
                 validity: record.validity,
                 // A person has a handful of records.
-                group: u32::try_from(first.unwrap_or(0)).unwrap_or(u32::MAX),
+                group: u32::try_from(first).unwrap_or(u32::MAX),
                 reading: record.reference == 1 || record.visits_file,
                 special: &record.card_class == b"05",
                 card_valid_to: record.card_valid_to,

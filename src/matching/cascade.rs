@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::Few;
 use super::identity::{Agreement, Identity};
 
 /// How a claim found its records (contract 4.3, `matched_by`).
@@ -148,7 +149,7 @@ pub struct Found {
     /// How.
     pub by: MatchedBy,
     /// The matched records, ascending; those of `other_insurer` serve contract 4.6 row 3 only.
-    pub records: Vec<u32>,
+    pub records: Few<u32>,
 }
 
 /// Steps `key`, `key_zero`, `key_person` over the candidates that share the claim's key; `None` when
@@ -193,7 +194,7 @@ pub fn known_absent(claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Vec<u
 }
 
 fn settle(step: Step, claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Option<Found> {
-    let fitting: Vec<&Candidate<'_>> = candidates
+    let fitting: Few<&Candidate<'_>> = candidates
         .iter()
         .filter(|c| c.usable && step.fits(claim, &c.identity))
         .collect();
@@ -203,7 +204,7 @@ fn settle(step: Step, claim: &Identity<'_>, candidates: &[Candidate<'_>]) -> Opt
     let Some(taken) = one_person(step, claim, &fitting) else {
         return Some(Found {
             by: MatchedBy::Multi,
-            records: Vec::new(),
+            records: Few::new(),
         });
     };
     let by = match step {
@@ -225,11 +226,11 @@ fn one_person<'a, 'b>(
     step: Step,
     claim: &Identity<'_>,
     fitting: &[&'a Candidate<'b>],
-) -> Option<Vec<&'a Candidate<'b>>> {
+) -> Option<Few<&'a Candidate<'b>>> {
     if !any_apart(step, fitting) {
-        return Some(fitting.to_vec());
+        return Some(fitting.into());
     }
-    let own: Vec<_> = fitting
+    let own: Few<_> = fitting
         .iter()
         .copied()
         .filter(|c| claim.kana(&c.identity) == Agreement::Agrees)
@@ -289,7 +290,7 @@ mod tests {
     }
 
     fn keyed(records: &[Candidate<'_>]) -> Option<(MatchedBy, Vec<u32>)> {
-        by_key(&hanako(), records, false).map(|f| (f.by, f.records))
+        by_key(&hanako(), records, false).map(|f| (f.by, f.records.to_vec()))
     }
 
     #[test]
@@ -412,7 +413,7 @@ mod tests {
             found,
             Some(Found {
                 by: MatchedBy::Person,
-                records: vec![3]
+                records: vec![3].into()
             })
         );
         let kokuho = Identity {
@@ -424,7 +425,7 @@ mod tests {
             found,
             Some(Found {
                 by: MatchedBy::OtherInsurer,
-                records: vec![4]
+                records: vec![4].into()
             })
         );
         // Two numbers at one time are two persons; one after the other is one.

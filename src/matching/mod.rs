@@ -1,15 +1,13 @@
-//! Claims × eligibility records: the cascade of contract 4.3 over candidates that joins find.
+//! Claims × eligibility records: the cascade of contract 4.3 over candidates that an index finds.
 
 pub mod cascade;
 pub mod identity;
-pub mod join;
+pub mod index;
 pub mod keys;
 
-use std::sync::OnceLock;
-
 use chrono::NaiveDate;
-use polars::prelude::PolarsResult;
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use crate::eligibility::record::{RecordRef, Records};
 use crate::eligibility::wanted::{self, Wanted};
@@ -18,8 +16,11 @@ use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 
 use cascade::{Candidate, Found, MatchedBy};
 use identity::{Agreement, Identity};
-use join::{Pairs, Side};
+use index::Index;
 use keys::{ClaimKeys, Key};
+
+/// Some things of which there is nearly always one: a person has a record or two.
+pub type Few<T> = SmallVec<[T; 2]>;
 
 /// How a claim was matched, and to what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,13 +28,13 @@ pub struct Match {
     /// Which step settled it.
     pub by: MatchedBy,
     /// Indices of the matched records, ascending; of `other_insurer` they serve contract 4.6 row 3 only.
-    pub records: Vec<u32>,
+    pub records: Few<u32>,
     /// Context: the person's usable records under another insurer, or under this one with another
-    /// symbol or number. Looked up only where [`complete_context`] was asked to.
-    pub context: Vec<u32>,
+    /// symbol or number. Looked up only where it matters ([`Matcher::context`]).
+    pub context: Box<[u32]>,
     /// Unusable records (validity 4, 該当資格なし) that fit as at the first step, where nothing else does:
     /// perhaps the registration is late (`LAG_SUSPECTED`).
-    pub late: Vec<u32>,
+    pub late: Box<[u32]>,
 }
 
 /// The matches of all claims, by claim index.
@@ -58,19 +59,13 @@ pub fn identity_of(record: RecordRef<'_>) -> Identity<'_> {
 pub struct Pool<'a> {
     records: &'a Records,
     as_of: NaiveDate,
-    /// Rows of all records by person: both the cascade and the context ask for them.
-    people: OnceLock<Side>,
 }
 
 impl<'a> Pool<'a> {
     /// The records seen by `as_of`.
     #[must_use]
     pub fn new(records: &'a Records, as_of: NaiveDate) -> Self {
-        Self {
-            records,
-            as_of,
-            people: OnceLock::new(),
-        }
+        Self { records, as_of }
     }
 
     /// The record at `index`.
@@ -105,13 +100,17 @@ impl<'a> Pool<'a> {
         })
     }
 
-    /// The candidates among `indices` for a claim on medical insurance, or on public payers alone.
-    fn candidates(&self, indices: &[u32], public: bool) -> Vec<Candidate<'a>> {
+    /// The candidates among `indices`, which ascend, for a claim on medical insurance, or on public payers alone.
+    fn candidates(
+        &self,
+        indices: impl IntoIterator<Item = u32>,
+        public: bool,
+    ) -> Few<Candidate<'a>> {
         let mut last = None;
         indices
-            .iter()
-            .filter(|&&index| last.replace(index) != Some(index))
-            .filter_map(|&index| self.candidate(index))
+            .into_iter()
+            .filter(|&index| last.replace(index) != Some(index))
+            .filter_map(|index| self.candidate(index))
             .filter(|c| InsurerKind::of(c.identity.insurer).is_medical() != public)
             .collect()
     }
@@ -132,31 +131,29 @@ pub struct ClaimAt<'a> {
     pub identity: Identity<'a>,
 }
 
-/// Calls `f` for every claim, chunks in parallel; the results are in input order.
-pub fn map_claims<T: Send>(
-    claims: &Claims,
-    keys: &ClaimKeys,
-    f: impl Fn(ClaimAt<'_>) -> T + Sync,
-) -> Vec<T> {
-    (0..claims.chunks().len())
-        .into_par_iter()
-        .flat_map_iter(|position| {
-            let (start, chunk) = claims.chunk(position);
-            let f = &f;
-            (start..)
-                .zip(chunk.claims.iter().enumerate())
-                .map(move |(index, (local, claim))| {
-                    let (key, identity) = keys.get(position, local, claim);
-                    f(ClaimAt {
-                        index,
-                        chunk,
-                        claim,
-                        key,
-                        identity,
-                    })
-                })
-        })
-        .collect()
+/// Calls `f` for every position of a chunk, in parallel; the results are in input order.
+pub fn map_chunks<T: Send>(chunks: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    (0..chunks).into_par_iter().map(f).collect()
+}
+
+/// The claims of the chunk at `position`.
+pub fn claims_of<'a>(
+    claims: &'a Claims,
+    keys: &'a ClaimKeys,
+    position: usize,
+) -> impl ExactSizeIterator<Item = ClaimAt<'a>> {
+    let (start, chunk) = claims.chunk(position);
+    chunk.claims.iter().enumerate().map(move |(local, claim)| {
+        let (key, identity) = keys.get(position, local, claim);
+        ClaimAt {
+            // The claims of a run are fewer than 2³².
+            index: start + u32::try_from(local).unwrap_or(u32::MAX),
+            chunk,
+            claim,
+            key,
+            identity,
+        }
+    })
 }
 
 impl ClaimAt<'_> {
@@ -174,52 +171,86 @@ impl ClaimAt<'_> {
     }
 }
 
-/// Matches every claim (contract 4.3), without context.
-///
-/// # Errors
-/// What polars reports while joining.
-pub fn match_claims(claims: &Claims, keys: &ClaimKeys, pool: &Pool<'_>) -> PolarsResult<Matches> {
-    let pairs = join::join(
-        claims_by_key(claims, keys),
-        records_by_key(pool),
-        claims.len(),
-    )?;
-    let by_key = map_claims(claims, keys, |at| {
-        if !at.is_searched() {
-            return Some(Match::default());
+/// Finds the records of claims (contract 4.3).
+pub struct Matcher<'a> {
+    pool: Pool<'a>,
+    by_key: Index,
+    by_person: Index,
+}
+
+impl<'a> Matcher<'a> {
+    /// Files the records by key and by person.
+    #[must_use]
+    pub fn new(pool: Pool<'a>) -> Self {
+        let (by_key, by_person) = rayon::join(|| index_by_key(&pool), || index_by_person(&pool));
+        Self {
+            pool,
+            by_key,
+            by_person,
         }
-        let candidates = pool.candidates(pairs.of(at.index), at.is_public());
-        let found = cascade::by_key(&at.identity, &candidates, at.is_public());
-        match found {
-            Some(found) => Some(found.into()),
-            None if at.is_public() => Some(left_over(&at, &candidates)),
-            None => None,
-        }
-    });
-    if by_key.iter().all(Option::is_some) {
-        return Ok(by_key.into_iter().flatten().collect());
     }
-    let is_open = |index: u32| by_key[index as usize].is_none();
-    let people = join::join(
-        claims_by_person(claims, keys, is_open),
-        records_by_person(pool),
-        claims.len(),
-    )?;
-    let by_person = map_claims(claims, keys, |at| {
-        is_open(at.index).then(|| {
-            let candidates = pool.candidates(people.of(at.index), false);
-            cascade::by_person(&at.identity, &candidates).map_or_else(
-                || left_over(&at, &pool.candidates(pairs.of(at.index), false)),
-                Match::from,
-            )
-        })
-    });
-    // Each claim is settled by exactly one of the two passes.
-    Ok(by_key
-        .into_iter()
-        .zip(by_person)
-        .map(|(a, b)| a.or(b).unwrap_or_default())
-        .collect())
+
+    /// The records.
+    #[must_use]
+    pub fn pool(&self) -> &Pool<'a> {
+        &self.pool
+    }
+
+    /// Matches a claim, without context.
+    #[must_use]
+    pub fn find(&self, at: &ClaimAt<'_>) -> Match {
+        if !at.is_searched() {
+            return Match::default();
+        }
+        let public = at.is_public();
+        let by_key = self.pool.candidates(self.by_key.rows(at.key.hash), public);
+        if let Some(found) = cascade::by_key(&at.identity, &by_key, public) {
+            return found.into();
+        }
+        if !public {
+            let by_person = self.pool.candidates(self.people(&at.identity), false);
+            if let Some(found) = cascade::by_person(&at.identity, &by_person) {
+                return found.into();
+            }
+        }
+        left_over(at, &by_key)
+    }
+
+    /// The context of a matched claim (contract 4.3, "Context"), ascending; none for a person known under
+    /// another insurer only.
+    #[must_use]
+    pub fn context(&self, at: &ClaimAt<'_>, matched: &Match) -> Box<[u32]> {
+        if matched.by == MatchedBy::OtherInsurer {
+            return Box::default();
+        }
+        let own: Few<Identity<'_>> = matched
+            .records
+            .iter()
+            .filter_map(|&r| self.pool.get(r))
+            .map(identity_of)
+            .collect();
+        let mut rows: Few<u32> = own.iter().flat_map(|own| self.people(own)).collect();
+        rows.sort_unstable();
+        self.pool
+            .candidates(rows, at.is_public())
+            .iter()
+            .filter(|c| c.usable)
+            .filter(|c| own.iter().all(|own| !own.zero_equal(&c.identity)))
+            .filter(|c| own.iter().any(|own| same_person(own, &c.identity)))
+            .map(|c| c.index)
+            .collect()
+    }
+
+    /// The rows that may be this person's, ascending.
+    fn people(&self, identity: &Identity<'_>) -> Few<u32> {
+        let hashes = wanted::look_up(identity.birth_date, identity.kana, identity.name);
+        let mut rows: Few<u32> = hashes
+            .into_iter()
+            .flat_map(|hash| self.by_person.rows(hash))
+            .collect();
+        rows.sort_unstable();
+        rows
+    }
 }
 
 impl From<Found> for Match {
@@ -242,36 +273,33 @@ fn left_over(at: &ClaimAt<'_>, candidates: &[Candidate<'_>]) -> Match {
         };
     }
     Match {
-        late: cascade::known_absent(&at.identity, candidates),
+        late: cascade::known_absent(&at.identity, candidates).into(),
         ..Match::default()
     }
 }
 
-fn claims_by_key(claims: &Claims, keys: &ClaimKeys) -> Side {
-    let mut side = Side::new();
-    for (position, (start, _)) in claims.chunks().enumerate() {
-        for (index, key) in (start..).zip(keys.chunk(position)) {
-            side.push(key.hash, index);
+fn index_by_key(pool: &Pool<'_>) -> Index {
+    let each = |file: &mut dyn FnMut(u64, u32)| {
+        for (row, record) in (0u32..).zip(pool.records.iter()) {
+            if pool.is_seen(&record) {
+                file(record.key_hash(), row);
+            }
         }
-    }
-    side
+    };
+    Index::new(each, pool.records.len())
 }
 
-fn records_by_key(pool: &Pool<'_>) -> Side {
-    let mut side = Side::new();
-    for (index, record) in (0u32..).zip(pool.records.iter()) {
-        if pool.is_seen(&record) {
-            side.push(record.key_hash(), index);
+fn index_by_person(pool: &Pool<'_>) -> Index {
+    let each = |file: &mut dyn FnMut(u64, u32)| {
+        for (row, record) in (0u32..).zip(pool.records.iter()) {
+            if pool.is_seen(&record) {
+                for hash in wanted::people_of(record) {
+                    file(hash, row);
+                }
+            }
         }
-    }
-    side
-}
-
-/// Adds the rows under which whoever agrees with `identity` is found.
-fn look_up(side: &mut Side, identity: &Identity<'_>, index: u32) {
-    for hash in wanted::look_up(identity.birth_date, identity.kana, identity.name) {
-        side.push(hash, index);
-    }
+    };
+    Index::new(each, pool.records.len())
 }
 
 /// What of registers matters to these claims: whoever has a claim's insurer, symbol and number, or is its
@@ -287,82 +315,6 @@ pub fn wanted(claims: &Claims, keys: &ClaimKeys) -> Wanted {
         }
     }
     wanted
-}
-
-fn claims_by_person(claims: &Claims, keys: &ClaimKeys, is_open: impl Fn(u32) -> bool) -> Side {
-    let mut side = Side::new();
-    for (position, (start, chunk)) in claims.chunks().enumerate() {
-        for (index, (local, claim)) in (start..).zip(chunk.claims.iter().enumerate()) {
-            if is_open(index) {
-                look_up(&mut side, &keys.get(position, local, claim).1, index);
-            }
-        }
-    }
-    side
-}
-
-fn records_by_person(pool: &Pool<'_>) -> Side {
-    let rows = || {
-        let mut side = Side::new();
-        for (index, record) in (0u32..).zip(pool.records.iter()) {
-            if pool.is_seen(&record) {
-                for hash in wanted::people_of(record) {
-                    side.push(hash, index);
-                }
-            }
-        }
-        side
-    };
-    pool.people.get_or_init(rows).clone()
-}
-
-/// Looks up the context of the matched claims that `wanted` names (contract 4.3, "Context").
-///
-/// # Errors
-/// What polars reports while joining.
-pub fn complete_context(
-    claims: &Claims,
-    keys: &ClaimKeys,
-    pool: &Pool<'_>,
-    matches: &mut Matches,
-    wanted: impl Fn(u32) -> bool + Sync,
-) -> PolarsResult<()> {
-    let mut looking = Side::new();
-    for (index, matched) in (0u32..).zip(matches.iter()) {
-        if wanted(index) && matched.by != MatchedBy::OtherInsurer {
-            for record in matched.records.iter().filter_map(|&r| pool.get(r)) {
-                look_up(&mut looking, &identity_of(record), index);
-            }
-        }
-    }
-    if looking.is_empty() {
-        return Ok(());
-    }
-    let people = join::join(looking, records_by_person(pool), claims.len())?;
-    let contexts = map_claims(claims, keys, |at| {
-        let matched = &matches[at.index as usize];
-        context(pool, &people, matched, &at)
-    });
-    for (matched, context) in matches.iter_mut().zip(contexts) {
-        matched.context = context;
-    }
-    Ok(())
-}
-
-fn context(pool: &Pool<'_>, people: &Pairs, matched: &Match, at: &ClaimAt<'_>) -> Vec<u32> {
-    let own: Vec<Identity<'_>> = matched
-        .records
-        .iter()
-        .filter_map(|&r| pool.get(r))
-        .map(identity_of)
-        .collect();
-    pool.candidates(people.of(at.index), at.is_public())
-        .iter()
-        .filter(|c| c.usable)
-        .filter(|c| own.iter().all(|own| !own.zero_equal(&c.identity)))
-        .filter(|c| own.iter().any(|own| same_person(own, &c.identity)))
-        .map(|c| c.index)
-        .collect()
 }
 
 fn same_person(a: &Identity<'_>, b: &Identity<'_>) -> bool {

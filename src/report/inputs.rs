@@ -327,7 +327,7 @@ mod tests {
             policy: Policy::current(),
             as_of: chrono::NaiveDate::from_ymd_opt(2026, 2, 5).expect("a day"),
         };
-        inputs(&check::run(&request, &()).expect("joined"))
+        inputs(&check::run(&request, &()))
     }
 
     #[test]

@@ -9,11 +9,13 @@ use std::fmt::Write as _;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Details, Finding};
+use crate::matching::Few;
 use crate::text::age::{Stage, school_year};
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Payer, days_of};
 use crate::uke::codes::{ClaimType, PayerClass, PersonClass};
 
+use super::field::at;
 use super::said::{self, Said, Witnesses};
 use super::{Rule, Scene, Spot};
 
@@ -48,7 +50,7 @@ struct Wrong {
     days: u32,
     expected: String,
     other: Option<Box<str>>,
-    evidence: Vec<u32>,
+    evidence: Few<u32>,
 }
 
 impl Wrong {
@@ -58,7 +60,7 @@ impl Wrong {
             days: 0,
             expected,
             other: None,
-            evidence: Vec::new(),
+            evidence: Few::new(),
         }
     }
 }
@@ -69,7 +71,7 @@ impl<'s, 'a> Subject<'s, 'a> {
         if scene.claim.problem.is_some() || scene.claim.payer == Payer::Missing {
             return None;
         }
-        let spot = scene.spot("claim_type");
+        let spot = scene.spot(const { at("claim_type") });
         let kind = ClaimType::parse(spot.value.as_bytes())?;
         let records = scene.chunk.records(scene.claim);
         Some(Self {
@@ -163,20 +165,25 @@ impl<'s, 'a> Subject<'s, 'a> {
 
     /// Visit dates with this stage, as a mask.
     fn days_at(&self, stage: Stage) -> u32 {
-        self.days_where(|date| said::stage(self.scene, date) == stage)
-    }
-
-    fn days_where(&self, is_meant: impl Fn(chrono::NaiveDate) -> bool) -> u32 {
-        let Some(month) = self.scene.claim.service_month else {
-            return 0;
-        };
-        days_of(self.scene.claim.visit_days())
-            .filter(|&day| month.day(day).is_some_and(&is_meant))
-            .fold(0, |mask, day| mask | 1 << (day - 1))
+        let mask = self.scene.claim.visit_days();
+        let dates = || self.scene.claim.dates(mask);
+        let of = |date| said::stage(self.scene, date);
+        // Nobody grows younger: when the first and the last date have one stage, all between have it.
+        if let (Some(first), Some(last)) = (dates().next(), self.scene.last_date(mask))
+            && of(first) == of(last)
+            && of(first) != Stage::Unknown
+        {
+            return if of(first) == stage { mask } else { 0 };
+        }
+        self.scene
+            .claim
+            .dated(mask)
+            .filter(|&(_, date)| of(date) == stage)
+            .fold(0, |mask, (day, _)| mask | 1 << (day - 1))
     }
 
     /// The person of a claim whose payer class is right.
-    fn wrong_persons(&self) -> Vec<Wrong> {
+    fn wrong_persons(&self) -> Few<Wrong> {
         match self.payer() {
             Some(PayerClass::Elderly) => {
                 let days = self.scene.claim.visit_days();
@@ -199,7 +206,7 @@ impl<'s, 'a> Subject<'s, 'a> {
                 };
                 aged.into_iter().chain(wrong).collect()
             }
-            _ => Vec::new(),
+            _ => Few::new(),
         }
     }
 
@@ -226,7 +233,7 @@ impl<'s, 'a> Subject<'s, 'a> {
     fn not_yet_elderly(&self, days: u32) -> Wrong {
         let (persons, evidence) = match self.ratio(days) {
             Some((percent, evidence)) => (person_of(percent), evidence),
-            None => ("80", Vec::new()),
+            None => ("80", Few::new()),
         };
         Wrong {
             days,
@@ -251,15 +258,13 @@ impl<'s, 'a> Subject<'s, 'a> {
     }
 
     /// The ratio on these dates with the records that show it, where all that is said of them is one.
-    fn ratio(&self, days: u32) -> Option<(u8, Vec<u32>)> {
+    fn ratio(&self, days: u32) -> Option<(u8, Few<u32>)> {
         if self.scene.records.is_empty() {
             return None;
         }
-        let witnesses = Witnesses::of(self.scene);
-        let mut all: Option<(u8, Vec<u32>)> = None;
-        for date in self.scene.claim.dates(days) {
-            let stage = said::stage(self.scene, date);
-            match said::ratio(self.scene, &witnesses, stage, date) {
+        let mut all: Option<(u8, Few<u32>)> = None;
+        for (_, said) in said::ratios(self.scene, days) {
+            match said {
                 Said::Nothing => {}
                 Said::Contradiction(..) => return None,
                 Said::One(percent, evidence) => match &mut all {
@@ -289,7 +294,7 @@ impl<'s, 'a> Subject<'s, 'a> {
 
     /// The records of the school year that say 未就学 of the first visit. That any code says the contrary is not
     /// confirmed (eligibility-format: a 2 was seen in one program), so only 未就学 itself counts.
-    fn is_preschool_by_result(&self) -> Option<Vec<u32>> {
+    fn is_preschool_by_result(&self) -> Option<Few<u32>> {
         if self
             .scene
             .records
@@ -327,11 +332,11 @@ fn narrowed(digits: &'static str, digit: char) -> &'static str {
     }
 }
 
-fn wrongs(subject: &Subject<'_, '_>) -> Vec<Wrong> {
+fn wrongs(subject: &Subject<'_, '_>) -> Few<Wrong> {
     if let Some(wrong) = subject.wrong_payer() {
-        return vec![wrong];
+        return Few::from_iter([wrong]);
     }
-    let mut all: Vec<Wrong> = subject.wrong_count().into_iter().collect();
+    let mut all: Few<Wrong> = subject.wrong_count().into_iter().collect();
     all.extend(subject.wrong_persons());
     all
 }
@@ -339,8 +344,9 @@ fn wrongs(subject: &Subject<'_, '_>) -> Vec<Wrong> {
 /// True when `CLAIM_TYPE` tells of the payer class or the person, so that what follows from it is told.
 pub(super) fn explains_burden(scene: &Scene<'_>) -> bool {
     Subject::of(scene).is_some_and(|subject| {
-        let mut all = wrongs(&subject).into_iter();
-        all.any(|wrong| wrong.variant != "payers")
+        wrongs(&subject)
+            .iter()
+            .any(|wrong| wrong.variant != "payers")
     })
 }
 
@@ -358,7 +364,7 @@ fn claim_type(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
                 other: wrong.other,
                 ..Details::default()
             },
-            evidence: wrong.evidence.into(),
+            evidence: wrong.evidence.into_vec().into(),
             ..scene.finding_on(&CLAIM_TYPE, subject.spot.place)
         });
     }
@@ -396,17 +402,17 @@ fn self_family(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
             variant: if said == 1 { "self" } else { "family" },
             ..Details::default()
         },
-        evidence: evidence.into(),
+        evidence: evidence.into_vec().into(),
         ..scene.finding_on(&SELF_FAMILY, subject.spot.place)
     });
 }
 
 /// The visit dates of school age to 69 on which all results say this relation, with these results; `None` when
 /// there is none, or the results agree on the other relation for one of the dates.
-fn days_with(subject: &Subject<'_, '_>, relation: u8) -> Option<(u32, Vec<u32>)> {
+fn days_with(subject: &Subject<'_, '_>, relation: u8) -> Option<(u32, Few<u32>)> {
     let scene = subject.scene;
     let witnesses = Witnesses::of(scene);
-    let (mut days, mut evidence) = (0, Vec::new());
+    let (mut days, mut evidence) = (0, Few::new());
     for day in days_of(subject.days_at(Stage::Ordinary)) {
         let date = scene.claim.service_month?.day(day)?;
         let known = |record: RecordRef<'_>| {

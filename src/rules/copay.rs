@@ -10,14 +10,16 @@
 //! (eligibility-format: "meaningful for 後期高齢者"), so it is not compared.
 
 use crate::finding::{Details, Finding, Level};
+use crate::matching::Few;
 use crate::text::age::Stage;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::{Payer, days_of};
+use crate::uke::claim::Payer;
 use crate::uke::codes::{self, ClaimType, PersonClass};
 
 use super::claim_type::{explains_burden, person_of};
+use super::field::at;
 use super::limit::{self, goes_with_ratio};
-use super::said::{self, Said, Witnesses, is_national};
+use super::said::{self, Said, is_national};
 use super::special_note::{ClassCode, class_code, labelled};
 use super::{Certainty, Check, Example, Page, Rule, Scene, Spot, text, words};
 
@@ -170,7 +172,7 @@ fn copay_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 
 /// BR-07: 給付割合 where 国保 does not pay.
 fn not_national(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
-    let spot = scene.spot("benefit_percent");
+    let spot = scene.spot(const { at("benefit_percent") });
     let is_unknown = scene.kind == InsurerKind::Unknown;
     if spot.value.is_empty() || is_unknown || is_national(scene.kind) {
         return;
@@ -189,37 +191,30 @@ fn not_national(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 #[derive(Default)]
 struct Heard {
     /// Ratio, days and records; several when the dates differ.
-    ratios: Vec<(u8, u32, Vec<u32>)>,
+    ratios: Few<(u8, u32, Few<u32>)>,
     /// Ratios that contradict each other, their days and records.
     contradictions: (Vec<u8>, u32, Vec<u32>),
 }
 
 fn hear(scene: &Scene<'_>) -> Heard {
-    let witnesses = Witnesses::of(scene);
     let mut heard = Heard::default();
-    let month = scene.claim.service_month;
-    for day in days_of(scene.claim.visit_days()) {
-        let Some(date) = month.and_then(|month| month.day(day)) else {
-            continue;
-        };
-        let stage = said::stage(scene, date);
-        let bit = 1 << (day - 1);
-        match said::ratio(scene, &witnesses, stage, date) {
+    for (part, said) in said::ratios(scene, scene.claim.visit_days()) {
+        match said {
             Said::Nothing => {}
             Said::One(percent, indices) => {
                 let known = heard.ratios.iter_mut().find(|known| known.0 == percent);
                 match known {
                     Some((_, days, records)) => {
-                        *days |= bit;
+                        *days |= part;
                         records.extend(indices);
                     }
-                    None => heard.ratios.push((percent, bit, indices)),
+                    None => heard.ratios.push((percent, part, indices)),
                 }
             }
             Said::Contradiction(percents, indices) => {
                 let (all, days, records) = &mut heard.contradictions;
                 all.extend(percents);
-                *days |= bit;
+                *days |= part;
                 records.extend(indices);
             }
         }
@@ -276,7 +271,7 @@ impl Ratio<'_> {
 
 /// BR-04, BR-06: the last digit of a 種別 for those of 70 and more.
 fn against_type(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding>) {
-    let spot = scene.spot("claim_type");
+    let spot = scene.spot(const { at("claim_type") });
     let person = ClaimType::parse(spot.value.as_bytes()).and_then(ClaimType::person);
     let digit = match person {
         Some(PersonClass::ElderlyOrdinary) => '8',
@@ -294,7 +289,7 @@ fn against_type(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding
 
 /// BR-06: 1割 and 2割 of 後期 show in 特記 alone, which follows from the layout (inferred).
 fn against_note(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding>) {
-    let spot = scene.spot("special_notes");
+    let spot = scene.spot(const { at("special_notes") });
     let ClassCode::One(code) = class_code(&spot.value) else {
         return;
     };
@@ -310,7 +305,7 @@ fn against_note(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding
 /// BR-07: 給付割合 of 国保.
 fn against_benefit(scene: &Scene<'_>, ratio: &Ratio<'_>, findings: &mut Vec<Finding>) {
     let expected = 100 - u32::from(ratio.percent);
-    let spot = scene.spot("benefit_percent");
+    let spot = scene.spot(const { at("benefit_percent") });
     let (variant, level) = match crate::text::parse_count(spot.value.as_bytes()) {
         Some(claimed @ (70 | 80 | 90)) if claimed != expected => ("benefit", COPAY_MISMATCH.level),
         None if spot.value.is_empty() && expected != 70 => ("left_out", Level::Info),
@@ -331,7 +326,7 @@ fn contradiction(
     percents.sort_unstable();
     percents.dedup();
     let percents: Vec<String> = percents.iter().map(u8::to_string).collect();
-    let spot = scene.spot("claim_type");
+    let spot = scene.spot(const { at("claim_type") });
     Finding {
         level: Level::Info,
         dates: scene.days(days),

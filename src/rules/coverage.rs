@@ -8,6 +8,7 @@ use crate::judge::coverage::{covers, excludes, seen};
 use crate::judge::outcome::{Outcome, Reason};
 use crate::matching::cascade::MatchedBy;
 
+use super::field::at;
 use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
@@ -142,7 +143,7 @@ fn not_covered(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         _ => last_loss(scene, mask, own),
     };
     let spot = match reason {
-        Reason::OtherNumber => scene.spot("number"),
+        Reason::OtherNumber => scene.spot(const { at("number") }),
         _ => scene.payer_spot(),
     };
     findings.push(Finding {
@@ -209,10 +210,9 @@ fn covering<'a>(
 
 /// The matched records that exclude any of these dates.
 fn excluding(scene: &Scene<'_>, mask: u32) -> Vec<u32> {
-    let all = seen(scene.records, scene.run.as_of);
     scene
         .indexed()
-        .zip(&all)
+        .zip(scene.seen)
         .filter(|(_, one)| scene.claim.dates(mask).any(|date| excludes(one, date)))
         .map(|((index, _), _)| index)
         .collect()

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use crate::finding::{Details, Finding, Level, Place};
 use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
-use crate::matching::map_claims;
+use crate::matching::{claims_of, map_chunks};
 use crate::text::date::Month;
 use crate::text::hash::hash64;
 use crate::uke::claim::{Chunk, Claim};
@@ -64,12 +64,15 @@ const DUPLICATE_CLAIM: Rule = Rule {
 /// the first of the others. Claims that cannot be read take no part.
 #[must_use]
 pub fn duplicates(read: &ReadClaims, keys: &ClaimKeys) -> Vec<Finding> {
-    let hashes = map_claims(&read.claims, keys, |at| {
-        at.claim
-            .problem
-            .is_none()
-            .then(|| hash(&of(at.chunk, at.claim, at.identity)))
+    let hashes = map_chunks(read.claims.chunks().len(), |position| {
+        let claims = claims_of(&read.claims, keys, position);
+        let hashes = claims.map(|at| {
+            let is_readable = at.claim.problem.is_none();
+            is_readable.then(|| hash(&of(at.chunk, at.claim, at.identity)))
+        });
+        hashes.collect::<Vec<_>>()
     });
+    let hashes = hashes.concat();
     let starts = read.claims.chunks().map(|(start, _)| start).collect();
     let members = Members { read, keys, starts };
     let groups = Groups::new(&hashes, |a, b| members.key(a) == members.key(b));

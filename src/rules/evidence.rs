@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::finding::{Details, Finding, Level};
-use crate::judge::coverage::{covers, seen};
+use crate::judge::coverage::covers;
 
 use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
@@ -97,9 +97,10 @@ fn no_evidence(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
 /// When the coverage on the first of these dates was last confirmed.
 fn last_seen(scene: &Scene<'_>, mask: u32) -> Option<NaiveDate> {
     let date = scene.first_date(mask)?;
-    let seen = seen(scene.records, scene.run.as_of);
-    seen.iter()
-        .filter(|record| covers(record, date, &seen))
+    scene
+        .seen
+        .iter()
+        .filter(|record| covers(record, date, scene.seen))
         .map(|record| record.as_of)
         .max()
 }

@@ -45,12 +45,51 @@ fn by_id(layout: &'static Layout, id: &str) -> Option<&'static Field> {
     layout.fields.iter().find(|field| field.name_en == id)
 }
 
-/// Record and 0-based index of the field with this identifier; of several the first.
-pub(super) fn position(id: &str) -> Option<(&'static str, usize)> {
-    RECORDS.into_iter().find_map(|kind| {
-        let field = by_id(layout(kind), id)?;
-        Some((kind.name(), field.position - 1))
-    })
+/// Where a field of a claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct At {
+    /// The identifier of its record, such as `HO`.
+    pub(super) record: &'static str,
+    /// Its index in the record, from 0.
+    pub(super) index: usize,
+    /// Its own identifier.
+    pub(super) field: &'static str,
+}
+
+/// The field with this identifier, of several the first; worked out while compiling.
+///
+/// # Panics
+/// When no record has such a field, so use it as `const { at("number") }`: then it does not compile.
+pub(super) const fn at(id: &'static str) -> At {
+    let mut kind = 0;
+    while kind < RECORDS.len() {
+        let fields = layout(RECORDS[kind]).fields;
+        let mut index = 0;
+        while index < fields.len() {
+            if is_same(fields[index].name_en, id) {
+                return At {
+                    record: RECORDS[kind].name(),
+                    index,
+                    field: fields[index].name_en,
+                };
+            }
+            index += 1;
+        }
+        kind += 1;
+    }
+    panic!("no record has a field with this identifier")
+}
+
+/// `==` cannot be used while compiling.
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut same = a.len() == b.len();
+    let mut at = 0;
+    while same && at < a.len() {
+        same = a[at] == b[at];
+        at += 1;
+    }
+    same
 }
 
 /// The identifier of the field at a 1-based position; empty when the whole record is meant.
@@ -86,9 +125,9 @@ mod tests {
 
     #[test]
     fn identifiers_and_positions() {
-        assert_eq!(position("insurer_no"), Some(("HO", 1)));
-        assert_eq!(position("branch"), Some(("SN", 6)));
-        assert_eq!(position("none such"), None);
+        let place = |at: At| (at.record, at.index, at.field);
+        assert_eq!(place(at("insurer_no")), ("HO", 1, "insurer_no"));
+        assert_eq!(place(at("branch")), ("SN", 6, "branch"));
         assert_eq!(id("KA", 2), "date");
         assert_eq!(id("RE", 0), "");
         assert_eq!(id("XX", 2), "");

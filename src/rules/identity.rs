@@ -66,7 +66,7 @@ fn no_match(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if scene.matched.by == MatchedBy::None && scene.is_searched() {
         findings.push(Finding {
             // That the system knows nobody (該当資格なし) is an answer too.
-            evidence: scene.matched.late.as_slice().into(),
+            evidence: scene.matched.late.clone(),
             ..scene.finding_at(&NO_MATCH, scene.payer_record(), "")
         });
     }

@@ -17,13 +17,15 @@ use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Details, Finding, Level};
-use crate::judge::coverage::{covers, seen};
+use crate::judge::coverage::covers;
+use crate::matching::Few;
 use crate::matching::cascade::MatchedBy;
 use crate::text::age::{self, Stage};
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::Payer;
 use crate::uke::codes::{self, ClaimType, PersonClass};
 
+use super::field::at;
 use super::special_note::{ClassCode, class_code, labelled};
 use super::{Certainty, Rule, Scene, Spot};
 
@@ -46,7 +48,7 @@ fn limit_mismatch(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let before = findings.len();
-    let spot = scene.spot("special_notes");
+    let spot = scene.spot(const { at("special_notes") });
     let facts = Facts {
         scene,
         group,
@@ -114,22 +116,21 @@ fn said(scene: &Scene<'_>) -> Said {
     ) {
         return Said::Nothing;
     }
-    let all = seen(scene.records, scene.run.as_of);
-    let visits: Vec<NaiveDate> = scene.claim.dates(scene.claim.visit_days()).collect();
+    let all = scene.seen;
+    let visits = || scene.claim.dates(scene.claim.visit_days());
     let mut withheld = false;
-    let mut told: Vec<(NaiveDate, u32, What)> = Vec::new();
-    for ((index, record), own) in scene.indexed().zip(&all) {
-        let is_of_year = |date: &&NaiveDate| age::ratio_year(**date) == age::ratio_year(own.as_of);
-        let mut covered = visits
-            .iter()
+    let mut told: Few<(NaiveDate, u32, What)> = Few::new();
+    for ((index, record), own) in scene.indexed().zip(all) {
+        let is_of_year = |date: &NaiveDate| age::ratio_year(*date) == age::ratio_year(own.as_of);
+        let mut covered = visits()
             .filter(is_of_year)
-            .filter(|date| covers(own, **date, &all))
+            .filter(|&date| covers(own, date, all))
             .peekable();
         if covered.peek().is_none() {
             continue;
         }
         withheld |= record.limit_consent == Some(false);
-        if covered.any(|date| is_valid(record, *date)) {
+        if covered.any(|date| is_valid(record, date)) {
             told.push((own.as_of, index, what(scene.kind, record)));
         }
     }
@@ -139,7 +140,7 @@ fn said(scene: &Scene<'_>) -> Said {
     // Results with consent know of the 適用区分, the others do not.
     let is_informed = |what| !matches!(what, What::Ratio { looked: false, .. });
     if told.iter().any(|&(.., what)| is_informed(what)) {
-        told.retain(|&(.., what)| is_informed(what));
+        told.retain(|&mut (.., what)| is_informed(what));
     } else {
         told.retain(|(.., what)| {
             matches!(
@@ -176,9 +177,9 @@ fn what(kind: InsurerKind, record: RecordRef<'_>) -> What {
 }
 
 /// What the latest seen say, if they agree.
-fn latest(mut told: Vec<(NaiveDate, u32, What)>) -> Option<Told> {
+fn latest(mut told: Few<(NaiveDate, u32, What)>) -> Option<Told> {
     let as_of = told.iter().map(|&(as_of, ..)| as_of).max()?;
-    told.retain(|&(seen, ..)| seen == as_of);
+    told.retain(|&mut (seen, ..)| seen == as_of);
     let (_, _, what) = *told.first()?;
     told.iter().all(|&(.., other)| other == what).then(|| Told {
         what,
@@ -251,7 +252,7 @@ impl Facts<'_, '_> {
 
     /// 一部負担金区分 of HC-01 … HC-06: only where 高額療養費 was paid in kind, so without MF only a wrong one is told.
     fn copay_class(&self, row: &ClassRow, told: &Told, findings: &mut Vec<Finding>) {
-        let spot = self.scene.spot("copay_class");
+        let spot = self.scene.spot(const { at("copay_class") });
         let recorded = Some(&*spot.value).filter(|value| !value.is_empty());
         // Another code than those of 別表7 is no mismatch but a matter of the format.
         if recorded.is_some_and(|code| !codes::COPAY_CLASS.contains(code.as_bytes())) {
@@ -324,7 +325,7 @@ impl Facts<'_, '_> {
         let ClassCode::One(code) = self.code else {
             return;
         };
-        let claim_type = self.scene.spot("claim_type").value;
+        let claim_type = self.scene.spot(const { at("claim_type") }).value;
         let person = ClaimType::parse(claim_type.as_bytes()).and_then(ClaimType::person);
         let is_contrary = match person {
             Some(PersonClass::ElderlyOrdinary) => matches!(code, "26" | "27" | "28"),

@@ -10,6 +10,7 @@ use crate::matching::identity::{Agreement, Identity};
 use crate::matching::identity_of;
 use crate::text::fold;
 
+use super::field::{At, at};
 use super::{Certainty, Check, Example, Page, Rule, Scene, Text, text, words};
 
 /// The rules of this family.
@@ -148,14 +149,14 @@ impl Field {
         Self::Sex,
     ];
 
-    fn id(self) -> &'static str {
+    fn at(self) -> At {
         match self {
-            Self::Symbol => "symbol",
-            Self::Number => "number",
-            Self::Branch => "branch",
-            Self::BirthDate => "birth_date",
-            Self::Name => "name",
-            Self::Sex => "sex",
+            Self::Symbol => const { at("symbol") },
+            Self::Number => const { at("number") },
+            Self::Branch => const { at("branch") },
+            Self::BirthDate => const { at("birth_date") },
+            Self::Name => const { at("name") },
+            Self::Sex => const { at("sex") },
         }
     }
 }
@@ -243,13 +244,13 @@ fn mismatch(scene: &Scene<'_>, field: Field, record: RecordRef<'_>) -> Finding {
     let kana = !scene.identity.kana.is_empty() && !identity.kana.is_empty();
     // The kana stand beside the name; the finding is about the name either way.
     let mut spot = scene.spot(if field == Field::Name && kana {
-        "kana"
+        const { at("kana") }
     } else {
-        field.id()
+        field.at()
     });
-    spot.place.field = field.id();
+    spot.place.field = field.at().field;
     let mut details = Details {
-        variant: field.id(),
+        variant: field.at().field,
         ..Details::default()
     };
     let reference: Box<str> = match field {
@@ -372,9 +373,9 @@ fn id_zero(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     };
     let number = scene.identity.number != record.number();
     let spot = scene.spot(match (number, scene.payer_record()) {
-        (true, "KO") => "recipient_no",
-        (true, _) => "number",
-        (false, _) => "symbol",
+        (true, "KO") => const { at("recipient_no") },
+        (true, _) => const { at("number") },
+        (false, _) => const { at("symbol") },
     });
     let reference = if number {
         record.number_recorded()

@@ -5,11 +5,13 @@
 //! pages, [`terms`] has the words for verdicts and reasons.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
 use crate::eligibility::record::RecordRef;
 use crate::finding::{Days, Details, Finding, Level, Place};
+use crate::judge::coverage::Seen;
 use crate::judge::credential::Shown;
 use crate::judge::outcome::Run;
 use crate::judge::verdict::Judgement;
@@ -18,10 +20,12 @@ use crate::matching::Match;
 use crate::matching::identity::Identity;
 use crate::policy::CardRule;
 use crate::stations::Stations;
+use crate::text::age::Ages;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 use crate::uke::claim::{Chunk, Claim, Header, Payer};
 use crate::uke::issue;
+use crate::uke::lines;
 use crate::uke::recorded::is_of_insurer;
 
 pub mod explain;
@@ -53,9 +57,12 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+use field::{At, at};
+
 pub use duplicate::duplicates;
 pub use format::{failure_words, from_reader};
 pub(crate) use format::{from_flaw, refused};
+pub(crate) use said::ages;
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,6 +260,10 @@ pub struct Scene<'a> {
     pub matched: &'a Match,
     /// The matched records, in input order; also those of `other_insurer`.
     pub records: &'a [RecordRef<'a>],
+    /// The same as judging sees them.
+    pub seen: &'a [Seen],
+    /// The ages of its person, where claim and records agree on the birth date.
+    pub ages: Option<Ages>,
     /// Context: the person's records under another insurer or number.
     pub context: &'a [RecordRef<'a>],
     /// The records of [`Match::late`].
@@ -261,8 +272,8 @@ pub struct Scene<'a> {
     pub judgement: &'a Judgement,
     /// Cap and window of the insurer.
     pub card: CardRule,
-    /// Looks up the rows of the credential log that fit (contract 4.5), in file order.
-    pub log: &'a dyn Fn() -> Vec<Shown>,
+    /// The rows of the credential log that fit (contract 4.5), in file order.
+    pub log: &'a [Shown],
     /// The stations known to be equipped, where a list was given (`--stations`).
     pub stations: Option<&'a Stations>,
     /// The tariff master, where one was given (`--master`).
@@ -319,28 +330,27 @@ impl<'a> Scene<'a> {
     /// Insurer, or 負担者 of a claim without HO, as recorded.
     fn payer_spot(&self) -> Spot<'a> {
         self.spot(if self.claim.payer == Payer::Public {
-            "payer_no"
+            const { at("payer_no") }
         } else {
-            "insurer_no"
+            const { at("insurer_no") }
         })
     }
 
     /// A field of the claim as recorded, without blanks around it.
-    fn spot(&self, field: &'static str) -> Spot<'a> {
-        let (tag, at) = field::position(field).unwrap_or(("RE", 0));
+    fn spot(&self, at: At) -> Spot<'a> {
         let mut records = self
             .chunk
             .records(self.claim)
-            .filter(|r| r.tag() == tag.as_bytes());
+            .filter(|r| r.tag() == at.record.as_bytes());
         // 枝番 is that of the last SN of the insurer, as in the comparison with eligibility records.
-        let record = match tag {
+        let record = match at.record {
             "SN" => records
                 .filter(|sn| is_of_insurer(sn.fields::<2>()[1]))
                 .last(),
             _ => records.next(),
         };
         let raw = record
-            .and_then(|r| r.fields::<16>().get(at).copied())
+            .and_then(|r| lines::fields(r.bytes).nth(at.index))
             .unwrap_or_default();
         let line = record.map_or(self.claim.line, |r| r.line);
         let value = match self.chunk.encoding.decode(raw) {
@@ -351,8 +361,8 @@ impl<'a> Scene<'a> {
             place: Place {
                 input: self.chunk.input,
                 line,
-                record: tag,
-                field,
+                record: at.record,
+                field: at.field,
             },
             value,
         }
@@ -371,6 +381,11 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn first_date(&self, mask: u32) -> Option<NaiveDate> {
         self.claim.dates(mask).next()
+    }
+
+    /// The last date of a mask.
+    fn last_date(&self, mask: u32) -> Option<NaiveDate> {
+        self.claim.dates(mask).last()
     }
 
     /// The matched records and the context, by index.
@@ -450,9 +465,16 @@ pub fn field_name(record: &str, field: &str, lang: Lang) -> Option<Cow<'static, 
     field::name(record, field, lang)
 }
 
+/// The rules that look at one claim, in the order of [`families`].
+static OF_CLAIMS: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    all()
+        .filter(|rule| matches!(rule.check, Check::Claim(_) | Check::Compared(_)))
+        .collect()
+});
+
 /// The findings of all claim rules on one claim.
 pub fn apply(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
-    for rule in all() {
+    for rule in OF_CLAIMS.iter() {
         match rule.check {
             Check::Claim(check) => check(scene, findings),
             Check::Compared(check) => {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use crate::credential::Kind;
 use crate::finding::Finding;
-use crate::judge::coverage::{Seen, evidence, seen};
+use crate::judge::coverage::{Seen, evidence};
 use crate::judge::credential::{Credential, Shown, Standing, standing};
 use crate::matching::cascade::MatchedBy;
 use crate::text::date::Month;
@@ -35,21 +35,20 @@ impl Finding {
 }
 
 /// The matched records as judging sees them, and the rows of the log that fit.
-struct Known {
-    indices: Vec<u32>,
-    records: Vec<Seen>,
-    log: Vec<Shown>,
+struct Known<'a> {
+    indices: &'a [u32],
+    records: &'a [Seen],
+    log: &'a [Shown],
 }
 
-impl Known {
-    fn of(scene: &Scene<'_>) -> Self {
+impl<'a> Known<'a> {
+    fn of(scene: &Scene<'a>) -> Self {
         // Records of another insurer say nothing of a credential (contract 4.3).
         let is_own = scene.matched.by != MatchedBy::OtherInsurer;
-        let (indices, records): (Vec<u32>, Vec<_>) = scene.indexed().filter(|_| is_own).unzip();
         Self {
-            indices,
-            records: seen(&records, scene.run.as_of),
-            log: (scene.log)(),
+            indices: if is_own { &scene.matched.records } else { &[] },
+            records: if is_own { scene.seen } else { &[] },
+            log: scene.log,
         }
     }
 
@@ -57,13 +56,13 @@ impl Known {
     fn standing(&self, scene: &Scene<'_>, date: NaiveDate) -> Option<Standing> {
         (scene.claim.payer == Payer::Insurer).then(|| {
             let cap = scene.card.cap;
-            standing(date, &self.log, &self.records, cap, scene.run.policy)
+            standing(date, self.log, self.records, cap, scene.run.policy)
         })
     }
 
     /// The indices of the records for which `holds`.
-    fn with<'a>(&'a self, holds: impl Fn(&Seen) -> bool + 'a) -> impl Iterator<Item = u32> + 'a {
-        let records = self.indices.iter().zip(&self.records);
+    fn with<'k>(&'k self, holds: impl Fn(&Seen) -> bool + 'k) -> impl Iterator<Item = u32> + 'k {
+        let records = self.indices.iter().zip(self.records);
         records
             .filter(move |(_, record)| holds(record))
             .map(|(&index, _)| index)
@@ -72,7 +71,7 @@ impl Known {
     /// The evidence for a date.
     fn evidence(&self, date: NaiveDate) -> impl Iterator<Item = u32> + '_ {
         let from = Month::of(date).first_day();
-        let found: Vec<Seen> = evidence(date, from, &self.records).copied().collect();
+        let found: Vec<Seen> = evidence(date, from, self.records).copied().collect();
         self.with(move |record| found.contains(record))
     }
 

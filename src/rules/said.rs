@@ -6,13 +6,15 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::eligibility::record::RecordRef;
-use crate::judge::coverage::{Seen, covers, seen};
+use crate::judge::coverage::{Seen, covers};
+use crate::matching::Few;
 use crate::matching::cascade::MatchedBy;
-use crate::text::age::{self, Stage};
+use crate::text::age::{self, Ages, Stage};
 use crate::text::date::Month;
 use crate::text::insurer::InsurerKind;
 
 use super::Scene;
+use super::field::at;
 
 /// What the records say of one thing on one date; the records are given by index, ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +22,16 @@ pub(super) enum Said<T> {
     /// Nothing.
     Nothing,
     /// This.
-    One(T, Vec<u32>),
+    One(T, Few<u32>),
     /// Two things at once.
-    Contradiction(Vec<T>, Vec<u32>),
+    Contradiction(Vec<T>, Few<u32>),
 }
 
 /// The matched records of the claim's own insurer.
 pub(super) struct Witnesses<'a> {
-    seen: Vec<Seen>,
-    records: Vec<(u32, RecordRef<'a>)>,
+    seen: &'a [Seen],
+    indices: &'a [u32],
+    records: &'a [RecordRef<'a>],
 }
 
 impl<'a> Witnesses<'a> {
@@ -36,25 +39,34 @@ impl<'a> Witnesses<'a> {
     pub(super) fn of(scene: &Scene<'a>) -> Self {
         if scene.matched.by == MatchedBy::OtherInsurer {
             return Self {
-                seen: Vec::new(),
-                records: Vec::new(),
+                seen: &[],
+                indices: &[],
+                records: &[],
             };
         }
         Self {
-            seen: seen(scene.records, scene.run.as_of),
-            records: scene.indexed().collect(),
+            seen: scene.seen,
+            indices: &scene.matched.records,
+            records: scene.records,
         }
     }
 
-    /// The records that cover `date` (contract 4.4) and say something, with the day they were seen on.
+    /// Which of the records cover `date` (contract 4.4), by position.
+    fn covering(&self, date: NaiveDate) -> Few<usize> {
+        (0..self.seen.len())
+            .filter(|&at| covers(&self.seen[at], date, self.seen))
+            .collect()
+    }
+
+    /// The records that cover `date` and say something, with the day they were seen on.
     fn telling<T>(
         &self,
         date: NaiveDate,
         tell: impl Fn(RecordRef<'a>, NaiveDate) -> Option<T>,
-    ) -> Vec<(NaiveDate, u32, T)> {
-        let all = self.seen.iter().zip(&self.records);
-        all.filter(|(seen, _)| covers(seen, date, &self.seen))
-            .filter_map(|(seen, &(index, record))| {
+    ) -> Few<(NaiveDate, u32, T)> {
+        let all = self.seen.iter().zip(self.indices).zip(self.records);
+        all.filter(|((seen, _), _)| covers(seen, date, self.seen))
+            .filter_map(|((seen, &index), &record)| {
                 Some((seen.as_of, index, tell(record, seen.as_of)?))
             })
             .collect()
@@ -80,7 +92,7 @@ impl<'a> Witnesses<'a> {
             }
         };
         let best = told.iter().map(|&(as_of, ..)| rank(as_of)).min();
-        told.retain(|&(as_of, ..)| Some(rank(as_of)) == best);
+        told.retain(|&mut (as_of, ..)| Some(rank(as_of)) == best);
         agreed(&told)
     }
 
@@ -93,7 +105,7 @@ impl<'a> Witnesses<'a> {
         let mut told = self.telling(date, |record, _| tell(record));
         let first = Month::of(date).first_day();
         if told.iter().any(|&(as_of, ..)| as_of >= first) {
-            told.retain(|&(as_of, ..)| as_of >= first);
+            told.retain(|&mut (as_of, ..)| as_of >= first);
         }
         agreed(&told)
     }
@@ -122,18 +134,40 @@ pub(super) fn is_national(kind: InsurerKind) -> bool {
     kind.is_municipal() && kind != InsurerKind::Koki
 }
 
-/// What the claim's person counts as on `date`; `Unknown` when claim and record differ on the birth date,
-/// which `ID_MISMATCH` tells.
-pub(super) fn stage(scene: &Scene<'_>, date: NaiveDate) -> Stage {
-    let claimed = scene.claim.birth_date;
-    let is_disputed = scene
-        .records
+/// The ages of the claim's person; `None` when claim and record differ on the birth date, which `ID_MISMATCH`
+/// tells.
+pub(crate) fn ages(claimed: Option<NaiveDate>, records: &[RecordRef<'_>]) -> Option<Ages> {
+    let is_disputed = records
         .iter()
         .any(|record| record.birth_date.is_some() && record.birth_date != claimed);
-    match claimed {
-        Some(birth) if !is_disputed => age::stage(birth, date),
-        _ => Stage::Unknown,
+    claimed.filter(|_| !is_disputed).and_then(Ages::of)
+}
+
+/// What the claim's person counts as on `date`.
+pub(super) fn stage(scene: &Scene<'_>, date: NaiveDate) -> Stage {
+    scene.ages.map_or(Stage::Unknown, |ages| ages.on(date))
+}
+
+/// What the records say of the 負担割合 on the visit dates in `mask`, dates of which they say the same together.
+///
+/// All these dates lie in one month, so what [`ratio`] says depends on the stage of the person and on the
+/// records that cover the date alone; of dates that share both only the first is asked.
+pub(super) fn ratios(scene: &Scene<'_>, mask: u32) -> Few<(u32, Said<u8>)> {
+    let witnesses = Witnesses::of(scene);
+    let mut parts: Few<(u32, Said<u8>)> = Few::new();
+    let mut known: Option<(Stage, Few<usize>)> = None;
+    for (day, date) in scene.claim.dated(mask) {
+        let state = (stage(scene, date), witnesses.covering(date));
+        let bit = 1 << (day - 1);
+        match parts.last_mut() {
+            Some((days, _)) if known.as_ref() == Some(&state) => *days |= bit,
+            _ => {
+                parts.push((bit, ratio(scene, &witnesses, state.0, date)));
+                known = Some(state);
+            }
+        }
     }
+    parts
 }
 
 /// The 負担割合 in per cent (10, 20 or 30) that the records show for `date`.
@@ -142,12 +176,7 @@ pub(super) fn stage(scene: &Scene<'_>, date: NaiveDate) -> Stage {
 ///   the claim only on 国保: 一部負担金割合 (BR-07), of which below school age nothing but 2割 can be meant (BR-01).
 /// - Only records of the same ratio year speak (BR-09): a query in July says nothing about August.
 /// - Any other number (0, 100) says nothing.
-pub(super) fn ratio(
-    scene: &Scene<'_>,
-    witnesses: &Witnesses<'_>,
-    stage: Stage,
-    date: NaiveDate,
-) -> Said<u8> {
+fn ratio(scene: &Scene<'_>, witnesses: &Witnesses<'_>, stage: Stage, date: NaiveDate) -> Said<u8> {
     let year = age::ratio_year(date);
     witnesses.nearest(date, |record, as_of| {
         let percent = match (scene.kind, stage) {
@@ -165,5 +194,8 @@ pub(super) fn ratio(
 
 /// True when HO says 減額, 免除 or 支払猶予 (減免区分), which makes an odd burden right (BR-13).
 pub(super) fn is_reduced(scene: &Scene<'_>) -> bool {
-    matches!(&*scene.spot("reduction").value, "1" | "2" | "3")
+    matches!(
+        &*scene.spot(const { at("reduction") }).value,
+        "1" | "2" | "3"
+    )
 }

@@ -8,6 +8,7 @@
 use crate::finding::{Details, Finding, Level};
 use crate::uke::codes::{CodeTable, SPECIAL_NOTE as TABLE};
 
+use super::field::at;
 use super::{Certainty, Check, Example, Page, Rule, Scene, text, words};
 
 /// The rules of this family.
@@ -166,7 +167,10 @@ fn special_note(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     if scene.claim.problem.is_some() {
         return;
     }
-    let spot = scene.spot("special_notes");
+    let spot = scene.spot(const { at("special_notes") });
+    if spot.value.is_empty() {
+        return;
+    }
     let mut tell = |variant, other: String, reference: String| {
         findings.push(Finding {
             claim_value: spot.value.as_ref().into(),

@@ -13,7 +13,7 @@ use crate::judge::verdict::{Judgement, judge};
 use crate::master::Master;
 use crate::matching::cascade::MatchedBy;
 use crate::matching::keys::ClaimKeys;
-use crate::matching::{ClaimAt, Match, Pool, complete_context, match_claims};
+use crate::matching::{ClaimAt, Match, Matcher, Pool};
 use crate::policy::Policy;
 use crate::stations::Stations;
 use crate::text::date::Month;
@@ -306,8 +306,7 @@ impl Bench {
             has_eligibility: self.has_eligibility,
         };
         let pool = Pool::new(&records, as_of);
-        let mut matches = match_claims(&read.claims, &keys, &pool).expect("joined");
-        complete_context(&read.claims, &keys, &pool, &mut matches, |_| true).expect("joined");
+        let matcher = Matcher::new(pool);
         let (chunk, claim) = read.claims.get(0);
         let (key, identity) = keys.get(0, 0, claim);
         let at = ClaimAt {
@@ -317,15 +316,17 @@ impl Bench {
             key,
             identity,
         };
+        let mut matched = matcher.find(&at);
+        matched.context = matcher.context(&at, &matched);
         let refs = |indices: &[u32]| -> Vec<RecordRef<'_>> {
             indices
                 .iter()
                 .filter_map(|&index| records.get(index as usize))
                 .collect()
         };
-        let (own, context) = (refs(&matches[0].records), refs(&matches[0].context));
-        let late = refs(&matches[0].late);
-        let judgement = self.judge(&at, &matches[0], (&own, &context), &run);
+        let (own, context) = (refs(&matched.records), refs(&matched.context));
+        let late = refs(&matched.late);
+        let judgement = self.judge(&at, &matched, (&own, &context), &run);
         let scene = Scene {
             index: 0,
             chunk,
@@ -333,12 +334,14 @@ impl Bench {
             identity,
             kind: key.kind,
             unknown_number: key.unknown_number,
-            matched: &matches[0],
+            matched: &matched,
             records: &own,
+            seen: &seen(&own, as_of),
+            ages: super::ages(claim.birth_date, &own),
             context: &context,
             late: &late,
             judgement: &judgement,
-            log: &|| self.log.clone(),
+            log: &self.log,
             card: policy.card_rule(key.kind, identity.insurer),
             stations: self.stations.as_ref(),
             master: self.master.as_ref(),

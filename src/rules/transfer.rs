@@ -32,13 +32,14 @@
 use chrono::NaiveDate;
 
 use crate::finding::{Details, Finding};
-use crate::judge::coverage::{Coverage, Seen, coverage, seen};
+use crate::judge::coverage::{Coverage, Seen, coverage};
 use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
-use crate::uke::claim::{Payer, days_of};
+use crate::uke::claim::Payer;
 use crate::uke::dialect::Shape;
 use crate::uke::recorded::{Recorded, is_of_insurer};
 
+use super::field::at;
 use super::{Rule, Scene, claim};
 
 mod pages;
@@ -74,7 +75,7 @@ fn branch_missing(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             reference_value: record.branch_recorded().into(),
             evidence: with_branch().map(|(index, _)| index).collect(),
-            ..scene.finding_on(&BRANCH_MISSING, scene.spot("branch").place)
+            ..scene.finding_on(&BRANCH_MISSING, scene.spot(const { at("branch") }).place)
         });
     }
 }
@@ -144,12 +145,12 @@ fn split_blocked(scene: &Scene<'_>, findings: &mut Vec<Finding>) {
     let Some(variant) = obstacle(scene) else {
         return;
     };
-    let own = seen(scene.records, scene.run.as_of);
-    let (covered, uncovered) = covered_days(scene, &own);
+    let own = scene.seen;
+    let (covered, uncovered) = covered_days(scene, own);
     if covered == 0 || uncovered == 0 {
         return;
     }
-    let dates = split_dates(scene, &own, covered, uncovered);
+    let dates = split_dates(scene, own, covered, uncovered);
     let spot = scene.payer_spot();
     findings.push(Finding {
         dates: scene.days(uncovered),
@@ -191,7 +192,7 @@ fn obstacle(scene: &Scene<'_>) -> Option<&'static str> {
 /// The visit days that the records cover, and those that they exclude. Of others nothing is known.
 fn covered_days(scene: &Scene<'_>, own: &[Seen]) -> (u32, u32) {
     let (mut covered, mut uncovered) = (0, 0);
-    for (day, date) in visits(scene, scene.claim.visit_days()) {
+    for (day, date) in scene.claim.dated(scene.claim.visit_days()) {
         match coverage(date, own) {
             Coverage::Covered => covered |= 1 << (day - 1),
             Coverage::Uncovered { .. } => uncovered |= 1 << (day - 1),
@@ -201,16 +202,12 @@ fn covered_days(scene: &Scene<'_>, own: &[Seen]) -> (u32, u32) {
     (covered, uncovered)
 }
 
-/// The days of a mask with their dates, ascending.
-fn visits(scene: &Scene<'_>, mask: u32) -> impl Iterator<Item = (u32, NaiveDate)> + use<> {
-    let month = scene.claim.service_month;
-    days_of(mask).filter_map(move |day| Some((day, month?.day(day)?)))
-}
-
 /// The first day of each part: a 喪失日 (the first day without coverage, TL-20) or 取得日 between two visits. A loss of
 /// which only the query is known (validity 2 or 3 without 喪失日) has no date.
 fn split_dates(scene: &Scene<'_>, own: &[Seen], covered: u32, uncovered: u32) -> Vec<NaiveDate> {
-    let days: Vec<(bool, NaiveDate)> = visits(scene, covered | uncovered)
+    let days: Vec<(bool, NaiveDate)> = scene
+        .claim
+        .dated(covered | uncovered)
         .map(|(day, date)| (covered >> (day - 1) & 1 == 1, date))
         .collect();
     days.windows(2)

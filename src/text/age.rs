@@ -2,12 +2,11 @@
 //! ratio. Dates alone; who pays what is the business of `rules`.
 //!
 //! An age is reached at the end of the day before the birthday (年齢計算ニ関する法律; KNOWN). Where that matters
-//! the functions go by the day before, where a scheme goes by the birthday itself they say so. All rules are
+//! the functions go by the day before, where a scheme goes by the birthday itself they say so. One born on
+//! 29 February has no birthday in a common year; whether it is 28 February or 1 March matters at 75 alone. All rules are
 //! those of policy-rules 8, with the mark they have there.
 
 use chrono::{Datelike, Days, NaiveDate};
-
-use super::date::Month;
 
 /// What a person counts as on a date by age alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,30 +23,18 @@ pub enum Stage {
     Unknown,
 }
 
-/// The day before the birthday on which somebody becomes `years` old.
-///
-/// One born on 29 February has no birthday in a common year; 28 February stands for the day before. Whether
-/// that birthday is 28 February or 1 March changes nothing for the callers here: neither the month nor the
-/// order to 31 March differ.
-fn day_before(birth: NaiveDate, years: i32) -> Option<NaiveDate> {
-    let year = birth.year().checked_add(years)?;
-    match birth.with_year(year) {
-        Some(birthday) => birthday.pred_opt(),
-        None => NaiveDate::from_ymd_opt(year, 2, 28),
-    }
-}
-
 /// The last day as 未就学: the first 31 March on or after the day before the 6th birthday, so that those born
 /// on 1 April leave a year before those born on the 2nd (BR-01; the scheme CONFIRMED, the day KNOWN).
 /// `None` outside the calendar.
 #[must_use]
 pub fn preschool_last_day(birth: NaiveDate) -> Option<NaiveDate> {
-    let six = day_before(birth, 6)?;
-    let march = |year| NaiveDate::from_ymd_opt(year, 3, 31);
-    match march(six.year())? {
-        last if last >= six => Some(last),
-        _ => march(six.year().checked_add(1)?),
-    }
+    // The day before a birthday up to 1 April is 31 March at the latest.
+    let years = if (birth.month(), birth.day()) <= (4, 1) {
+        6
+    } else {
+        7
+    };
+    NaiveDate::from_ymd_opt(birth.year().checked_add(years)?, 3, 31)
 }
 
 /// The first day as 高齢受給者: the 1st of the month after the 70th birthday, of that month for those born on
@@ -55,7 +42,12 @@ pub fn preschool_last_day(birth: NaiveDate) -> Option<NaiveDate> {
 /// birthday. `None` outside the calendar.
 #[must_use]
 pub fn elderly_first_day(birth: NaiveDate) -> Option<NaiveDate> {
-    Some(Month::of(day_before(birth, 70)?).plus(1)?.first_day())
+    let year = birth.year().checked_add(70)?;
+    match (birth.day(), birth.month()) {
+        (1, month) => NaiveDate::from_ymd_opt(year, month, 1),
+        (_, 12) => NaiveDate::from_ymd_opt(year + 1, 1, 1),
+        (_, month) => NaiveDate::from_ymd_opt(year, month + 1, 1),
+    }
 }
 
 /// The last day that is certainly before, and the first that is certainly in 後期高齢者医療 by age, which
@@ -73,29 +65,52 @@ pub fn around_75(birth: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     Some((last, last.checked_add_days(Days::new(3))?))
 }
 
+/// The days on which a person comes to count as something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ages {
+    birth: NaiveDate,
+    preschool_last: NaiveDate,
+    elderly_first: NaiveDate,
+    /// As [`around_75`] gives them.
+    around_75: (NaiveDate, NaiveDate),
+}
+
+impl Ages {
+    /// Of one born on `birth`; `None` outside the calendar.
+    #[must_use]
+    pub fn of(birth: NaiveDate) -> Option<Self> {
+        Some(Self {
+            birth,
+            preschool_last: preschool_last_day(birth)?,
+            elderly_first: elderly_first_day(birth)?,
+            around_75: around_75(birth)?,
+        })
+    }
+
+    /// What the person counts as on `date`.
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> Stage {
+        let (last, koki) = self.around_75;
+        if date < self.birth {
+            Stage::Unknown
+        } else if date <= self.preschool_last {
+            Stage::Preschool
+        } else if date < self.elderly_first {
+            Stage::Ordinary
+        } else if date <= last {
+            Stage::Elderly
+        } else if date < koki {
+            Stage::Unknown
+        } else {
+            Stage::Koki
+        }
+    }
+}
+
 /// What one born on `birth` counts as on `date`.
 #[must_use]
 pub fn stage(birth: NaiveDate, date: NaiveDate) -> Stage {
-    let (Some(preschool), Some(elderly), Some((last, koki))) = (
-        preschool_last_day(birth),
-        elderly_first_day(birth),
-        around_75(birth),
-    ) else {
-        return Stage::Unknown;
-    };
-    if date < birth {
-        Stage::Unknown
-    } else if date <= preschool {
-        Stage::Preschool
-    } else if date < elderly {
-        Stage::Ordinary
-    } else if date <= last {
-        Stage::Elderly
-    } else if date < koki {
-        Stage::Unknown
-    } else {
-        Stage::Koki
-    }
+    Ages::of(birth).map_or(Stage::Unknown, |ages| ages.on(date))
 }
 
 /// The year of the 負担割合 that `date` lies in, 1 August to 31 July, named by the calendar year in which it
@@ -114,6 +129,7 @@ pub fn school_year(date: NaiveDate) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::date::Month;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::fold;
 
@@ -43,14 +43,14 @@ impl Month {
     /// The last day.
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
-        // Only the last month chrono can hold has no successor; its first day then stands in.
-        self.plus(1).map_or(self.0, |next| next.0 - Days::new(1))
+        // Every month has the day by which its days are counted.
+        self.0.with_day(self.days()).unwrap_or(self.0)
     }
 
     /// The number of days, 28–31.
     #[must_use]
     pub fn days(self) -> u32 {
-        self.last_day().day()
+        u32::from(self.0.num_days_in_month())
     }
 
     /// Day `day` (1–31) of this month, `None` when it does not exist.

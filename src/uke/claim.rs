@@ -118,16 +118,25 @@ impl Claim {
 
     /// The days of a mask of this claim as dates, ascending.
     pub fn dates(&self, mask: u32) -> impl Iterator<Item = NaiveDate> + use<> {
+        self.dated(mask).map(|(_, date)| date)
+    }
+
+    /// The days of a mask of this claim, each with its date, ascending.
+    pub fn dated(&self, mask: u32) -> impl Iterator<Item = (u32, NaiveDate)> + use<> {
         let month = self.service_month;
-        days_of(mask).filter_map(move |day| month.and_then(|m| m.day(day)))
+        days_of(mask).filter_map(move |day| Some((day, month?.day(day)?)))
     }
 }
 
 /// The days (1–31) whose bits are set, ascending.
 pub fn days_of(mask: u32) -> impl Iterator<Item = u32> {
-    (0..31)
-        .filter(move |bit| mask >> bit & 1 == 1)
-        .map(|bit| bit + 1)
+    // Bit 31 is no day.
+    let mut rest = mask & (u32::MAX >> 1);
+    std::iter::from_fn(move || {
+        let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+        rest &= rest - 1;
+        Some(bit + 1)
+    })
 }
 
 /// A head record as it stands in the file.

@@ -342,7 +342,7 @@ fn what_compares_rests_on_records_of_the_claims_person() {
             policy: Policy::current(),
             as_of,
         };
-        let checked = check::run(&request, &()).expect("it joins");
+        let checked = check::run(&request, &());
         for finding in &checked.findings {
             let rule = rules::find(finding.code).expect("a rule");
             if !matches!(rule.check, Check::Compared(_)) {
