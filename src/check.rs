@@ -66,15 +66,15 @@ pub enum Step {
 
 /// Who watches a run.
 pub trait Progress: Sync {
-    /// A step begins; `total` is 0 when its size is not known.
-    fn begin(&self, step: Step, total: u64);
+    /// A step begins; `total` works out its size, which is 0 when that is not known. Not everybody asks.
+    fn begin(&self, step: Step, total: &dyn Fn() -> u64);
     /// So much more of the step is done.
     fn advance(&self, amount: u64);
 }
 
 /// Nobody watches.
 impl Progress for () {
-    fn begin(&self, _: Step, _: u64) {}
+    fn begin(&self, _: Step, _: &dyn Fn() -> u64) {}
     fn advance(&self, _: u64) {}
 }
 
@@ -169,13 +169,15 @@ impl Checked {
 /// Checks a month. Inputs that cannot be read are told in the result; all others are judged.
 pub fn run(request: &Request, progress: &dyn Progress) -> Checked {
     let advance = |amount| progress.advance(amount);
-    progress.begin(Step::Claims, input::total_bytes(&request.claims));
+    progress.begin(Step::Claims, &|| input::total_bytes(&request.claims));
     let (claims, sides) = rayon::join(
         || read::read(&request.claims, &advance),
         || read_sides(request),
     );
     let keys = ClaimKeys::of(&claims.claims);
-    progress.begin(Step::Eligibility, input::total_bytes(&request.eligibility));
+    progress.begin(Step::Eligibility, &|| {
+        input::total_bytes(&request.eligibility)
+    });
     // Claims come first, since they say whose records of a register are needed.
     let eligibility = {
         let members = Members::new(|| matching::wanted(&claims.claims, &keys));
@@ -198,7 +200,7 @@ pub fn judge_all(
     sides: Sides,
     progress: &dyn Progress,
 ) -> Checked {
-    progress.begin(Step::Judging, claims.claims.len() as u64);
+    progress.begin(Step::Judging, &|| claims.claims.len() as u64);
     let Sides { log, stations } = sides;
     let empty = Log::default();
     let (judged, seen_later) = {

@@ -1,7 +1,8 @@
 //! Input files: finding them, hashing them, and what became of each.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ pub struct Found {
     pub path: PathBuf,
     /// True when it was named itself, false when a folder above it was.
     pub named: bool,
+    /// Where it is without links, by which it is known to be the same as another.
+    real: PathBuf,
 }
 
 /// The files below `paths` in order of their shown names, each once, and the paths that could not
@@ -32,7 +35,7 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
     for path in paths {
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => match path.canonicalize() {
-                Ok(root) => walk.folder(path, &root),
+                Ok(root) => walk.folder(path, &root, &root),
                 Err(error) => walk.failed.push((shown(path), error)),
             },
             Ok(_) => {
@@ -40,6 +43,7 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
                     shown: shown(path),
                     path: path.clone(),
                     named: true,
+                    real: path.canonicalize().unwrap_or_else(|_| path.clone()),
                 });
             }
             Err(error) => walk.failed.push((shown(path), error)),
@@ -57,14 +61,10 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
 
 /// Drops files that were found before under another name; one that was named stays named.
 fn once(files: Vec<Found>) -> Vec<Found> {
-    let mut first: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let mut first: HashMap<OsString, usize> = HashMap::with_capacity(files.len());
     let mut kept: Vec<Found> = Vec::with_capacity(files.len());
     for file in files {
-        let real = file
-            .path
-            .canonicalize()
-            .unwrap_or_else(|_| file.path.clone());
-        match first.entry(real) {
+        match first.entry(file.real.clone().into_os_string()) {
             Entry::Occupied(known) => kept[*known.get()].named |= file.named,
             Entry::Vacant(new) => {
                 new.insert(kept.len());
@@ -96,38 +96,47 @@ struct Walk {
 }
 
 impl Walk {
-    fn folder(&mut self, folder: &Path, root: &Path) {
-        let mut paths: Vec<PathBuf> =
-            match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
-                Ok(entries) => entries.iter().map(fs::DirEntry::path).collect(),
-                Err(error) => return self.failed.push((shown(folder), error)),
-            };
-        paths.sort();
-        for path in paths {
-            let is_hidden = path
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    /// Walks `folder`, which without links is `real`, somewhere below `root`.
+    fn folder(&mut self, folder: &Path, real: &Path, root: &Path) {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.failed.push((shown(folder), error)),
+        };
+        entries.sort_by_cached_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
             if !is_hidden {
-                self.entry(path, root);
+                self.entry(&entry, real, root);
             }
         }
     }
 
-    fn entry(&mut self, path: PathBuf, root: &Path) {
-        let looked = fs::metadata(&path).and_then(|meta| Ok((meta, path.canonicalize()?)));
+    /// Takes an entry of the folder that without links is `parent`. Only a link has to be followed to know where
+    /// it leads: a system call for every part of its path.
+    fn entry(&mut self, entry: &fs::DirEntry, parent: &Path, root: &Path) {
+        let path = entry.path();
+        let looked = entry.file_type().and_then(|kind| {
+            if kind.is_symlink() {
+                Ok((fs::metadata(&path)?.file_type(), path.canonicalize()?))
+            } else {
+                Ok((kind, parent.join(entry.file_name())))
+            }
+        });
         match looked {
             Err(error) => self.failed.push((shown(&path), error)),
             Ok((_, real)) if !real.starts_with(root) => {}
-            Ok((meta, real)) if meta.is_dir() => {
-                if self.seen.insert(real) {
-                    self.folder(&path, root);
+            Ok((kind, real)) if kind.is_dir() => {
+                if self.seen.insert(real.clone()) {
+                    self.folder(&path, &real, root);
                 }
             }
-            Ok((meta, _)) if meta.is_file() => {
+            Ok((kind, real)) if kind.is_file() => {
                 self.found.push(Found {
                     shown: shown(&path),
                     path,
                     named: false,
+                    real,
                 });
             }
             Ok(_) => {}

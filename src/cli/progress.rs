@@ -61,14 +61,14 @@ struct Bars {
 }
 
 impl Progress for Bars {
-    fn begin(&self, step: Step, total: u64) {
+    fn begin(&self, step: Step, total: &dyn Fn() -> u64) {
         let template = match step {
             Step::Judging => "{msg} {bar:30} {pos}/{len}",
             _ => "{msg} {bar:30} {bytes}/{total_bytes}",
         };
         let style =
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
+        let bar = ProgressBar::with_draw_target(Some(total()), ProgressDrawTarget::stderr())
             .with_style(style)
             .with_message(name(step, self.lang));
         if let Ok(mut current) = self.bar.lock()
@@ -103,7 +103,7 @@ struct Lines {
 }
 
 impl Progress for Lines {
-    fn begin(&self, step: Step, _: u64) {
+    fn begin(&self, step: Step, _: &dyn Fn() -> u64) {
         // Without standard error there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "{}", name(step, self.lang));
     }

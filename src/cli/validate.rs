@@ -111,7 +111,7 @@ fn validated(
     let is_terminal = io::stdout().is_terminal();
     let out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     let mut output = Output::new(settings, out);
-    watcher.begin(Step::Claims, input::total_bytes(&args.claims));
+    watcher.begin(Step::Claims, &|| input::total_bytes(&args.claims));
     let advance = |bytes| watcher.advance(bytes);
     validate::run(&args.claims, &linter, &advance, |report| {
         let file = File::of(&report.input);

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::eligibility::record::key_hash;
-use crate::text::fold;
 use crate::text::insurer::InsurerKind;
+use crate::text::{cp932, fold};
 use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 use crate::uke::dialect::Encoding;
 use crate::uke::recorded::Recorded;
@@ -125,12 +125,11 @@ fn key(chunk: &Chunk, claim: &Claim, text: &mut String, scratch: &mut String) ->
     let mut add = |field: &[u8], fold: fn(&str, &mut String)| {
         let before = text.len();
         scratch.clear();
-        let field = match std::str::from_utf8(field) {
-            Ok(ascii) if chunk.encoding == Encoding::Utf8 || ascii.is_ascii() => ascii,
-            _ => {
-                chunk.encoding.decode_into(field, scratch);
-                scratch.as_str()
-            }
+        let field = if let Some(text) = cp932::ascii(field) {
+            text
+        } else {
+            chunk.encoding.decode_into(field, scratch);
+            scratch.as_str()
         };
         fold(field.trim(), text);
         // Head records are cut to 4 KiB, of which NFKC makes less than 64 KiB.

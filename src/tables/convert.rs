@@ -193,7 +193,7 @@ impl Run {
         request: &Request,
         progress: &dyn Progress,
     ) -> Result<Vec<Suspect>, ConvertError> {
-        progress.begin(Step::Claims, input::total_bytes(&request.inputs));
+        progress.begin(Step::Claims, &|| input::total_bytes(&request.inputs));
         let mut suspects = Vec::new();
         let mut outcome = Ok(());
         let mut place = Place::default();
@@ -271,8 +271,9 @@ impl Run {
         suspects: &[Suspect],
         progress: &dyn Progress,
     ) -> Result<(), ConvertError> {
-        let total = input::total_bytes(&request.eligibility);
-        progress.begin(Step::Eligibility, total);
+        progress.begin(Step::Eligibility, &|| {
+            input::total_bytes(&request.eligibility)
+        });
         let advance = |bytes| progress.advance(bytes);
         let sources = Sources {
             paths: &request.eligibility,

@@ -4,6 +4,7 @@
 //! cut on raw bytes (architecture, "Speed by design"). It can be `\` or `|`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use encoding_rs::{CoderResult, EncoderResult, SHIFT_JIS};
 
@@ -19,7 +20,21 @@ pub fn is_lead(byte: u8) -> bool {
 /// Decodes CP932 bytes; malformed sequences become U+FFFD. Borrows when all bytes are ASCII.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    SHIFT_JIS.decode_without_bom_handling(bytes).0
+    match ascii(bytes) {
+        Some(text) => Cow::Borrowed(text),
+        None => {
+            let mut out = String::with_capacity(bytes.len() * 2);
+            decode_into(bytes, &mut out);
+            Cow::Owned(out)
+        }
+    }
+}
+
+/// The text of bytes that all are ASCII.
+#[must_use]
+pub fn ascii(bytes: &[u8]) -> Option<&str> {
+    let text = bytes.is_ascii().then(|| std::str::from_utf8(bytes).ok());
+    text.flatten()
 }
 
 /// Decodes CP932 bytes, or `None` when any sequence is malformed.
@@ -30,12 +45,74 @@ pub fn decode_strict(bytes: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Appends the decoded text of `bytes` to `out`; malformed sequences become U+FFFD.
 pub fn decode_into(bytes: &[u8], out: &mut String) {
-    if let Ok(ascii) = std::str::from_utf8(bytes)
-        && ascii.is_ascii()
-    {
-        out.push_str(ascii);
+    if let Some(text) = ascii(bytes) {
+        out.push_str(text);
         return;
     }
+    let before = out.len();
+    if !decode_plain(bytes, out) {
+        out.truncate(before);
+        decode_any(bytes, out);
+    }
+}
+
+/// The characters of all pairs of bytes in the order of [`pair`]; 0 where there is none. All of them lie in the
+/// first 65,536.
+static PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut pairs = vec![0; LEADS * TRAILS];
+    for lead in (0x81..=0x9Fu8).chain(0xE0..=0xFC) {
+        for trail in 0x40..=0xFCu8 {
+            let bytes = [lead, trail];
+            let text = decode_strict(&bytes).unwrap_or_default();
+            let mut chars = text.chars();
+            if let (Some(c), None) = (chars.next(), chars.next())
+                && let (Some(at), Ok(code)) = (pair(lead, trail), u16::try_from(u32::from(c)))
+            {
+                pairs[at] = code;
+            }
+        }
+    }
+    pairs
+});
+
+const LEADS: usize = 60;
+const TRAILS: usize = 0xFD - 0x40;
+
+/// The place of a pair of bytes in [`PAIRS`].
+fn pair(lead: u8, trail: u8) -> Option<usize> {
+    let lead = match lead {
+        0x81..=0x9F => lead - 0x81,
+        0xE0..=0xFC => lead - 0xE0 + 31,
+        _ => return None,
+    };
+    let trail = trail.checked_sub(0x40)?;
+    (usize::from(trail) < TRAILS).then(|| usize::from(lead) * TRAILS + usize::from(trail))
+}
+
+/// Decodes names as they are: a field of some characters, for which the set-up of a decoder takes longer than
+/// its work. False at the first byte that is malformed or rare.
+fn decode_plain(bytes: &[u8], out: &mut String) -> bool {
+    let pairs = &**PAIRS;
+    let mut rest = bytes.iter();
+    while let Some(&byte) = rest.next() {
+        let code = match byte {
+            0..=0x7F => u16::from(byte),
+            // Half-width kana.
+            0xA1..=0xDF => 0xFF61 + u16::from(byte - 0xA1),
+            _ => {
+                let at = rest.next().and_then(|&trail| pair(byte, trail));
+                at.map_or(0, |at| pairs[at])
+            }
+        };
+        match char::from_u32(u32::from(code)) {
+            Some(c) if c != '\0' => out.push(c),
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn decode_any(bytes: &[u8], out: &mut String) {
     let mut decoder = SHIFT_JIS.new_decoder_without_bom_handling();
     let mut rest = bytes;
     // Three UTF-8 bytes per input byte is encoding_rs's own bound for Shift_JIS.
@@ -104,6 +181,26 @@ mod tests {
                     "{lead:02X} {trail:02X}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn every_pair_decodes_as_the_standard_says() {
+        for lead in 0..=0xFF {
+            for trail in 0..=0xFF {
+                let bytes = [lead, trail];
+                let expected = SHIFT_JIS.decode_without_bom_handling(&bytes).0;
+                assert_eq!(decode(&bytes), expected, "{bytes:02X?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_as_the_standard_says(
+            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x81u8..0x9F, 0xA1u8..0xDF], 0..40)
+        ) {
+            prop_assert_eq!(decode(&bytes), SHIFT_JIS.decode_without_bom_handling(&bytes).0);
         }
     }
 

@@ -168,9 +168,10 @@ fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
     }
     // EUC-JP bytes are mostly malformed as CP932, and the other way round.
     let whole_lines = &text[..memchr::memrchr(b'\n', text).map_or(text.len(), |end| end + 1)];
-    let is_euc = !encoding_rs::EUC_JP
-        .decode_without_bom_handling(whole_lines)
-        .1;
+    // This decoder stops at the first malformed byte, which in CP932 comes soon.
+    let is_euc = encoding_rs::EUC_JP
+        .decode_without_bom_handling_and_without_replacement(whole_lines)
+        .is_some();
     if is_euc && cp932::decode_strict(whole_lines).is_none() {
         return Err(Refusal::EucJp);
     }

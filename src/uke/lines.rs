@@ -2,7 +2,7 @@
 //!
 //! Zero-copy: a line borrows from the block that was read, a field from its line.
 
-use memchr::memchr;
+use memchr::{Memchr, memchr_iter};
 
 /// 0x1A, the end-of-file mark.
 const EOF_MARK: u8 = 0x1A;
@@ -32,37 +32,46 @@ pub struct Line<'a> {
 /// The lines of a block of bytes; made by [`lines`].
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
-    rest: &'a [u8],
+    bytes: &'a [u8],
+    /// Where the next line begins.
+    at: usize,
+    ends: Memchr<'a>,
 }
 
 impl<'a> Lines<'a> {
     /// The bytes not yet handed out.
     #[must_use]
     pub fn rest(&self) -> &'a [u8] {
-        self.rest
+        &self.bytes[self.at..]
     }
 }
 
 /// Cuts bytes into lines at LF.
 #[must_use]
 pub fn lines(bytes: &[u8]) -> Lines<'_> {
-    Lines { rest: bytes }
+    Lines {
+        bytes,
+        at: 0,
+        ends: memchr_iter(b'\n', bytes),
+    }
 }
 
 impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let (raw, end) = match memchr(b'\n', self.rest) {
-            Some(at) => {
-                let (raw, rest) = (&self.rest[..at], &self.rest[at + 1..]);
-                self.rest = rest;
+        let (raw, end) = match self.ends.next() {
+            Some(lf) => {
+                let raw = &self.bytes[self.at..lf];
+                self.at = lf + 1;
                 (raw, End::Lf)
             }
-            None => (std::mem::take(&mut self.rest), End::Eof),
+            None if self.at == self.bytes.len() => return None,
+            None => {
+                let raw = self.rest();
+                self.at = self.bytes.len();
+                (raw, End::Eof)
+            }
         };
         let (mut bytes, end) = match raw.split_last() {
             Some((b'\r', head)) if end == End::Lf => (head, End::CrLf),

@@ -530,19 +530,11 @@ impl Parser {
         let Some(open) = &mut self.open else { return };
         open.details = true;
         let day = ka_day(line, open.month, open.days);
-        let mut commas = 0;
-        let mut has_visits = false;
-        let mut code = 0;
-        for (i, &b) in line.iter().enumerate() {
-            if b == b',' {
-                commas += 1;
-                match commas {
-                    3 => code = i + 1,
-                    7 => has_visits = line.get(i + 1).is_some_and(|&next| next != b','),
-                    _ => {}
-                }
-            }
-        }
+        let KaFields {
+            code,
+            commas,
+            has_visits,
+        } = KaFields::of(line, day.is_some());
         if line[code..].starts_with(MANAGEMENT) {
             management(&mut open.claim, &line[code..], day, self.line);
         }
@@ -731,7 +723,7 @@ fn is_tag(record: &[u8]) -> bool {
 
 /// A history line of a 返戻/再請求 file: `8,n,n,XX,…` (claims-format 5).
 fn is_history(line: &[u8]) -> bool {
-    matches!(insurer_line(line), Some((b"8", _)))
+    line.starts_with(b"8,") && insurer_line(line).is_some()
 }
 
 fn note_first((count, first): &mut (u32, u32), line: u32) {
@@ -739,6 +731,47 @@ fn note_first((count, first): &mut (u32, u32), line: u32) {
         *first = line;
     }
     *count += 1;
+}
+
+/// Where the fields of a KA are.
+struct KaFields {
+    /// The first byte of the code, the fourth field; 0 when there is none.
+    code: usize,
+    commas: usize,
+    /// 同日訪問回数, the eighth field, is not empty.
+    has_visits: bool,
+}
+
+impl KaFields {
+    /// Most lines have a date of the claim's month (`has_day`), a 負担区分 of one byte and a code of nine digits,
+    /// so four commas have their places; the rest is counted.
+    fn of(line: &[u8], has_day: bool) -> Self {
+        let mut fields = Self {
+            code: 0,
+            commas: 0,
+            has_visits: false,
+        };
+        let mut from = 0;
+        if has_day
+            && line.get(2) == Some(&b',')
+            && let Some([share, b',', code @ .., b',']) = line.get(12..24)
+            && *share != b','
+            && code.iter().all(u8::is_ascii_digit)
+        {
+            (fields.code, fields.commas, from) = (14, 4, 24);
+        }
+        for (i, &b) in line.iter().enumerate().skip(from) {
+            if b == b',' {
+                fields.commas += 1;
+                match fields.commas {
+                    3 => fields.code = i + 1,
+                    7 => fields.has_visits = line.get(i + 1).is_some_and(|&next| next != b','),
+                    _ => {}
+                }
+            }
+        }
+        fields
+    }
 }
 
 /// The day (1–31) of a KA in the claim's month, by the fixed places of 算定年月日.

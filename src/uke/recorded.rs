@@ -101,10 +101,7 @@ impl<'a> Recorded<'a> {
     /// A field as text; borrows when it is ASCII.
     #[must_use]
     pub fn decode(&self, field: &'a [u8]) -> Cow<'a, str> {
-        match std::str::from_utf8(field) {
-            Ok(text) if self.encoding == Encoding::Utf8 || text.is_ascii() => Cow::Borrowed(text),
-            _ => self.encoding.decode(field),
-        }
+        self.encoding.decode(field)
     }
 }
 
