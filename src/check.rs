@@ -25,7 +25,7 @@ use crate::matching::{
 };
 use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
-use crate::rules::{self, Scene};
+use crate::rules::{self, Heads, Scene};
 use crate::stations::Stations;
 use crate::text::insurer::InsurerKind;
 use crate::text::{address, digest};
@@ -349,9 +349,11 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// Matches, judges and checks every claim, each in one go: what is looked up for it is used while at hand.
     fn judge(&self) -> Judged {
-        let chunks: Vec<ChunkJudged> = map_chunks(self.claims.claims.chunks().len(), |position| {
-            self.judge_chunk(position)
-        });
+        let count = self.claims.claims.chunks().len();
+        let (duplicates, chunks) = rayon::join(
+            || rules::duplicates(self.claims, self.keys),
+            || map_chunks(count, |position| self.judge_chunk(position)),
+        );
         let mut judged = Judged {
             matches: Vec::with_capacity(self.claims.claims.len()),
             judgements: Vec::with_capacity(self.claims.claims.len()),
@@ -362,9 +364,7 @@ impl<'a> Bench<'a> {
             judged.judgements.extend(chunk.judgements);
             judged.findings.extend(chunk.findings);
         }
-        judged
-            .findings
-            .extend(rules::duplicates(self.claims, self.keys));
+        judged.findings.extend(duplicates);
         judged
             .findings
             .sort_by_key(|finding| (finding.place.input, finding.place.line));
@@ -521,6 +521,7 @@ impl<'a> Bench<'a> {
             index: at.index,
             chunk: at.chunk,
             claim: at.claim,
+            heads: Heads::of(at.chunk, at.claim),
             identity: at.identity,
             kind: at.key.kind,
             unknown_number: at.key.unknown_number,

@@ -101,6 +101,7 @@ fn key_chunk(chunk: &Chunk) -> KeyChunk {
         let key = key(chunk, claim, &mut out.text, &mut scratch);
         out.keys.push(key);
     }
+    out.text.shrink_to_fit();
     out
 }
 

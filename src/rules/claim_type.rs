@@ -73,12 +73,11 @@ impl<'s, 'a> Subject<'s, 'a> {
         }
         let spot = scene.spot(const { at("claim_type") });
         let kind = ClaimType::parse(spot.value.as_bytes())?;
-        let records = scene.chunk.records(scene.claim);
         Some(Self {
             scene,
             kind,
             spot,
-            public: records.filter(|record| record.tag() == b"KO").count(),
+            public: scene.heads.kos,
         })
     }
 
@@ -134,8 +133,10 @@ impl<'s, 'a> Subject<'s, 'a> {
     }
 
     fn first_public(&self) -> &'a [u8] {
-        let ko = self.scene.chunk.record(self.scene.claim, b"KO");
-        ko.map_or(b"", |ko| ko.fields::<2>()[1].trim_ascii())
+        self.scene
+            .heads
+            .ko
+            .map_or(b"", |ko| ko.fields::<2>()[1].trim_ascii())
     }
 
     /// The last digits that a claim on 医療保険 may have by age on the first visit; `x` for not known.

@@ -23,7 +23,7 @@ use crate::stations::Stations;
 use crate::text::age::Ages;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
-use crate::uke::claim::{Chunk, Claim, Header, Payer};
+use crate::uke::claim::{Chunk, Claim, Header, Payer, Record};
 use crate::uke::issue;
 use crate::uke::lines;
 use crate::uke::recorded::is_of_insurer;
@@ -250,6 +250,8 @@ pub struct Scene<'a> {
     pub chunk: &'a Chunk,
     /// The claim.
     pub claim: &'a Claim,
+    /// Its head records.
+    pub heads: Heads<'a>,
     /// Normalised identity.
     pub identity: Identity<'a>,
     /// Kind of its insurer; `Kohi` without HO.
@@ -280,6 +282,46 @@ pub struct Scene<'a> {
     pub master: Option<&'a Master>,
     /// What holds for the run.
     pub run: &'a Run<'a>,
+}
+
+/// The head records of a claim that rules look into.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heads<'a> {
+    re: Option<Record<'a>>,
+    ho: Option<Record<'a>>,
+    /// The first.
+    ko: Option<Record<'a>>,
+    /// How many KO there are.
+    kos: usize,
+    /// The last SN of the insurer: its 枝番 counts in the comparison with eligibility records, too.
+    sn: Option<Record<'a>>,
+}
+
+impl<'a> Heads<'a> {
+    /// Of a claim.
+    #[must_use]
+    pub fn of(chunk: &'a Chunk, claim: &Claim) -> Self {
+        let mut heads = Self::default();
+        for record in chunk.records(claim) {
+            let first = match record.tag() {
+                b"RE" => &mut heads.re,
+                b"HO" => &mut heads.ho,
+                b"KO" => {
+                    heads.kos += 1;
+                    &mut heads.ko
+                }
+                b"SN" => {
+                    if is_of_insurer(record.fields::<2>()[1]) {
+                        heads.sn = Some(record);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            first.get_or_insert(record);
+        }
+        heads
+    }
 }
 
 /// Where a field of the claim stands, and what is in it.
@@ -338,16 +380,12 @@ impl<'a> Scene<'a> {
 
     /// A field of the claim as recorded, without blanks around it.
     fn spot(&self, at: At) -> Spot<'a> {
-        let mut records = self
-            .chunk
-            .records(self.claim)
-            .filter(|r| r.tag() == at.record.as_bytes());
-        // 枝番 is that of the last SN of the insurer, as in the comparison with eligibility records.
         let record = match at.record {
-            "SN" => records
-                .filter(|sn| is_of_insurer(sn.fields::<2>()[1]))
-                .last(),
-            _ => records.next(),
+            "RE" => self.heads.re,
+            "HO" => self.heads.ho,
+            "KO" => self.heads.ko,
+            "SN" => self.heads.sn,
+            _ => None,
         };
         let raw = record
             .and_then(|r| lines::fields(r.bytes).nth(at.index))

@@ -142,6 +142,9 @@ pub(super) enum ClassCode<'a> {
 
 /// Reads the 区分 code from レセプト特記 as recorded.
 pub(super) fn class_code(recorded: &str) -> ClassCode<'_> {
+    if recorded.is_empty() {
+        return ClassCode::Absent;
+    }
     let Some(codes) = codes(recorded) else {
         return ClassCode::Unclear;
     };

@@ -331,6 +331,7 @@ impl Bench {
             index: 0,
             chunk,
             claim,
+            heads: super::Heads::of(chunk, claim),
             identity,
             kind: key.kind,
             unknown_number: key.unknown_number,

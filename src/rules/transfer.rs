@@ -37,7 +37,7 @@ use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::Payer;
 use crate::uke::dialect::Shape;
-use crate::uke::recorded::{Recorded, is_of_insurer};
+use crate::uke::recorded::is_of_insurer;
 
 use super::field::at;
 use super::{Rule, Scene, claim};
@@ -125,8 +125,8 @@ fn amount(scene: &Scene<'_>) -> Option<u32> {
     if scene.kind == InsurerKind::Koki {
         return Some(amounts.koki);
     }
-    let recorded = Recorded::of(scene.chunk, scene.claim);
-    let &[b'6', payer, _, who] = recorded.claim_type.trim_ascii() else {
+    let claim_type = scene.spot(const { at("claim_type") }).value;
+    let &[b'6', payer, _, who] = claim_type.as_bytes() else {
         return None;
     };
     match (payer, who) {
