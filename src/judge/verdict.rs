@@ -1,6 +1,6 @@
 //! From outcomes of dates to the verdict of a claim (contract 4.7).
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::credential::Kind;
 use crate::uke::claim::days_of;
@@ -89,33 +89,35 @@ impl Judgement {
 }
 
 /// Judges a claim over its visit dates; `NO_DATE` when there is none.
+///
+/// What is said of a date changes from one visit to the next only where a [turn](turns) lies between them.
 #[must_use]
 pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
+    judge_at(visits, turns(case, run), case, run)
+}
+
+/// Judges the first visit, and each before which `turns` has a day since the visit before it; the others are as the
+/// one before.
+fn judge_at(visits: u32, turns: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
     let mut judgement = Judgement {
         verdict: Outcome::Ok,
         visits,
         ..Judgement::invalid(Reason::NoDate)
     };
     let mut gravest: Option<Day> = None;
-    for number in days_of(visits) {
-        let Some(date) = case.month.day(number) else {
-            continue;
-        };
+    let mut rest = days_of(visits)
+        .filter_map(|day| Some((day, case.month.day(day)?)))
+        .peekable();
+    while let Some((number, date)) = rest.next() {
         let day = day(date, case, run);
-        let bit = 1 << (number - 1);
-        if let Some(dates) = judgement.by_outcome.get_mut(day.outcome as usize) {
-            *dates |= bit;
+        let mut dates = 1 << (number - 1);
+        let mut last = number;
+        let is_same = |last, next| turns & days_between(last, next) == 0;
+        while let Some((next, _)) = rest.next_if(|&(next, _)| is_same(last, next)) {
+            dates |= 1 << (next - 1);
+            last = next;
         }
-        if day.unproven {
-            judgement.unproven |= bit;
-        }
-        if day.grace {
-            judgement.grace |= bit;
-        }
-        if day.reason == Reason::TicketUnconfirmed && day.standing.is_none() {
-            judgement.ticket_unconfirmed |= bit;
-        }
-        judgement.expiring_on = earlier(judgement.expiring_on, expiring(&day, run));
+        judgement.add(&day, dates, run);
         if gravest.is_none_or(|gravest| day.outcome > gravest.outcome) {
             gravest = Some(day);
         }
@@ -128,6 +130,74 @@ pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
     judgement.standing = gravest.standing;
     judgement.evidence_as_of = gravest.evidence;
     judgement
+}
+
+impl Judgement {
+    /// Notes what is said of some dates.
+    fn add(&mut self, day: &Day, dates: u32, run: &Run<'_>) {
+        if let Some(all) = self.by_outcome.get_mut(day.outcome as usize) {
+            *all |= dates;
+        }
+        if day.unproven {
+            self.unproven |= dates;
+        }
+        if day.grace {
+            self.grace |= dates;
+        }
+        if day.reason == Reason::TicketUnconfirmed && day.standing.is_none() {
+            self.ticket_unconfirmed |= dates;
+        }
+        self.expiring_on = earlier(self.expiring_on, expiring(day, run));
+    }
+}
+
+/// The days behind the `from`th, up to and with the `to`th.
+fn days_between(from: u32, to: u32) -> u32 {
+    // Days are 1 to 31.
+    ((1 << to) - 1) & !((1 << from) - 1)
+}
+
+/// The days of the month on which anything that [`day`] compares a date with may begin to hold or to fail: every
+/// date that stands in the case or the policy, and the day after it. A day too many costs a look, so nothing is left
+/// out for being unlikely.
+fn turns(case: &Case<'_>, run: &Run<'_>) -> u32 {
+    let (first, last) = (case.month.first_day(), case.month.last_day());
+    let mut turns = 0;
+    let mut add = |date: Option<NaiveDate>| {
+        if let Some(date) = date.filter(|&date| first <= date && date <= last) {
+            turns |= 0b11 << date.day0();
+        }
+    };
+    for seen in [case.matched, case.elsewhere, case.other_number]
+        .into_iter()
+        .flatten()
+    {
+        add(seen.qualified_on);
+        add(seen.lost_on);
+        add(seen.card_valid_to);
+        add(seen.certificate_valid_to);
+        // When it was seen counts against dates only for a loss without its day.
+        if matches!(seen.validity, 2 | 3) {
+            add(Some(seen.as_of));
+        }
+    }
+    for row in case.log {
+        add(row.shown_on);
+        add(row.issued_on);
+        add(row.valid_to);
+        if row.kind == Kind::Myna {
+            add(row.valid_to.map(|to| run.policy.myna_last(to)));
+        }
+    }
+    let policy = run.policy;
+    add(Some(case.card.cap));
+    add(case.card.window.map(|(from, _)| from));
+    add(case.card.window.map(|(_, to)| to));
+    add(Some(policy.card_last));
+    add(Some(policy.certificate_from));
+    add(Some(policy.jieikan_unknown_from));
+    add(policy.smartphone_from);
+    turns
 }
 
 /// The expiry of the 資格確認書 or 電子証明書 that stands for a day when it lies within the policy's
@@ -147,5 +217,127 @@ fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::coverage::Seen;
+    use crate::judge::credential::Shown;
+    use crate::judge::outcome::Payer;
+    use crate::matching::cascade::MatchedBy;
+    use crate::policy::Policy;
+    use crate::text::date::Month;
+    use crate::text::insurer::InsurerKind;
+    use proptest::prelude::*;
+
+    /// Months in which the policy's dates lie, and another.
+    const MONTHS: [(i32, u32); 7] = [
+        (2024, 12),
+        (2025, 7),
+        (2025, 9),
+        (2025, 12),
+        (2026, 1),
+        (2026, 3),
+        (2026, 7),
+    ];
+
+    /// A date not far from the month that begins on `first`, or none.
+    fn near(first: NaiveDate) -> impl Strategy<Value = Option<NaiveDate>> + Clone {
+        let dates = (0u64..130).prop_map(move |days| first - Days::new(45) + Days::new(days));
+        prop::option::weighted(0.7, dates)
+    }
+
+    fn seen(first: NaiveDate) -> impl Strategy<Value = Seen> {
+        let dates = (
+            near(first),
+            near(first),
+            near(first),
+            near(first),
+            near(first),
+        );
+        (dates, 0u8..7, 0u32..2, any::<[bool; 3]>()).prop_map(
+            move |((as_of, qualified_on, lost_on, card, certificate), validity, group, marks)| {
+                Seen {
+                    as_of: as_of.unwrap_or(first),
+                    qualified_on,
+                    lost_on,
+                    validity,
+                    group,
+                    reading: marks[0],
+                    special: marks[1] && validity == 0,
+                    card_valid_to: card,
+                    certificate_valid_to: certificate,
+                    myna_registered: marks[2],
+                }
+            },
+        )
+    }
+
+    fn shown(first: NaiveDate) -> impl Strategy<Value = Shown> {
+        (
+            prop::sample::select(&Kind::ALL[..]),
+            near(first),
+            near(first),
+            near(first),
+            2u32..9,
+        )
+            .prop_map(|(kind, shown_on, valid_to, issued_on, line)| Shown {
+                kind,
+                shown_on,
+                valid_to,
+                issued_on,
+                line,
+            })
+    }
+
+    fn payer() -> impl Strategy<Value = Payer> {
+        prop::sample::select(vec![
+            Payer::Insurer(InsurerKind::Koki),
+            Payer::Insurer(InsurerKind::Kokuho),
+            Payer::Insurer(InsurerKind::Jieikan),
+            Payer::Insurer(InsurerKind::Unknown),
+            Payer::Public,
+            Payer::Ticket,
+        ])
+    }
+
+    proptest! {
+        /// Judging the turns alone is judging every date.
+        #[test]
+        fn between_turns_nothing_changes(
+            (month, all, log) in prop::sample::select(&MONTHS[..]).prop_flat_map(|(year, month)| {
+                let month = Month::new(year, month).expect("a month");
+                let first = month.first_day();
+                let records = || prop::collection::vec(seen(first), 0..3);
+                let log = prop::collection::vec(shown(first), 0..4);
+                (Just(month), [records(), records(), records()], log)
+            }),
+            payer in payer(),
+            matched_by in prop::sample::select(&MatchedBy::ALL[..]),
+            visits in 1u32..1 << 31,
+            has_eligibility in any::<bool>(),
+        ) {
+            let policy = Policy::current();
+            let kind = match payer {
+                Payer::Insurer(kind) => kind,
+                _ => InsurerKind::Kohi,
+            };
+            let case = Case {
+                payer,
+                unknown_number: false,
+                matched_by,
+                matched: &all[0],
+                elsewhere: &all[1],
+                other_number: &all[2],
+                log: &log,
+                card: policy.card_rule(kind, "06132013"),
+                month,
+            };
+            let as_of = month.last_day() + Days::new(20);
+            let run = Run { policy: &policy, as_of, has_eligibility };
+            prop_assert_eq!(judge(visits, &case, &run), judge_at(visits, u32::MAX, &case, &run));
+        }
     }
 }

@@ -21,31 +21,50 @@ struct Entry {
     row: u32,
 }
 
+/// Hashes and the rows they belong to, ascending.
+#[derive(Clone, Debug, Default)]
+pub struct Filed {
+    hashes: Vec<u64>,
+    rows: Vec<u32>,
+}
+
+impl Filed {
+    /// Adds a hash of a row that is not below the one added before.
+    pub fn push(&mut self, hash: u64, row: u32) {
+        self.hashes.push(hash);
+        self.rows.push(row);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.hashes.iter().copied().zip(self.rows.iter().copied())
+    }
+}
+
 impl Index {
-    /// Files every row under each of its hashes. `hashes` is called twice, with a function that takes a hash
-    /// and the row it belongs to; both times it has to say the same, with rows ascending. Rows are fewer than 2³².
+    /// Files the rows of all `parts`, which follow each other; together fewer than 2³².
     #[must_use]
-    pub fn new(hashes: impl Fn(&mut dyn FnMut(u64, u32)), expected: usize) -> Self {
+    pub fn new(parts: &[Filed]) -> Self {
+        let expected: usize = parts.iter().map(|part| part.rows.len()).sum();
         // Not more buckets than 2³⁰, and never a shift by all 64 bits.
         let bits = expected.max(2).next_power_of_two().trailing_zeros().min(30);
         let shift = 64 - bits;
         let mut starts = vec![0u32; (1 << bits) + 1];
-        hashes(&mut |hash, _| starts[bucket(hash, shift)] += 1);
+        for &hash in parts.iter().flat_map(|part| &part.hashes) {
+            starts[bucket(hash, shift)] += 1;
+        }
         let mut total = 0;
         for start in &mut starts {
             total += std::mem::replace(start, total);
         }
-        let mut entries = vec![Entry::default(); total as usize];
-        hashes(&mut |hash, row| {
+        let mut entries = vec![Entry::default(); expected];
+        for (hash, row) in parts.iter().flat_map(Filed::iter) {
             let next = &mut starts[bucket(hash, shift)];
-            if let Some(entry) = entries.get_mut(*next as usize) {
-                *entry = Entry {
-                    tag: tag(hash),
-                    row,
-                };
-            }
+            entries[*next as usize] = Entry {
+                tag: tag(hash),
+                row,
+            };
             *next += 1;
-        });
+        }
         // Each start has moved to the end of its bucket, which is the start of the next.
         starts.rotate_right(1);
         starts[0] = 0;
@@ -84,12 +103,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn index(hashes: &[u64]) -> Index {
-        let each = |file: &mut dyn FnMut(u64, u32)| {
-            for (row, &hash) in (0u32..).zip(hashes) {
-                file(hash, row);
-            }
-        };
-        Index::new(each, hashes.len())
+        let mut parts = vec![Filed::default(); 3];
+        for (row, &hash) in (0u32..).zip(hashes) {
+            let part = row as usize * parts.len() / hashes.len();
+            parts[part].push(hash, row);
+        }
+        Index::new(&parts)
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 
 use cascade::{Candidate, Found, MatchedBy};
 use identity::{Agreement, Identity};
-use index::Index;
+use index::{Filed, Index};
 use keys::{ClaimKeys, Key};
 
 /// Some things of which there is nearly always one: a person has a record or two.
@@ -182,7 +182,7 @@ impl<'a> Matcher<'a> {
     /// Files the records by key and by person.
     #[must_use]
     pub fn new(pool: Pool<'a>) -> Self {
-        let (by_key, by_person) = rayon::join(|| index_by_key(&pool), || index_by_person(&pool));
+        let (by_key, by_person) = indices(&pool);
         Self {
             pool,
             by_key,
@@ -278,28 +278,27 @@ fn left_over(at: &ClaimAt<'_>, candidates: &[Candidate<'_>]) -> Match {
     }
 }
 
-fn index_by_key(pool: &Pool<'_>) -> Index {
-    let each = |file: &mut dyn FnMut(u64, u32)| {
-        for (row, record) in (0u32..).zip(pool.records.iter()) {
-            if pool.is_seen(&record) {
-                file(record.key_hash(), row);
-            }
-        }
-    };
-    Index::new(each, pool.records.len())
-}
+/// Records looked through by one thread at a time.
+const PART: u32 = 8_192;
 
-fn index_by_person(pool: &Pool<'_>) -> Index {
-    let each = |file: &mut dyn FnMut(u64, u32)| {
-        for (row, record) in (0u32..).zip(pool.records.iter()) {
+/// Files the records by key and by person.
+fn indices(pool: &Pool<'_>) -> (Index, Index) {
+    // Records of a run are fewer than 2³².
+    let len = u32::try_from(pool.records.len()).unwrap_or(u32::MAX);
+    let part = |part: u32| {
+        let (mut keys, mut people) = (Filed::default(), Filed::default());
+        let rows = part * PART..(part + 1).saturating_mul(PART).min(len);
+        for (row, record) in rows.filter_map(|row| Some((row, pool.get(row)?))) {
             if pool.is_seen(&record) {
-                for hash in wanted::people_of(record) {
-                    file(hash, row);
-                }
+                keys.push(record.key_hash(), row);
+                wanted::people_of(record).for_each(|hash| people.push(hash, row));
             }
         }
+        (keys, people)
     };
-    Index::new(each, pool.records.len())
+    let (keys, people): (Vec<_>, Vec<_>) =
+        (0..len.div_ceil(PART)).into_par_iter().map(part).unzip();
+    rayon::join(|| Index::new(&keys), || Index::new(&people))
 }
 
 /// What of registers matters to these claims: whoever has a claim's insurer, symbol and number, or is its
