@@ -466,7 +466,7 @@ impl<'a> Bench<'a> {
                 .iter()
                 .flat_map(|&record| self.rows_of(&identity_of(record)))
                 .collect();
-            rows.sort_by_key(|row| row.line);
+            rows.sort_unstable_by_key(|row| row.line);
         }
         rows.into_iter()
             .map(|row| Shown {
@@ -474,7 +474,7 @@ impl<'a> Bench<'a> {
                 shown_on: row.shown_on,
                 valid_to: row.valid_to,
                 issued_on: row.issued_on,
-                line: u32::try_from(row.line).unwrap_or(u32::MAX),
+                line: row.line,
             })
             .collect()
     }
@@ -485,7 +485,7 @@ impl<'a> Bench<'a> {
         };
         let fits = |row: &&Row| {
             let of_row = Identity {
-                branch: &row.branch,
+                branch: self.log.branch(row),
                 ..*identity
             };
             identity.branch_fits(&of_row)

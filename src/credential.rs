@@ -1,13 +1,12 @@
 //! The station's log of what each patient showed (contract 3.3): CSV with a header row, UTF-8 or CP932.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
 
 use crate::eligibility::column::day;
 use crate::note::{self, Expected, Note, Notes, Place, Problem};
+use crate::text::delimited::PlainRows;
+use crate::text::index::{Filed, Index};
 use crate::text::{delimited, fold, hash};
 
 /// What the patient showed (contract 3.3, `kind`).
@@ -84,6 +83,9 @@ impl Kind {
     /// matter.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some(kind) = Self::ALL.into_iter().find(|kind| kind.id() == text) {
+            return Some(kind);
+        }
         let mut folded = String::with_capacity(text.len());
         fold::name_into(text, &mut folded);
         let folded = folded.to_lowercase().replace('-', "_");
@@ -129,17 +131,14 @@ impl Kind {
     }
 }
 
-/// One row of the log, its identity normalised as contract 4.3 says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One row of the log; its identity, normalised as contract 4.3 says, is with the [`Log`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// 保険者番号, padded to eight.
-    pub insurer: String,
-    /// 記号, folded; may be empty.
-    pub symbol: String,
-    /// 番号, folded.
-    pub number: String,
-    /// 枝番, padded to two; empty when absent.
-    pub branch: String,
+    /// Where its texts begin.
+    start: u32,
+    /// Bytes of 保険者番号 (padded to eight), 記号 (may be empty), 番号 and 枝番 (padded to two, empty when absent),
+    /// which follow each other.
+    lengths: [u16; 4],
     /// 生年月日.
     pub birth_date: NaiveDate,
     /// The day on which it was shown.
@@ -150,18 +149,27 @@ pub struct Row {
     pub valid_to: Option<NaiveDate>,
     /// 交付年月日.
     pub issued_on: Option<NaiveDate>,
-    /// Free text.
-    pub note: String,
     /// The line in the file, from 1.
-    pub line: u64,
+    pub line: u32,
 }
 
 /// The log in file order.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     rows: Vec<Row>,
+    text: String,
     left_out: u64,
-    by_identity: HashMap<u64, Vec<usize>>,
+    by_identity: Option<Index>,
+}
+
+/// Whose row it is, normalised (contract 4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Person<'a> {
+    insurer: &'a str,
+    symbol: &'a str,
+    number: &'a str,
+    branch: &'a str,
+    birth_date: NaiveDate,
 }
 
 impl Log {
@@ -177,6 +185,29 @@ impl Log {
         self.left_out
     }
 
+    /// 枝番 of a row, two characters; empty when absent.
+    #[must_use]
+    pub fn branch(&self, row: &Row) -> &str {
+        self.person(row).branch
+    }
+
+    fn person(&self, row: &Row) -> Person<'_> {
+        let mut at = row.start as usize;
+        let [insurer, symbol, number, branch] = row.lengths.map(|length| {
+            let part = self.text.get(at..at + usize::from(length));
+            at += usize::from(length);
+            // The lengths were taken from this very text.
+            part.unwrap_or_default()
+        });
+        Person {
+            insurer,
+            symbol,
+            number,
+            branch,
+            birth_date: row.birth_date,
+        }
+    }
+
     /// The rows of one identity in file order. All arguments normalised (contract 4.3); 枝番 is not
     /// looked at.
     pub fn of<'log>(
@@ -186,35 +217,56 @@ impl Log {
         number: &str,
         birth_date: NaiveDate,
     ) -> impl Iterator<Item = &'log Row> {
+        let hash = identity(insurer, symbol, number, birth_date);
         self.by_identity
-            .get(&identity(insurer, symbol, number, birth_date))
-            .into_iter()
-            .flatten()
-            .filter_map(|&at| self.rows.get(at))
+            .iter()
+            .flat_map(move |index| index.rows(hash))
+            .filter_map(|at| self.rows.get(at as usize))
             .filter(move |row| {
                 // Equal hashes prove nothing.
-                row.insurer == insurer
-                    && row.symbol == symbol
-                    && row.number == number
-                    && row.birth_date == birth_date
+                let person = self.person(row);
+                person.insurer == insurer
+                    && person.symbol == symbol
+                    && person.number == number
+                    && person.birth_date == birth_date
             })
     }
 
-    fn push(&mut self, row: Row) {
-        let key = identity(&row.insurer, &row.symbol, &row.number, row.birth_date);
-        self.by_identity
-            .entry(key)
-            .or_default()
-            .push(self.rows.len());
-        self.rows.push(row);
+    /// Adds a row; its texts go where they are kept. `false`, and nothing is added, when one is longer than any
+    /// identity is.
+    fn push(&mut self, person: Person<'_>, row: Row) -> bool {
+        let start = self.text.len();
+        let texts = [person.insurer, person.symbol, person.number, person.branch];
+        let lengths = texts.map(|text| u16::try_from(text.len()));
+        let ([Ok(a), Ok(b), Ok(c), Ok(d)], Ok(start)) = (lengths, u32::try_from(start)) else {
+            return false;
+        };
+        texts.iter().for_each(|text| self.text.push_str(text));
+        self.rows.push(Row {
+            start,
+            lengths: [a, b, c, d],
+            ..row
+        });
+        true
+    }
+
+    /// Files all rows by identity.
+    fn file(&mut self) {
+        let mut filed = Filed::default();
+        for (at, row) in (0u32..).zip(&self.rows) {
+            let person = self.person(row);
+            let hash = identity(person.insurer, person.symbol, person.number, row.birth_date);
+            filed.push(hash, at);
+        }
+        self.by_identity = Some(Index::new(&[filed]));
+        self.rows.shrink_to_fit();
+        self.text.shrink_to_fit();
     }
 }
 
 fn identity(insurer: &str, symbol: &str, number: &str, birth_date: NaiveDate) -> u64 {
-    let mut day = String::with_capacity(10);
-    // Writing to a String cannot fail.
-    let _ = write!(day, "{birth_date}");
-    hash::hash64(&[insurer, symbol, number, &day])
+    let day = u64::from(birth_date.num_days_from_ce().unsigned_abs());
+    hash::hash64(&[insurer, symbol, number]) ^ hash::spread(day)
 }
 
 /// The columns of contract 3.3; those marked are required.
@@ -263,20 +315,33 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
     if let Some(line) = delimited::unclosed_quote(text.as_bytes(), columns.width) {
         return Err(Problem::QuoteOpen { line });
     }
-    let mut log = Log::default();
-    let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(broken)? {
-        if record.iter().all(|field| field.trim().is_empty()) {
-            continue;
+    let mut reading = Reading {
+        columns,
+        log: Log::default(),
+        notes,
+        scratch: Default::default(),
+    };
+    if text.contains('"') {
+        let mut record = StringRecord::new();
+        while reader.read_record(&mut record).map_err(broken)? {
+            let line = record
+                .position()
+                .map_or(0, |at| delimited::line_of(text.as_bytes(), at));
+            reading.row(&record.iter().collect::<Vec<_>>(), line);
         }
-        let line = record
-            .position()
-            .map_or(0, |at| delimited::line_of(text.as_bytes(), at));
-        match columns.row(&record, line, &mut notes) {
-            Some(row) => log.push(row),
-            None => log.left_out += 1,
+    } else {
+        let mut rows = PlainRows::new(&text);
+        let mut fields = Vec::new();
+        // The header.
+        rows.next_row(&mut fields);
+        while let Some(line) = rows.next_row(&mut fields) {
+            reading.row(&fields, line);
         }
     }
+    let Reading {
+        mut log, mut notes, ..
+    } = reading;
+    log.file();
     if log.rows.is_empty() && log.left_out == 0 {
         notes.put(Place::Whole, Problem::NoRows);
     }
@@ -336,80 +401,93 @@ impl Columns {
             width: header.len(),
         })
     }
+}
 
-    fn row(&self, record: &StringRecord, line: u64, notes: &mut Notes) -> Option<Row> {
-        let place = Place::Line(line);
-        if record.len() != self.width {
-            let shape = Problem::RowShape {
-                found: record.len(),
-                expected: self.width,
-            };
-            let too_many = record.iter().skip(self.width).any(|f| !f.trim().is_empty());
-            if record.len() < self.width || too_many {
-                notes.put(place, shape);
-                return None;
-            }
+/// A log being read.
+struct Reading {
+    columns: Columns,
+    log: Log,
+    notes: Notes,
+    /// For texts being folded: 保険者番号, 記号, 番号, 枝番.
+    scratch: [String; 4],
+}
+
+impl Reading {
+    /// Takes a row, or says why not.
+    fn row(&mut self, fields: &[&str], line: u64) {
+        if fields.iter().all(|field| fold::trimmed(field).is_empty()) {
+            return;
+        }
+        if let Err(problem) = self.take(fields, line) {
+            self.log.left_out += 1;
+            self.notes.put(Place::Line(line), problem);
+        }
+    }
+
+    fn take(&mut self, fields: &[&str], line: u64) -> Result<(), Problem> {
+        let (found, expected) = (fields.len(), self.columns.width);
+        let is_empty = |field: &&str| fold::trimmed(field).is_empty();
+        if found < expected || !fields[expected..].iter().all(is_empty) {
+            return Err(Problem::RowShape { found, expected });
         }
         let text = |column: usize| {
-            self.at[column]
-                .and_then(|i| record.get(i))
-                .unwrap_or("")
-                .trim()
+            self.columns.at[column]
+                .and_then(|at| fields.get(at))
+                .map_or("", |field| fold::trimmed(field))
         };
-        let mut left_out = |column: usize, expected| {
-            let problem = Problem::LeftOut {
-                field: COLUMNS[column].0.into(),
-                found: note::shortened(text(column)),
-                expected,
-            };
-            notes.put(place, problem);
-            None
+        let left_out = |column: usize, expected| Problem::LeftOut {
+            field: COLUMNS[column].0.into(),
+            found: note::shortened(text(column)),
+            expected,
         };
-        let (insurer, number) = (folded(text(0), fold::insurer_into), fold::number(text(2)));
+        let [insurer, symbol, number, branch] = &mut self.scratch;
+        folded(text(0), fold::insurer_into, insurer);
+        folded(text(2), fold::number_into, number);
         if insurer.is_empty() {
-            return left_out(0, Expected::Something);
+            return Err(left_out(0, Expected::Something));
         }
         if number.is_empty() {
-            return left_out(2, Expected::Something);
+            return Err(left_out(2, Expected::Something));
         }
-        let birth_date = match day(text(4)) {
-            Ok(date) => date,
-            Err(expected) => return left_out(4, expected),
+        let birth_date = day(text(4)).map_err(|expected| left_out(4, expected))?;
+        let kind = Kind::parse(text(KIND)).ok_or_else(|| left_out(KIND, Expected::Kind))?;
+        let date = |column: usize| match text(column) {
+            "" => Ok(None),
+            text => day(text)
+                .map(Some)
+                .map_err(|expected| left_out(column, expected)),
         };
-        let Some(kind) = Kind::parse(text(KIND)) else {
-            return left_out(KIND, Expected::Kind);
-        };
-        let mut dates = [None; 3];
-        for (date, column) in dates.iter_mut().zip([5, 7, 8]) {
-            if text(column).is_empty() {
-                continue;
-            }
-            match day(text(column)) {
-                Ok(read) => *date = Some(read),
-                Err(expected) => return left_out(column, expected),
-            }
-        }
-        let [shown_on, valid_to, issued_on] = dates;
-        Some(Row {
+        let (shown_on, valid_to, issued_on) = (date(5)?, date(7)?, date(8)?);
+        folded(text(1), fold::number_into, symbol);
+        folded(text(3), fold::branch_into, branch);
+        let person = Person {
             insurer,
-            symbol: fold::number(text(1)),
+            symbol,
             number,
-            branch: folded(text(3), fold::branch_into),
+            branch,
+            birth_date,
+        };
+        let row = Row {
+            start: 0,
+            lengths: [0; 4],
             birth_date,
             shown_on,
             kind,
             valid_to,
             issued_on,
-            note: text(9).to_owned(),
-            line,
-        })
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        };
+        if self.log.push(person, row) {
+            Ok(())
+        } else {
+            Err(left_out(0, Expected::AtMost(usize::from(u16::MAX))))
+        }
     }
 }
 
-fn folded(text: &str, fold: fn(&str, &mut String)) -> String {
-    let mut out = String::with_capacity(text.len());
-    fold(text, &mut out);
-    out
+fn folded(text: &str, fold: fn(&str, &mut String), out: &mut String) {
+    out.clear();
+    fold(text, out);
 }
 
 #[cfg(test)]
@@ -437,7 +515,7 @@ mod tests {
         assert_eq!(notes, []);
         let found: Vec<_> = log
             .of("06132013", "123", "00045", day("1950-04-01"))
-            .map(|row| (row.kind, row.line, row.branch.as_str(), row.valid_to))
+            .map(|row| (row.kind, row.line, log.branch(row), row.valid_to))
             .collect();
         assert_eq!(
             found,
@@ -447,7 +525,6 @@ mod tests {
             ]
         );
         assert_eq!(log.rows().len(), 3);
-        assert_eq!(log.rows()[0].note, "二行の\nメモ");
         assert_eq!(
             log.of("06132013", "123", "0045", day("1950-04-01")).count(),
             0
@@ -460,7 +537,7 @@ mod tests {
         let mut sjis = Vec::new();
         cp932::encode_into(text, &mut sjis);
         let (log, notes) = read(&sjis, 7).expect("a log");
-        assert_eq!(log.rows()[0].insurer, "00138057");
+        assert_eq!(log.person(&log.rows()[0]).insurer, "00138057");
         assert_eq!(log.rows()[0].kind, Kind::LegacyCard);
         assert_eq!(notes.len(), 1);
         assert_eq!(notes[0].input, 7);

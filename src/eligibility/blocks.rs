@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 /// How many bytes a piece has, about. Part of what makes the result independent of the number of
 /// threads: pieces depend on the file alone.
@@ -24,7 +24,7 @@ pub(super) enum Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn open(self) -> io::Result<Box<dyn Read + 'a>> {
+    fn open(self) -> io::Result<Box<dyn Read + Send + 'a>> {
         Ok(match self {
             Self::Memory(bytes) => Box::new(bytes),
             Self::File(path) => Box::new(File::open(path)?),
@@ -50,14 +50,24 @@ pub(super) struct Scan {
 }
 
 /// The number of all bytes and their SHA-256.
-pub(super) fn digest(content: Content<'_>) -> io::Result<(u64, [u8; 32])> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Digest {
+    pub(super) bytes: u64,
+    pub(super) sha256: [u8; 32],
+}
+
+/// Takes the digest of all bytes.
+pub(super) fn digest(content: Content<'_>) -> io::Result<Digest> {
     let mut source = content.open()?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; PIECE];
     let mut bytes = 0;
     loop {
         match source.read(&mut buffer) {
-            Ok(0) => return Ok((bytes, hasher.finalize().into())),
+            Ok(0) => {
+                let sha256 = hasher.finalize().into();
+                return Ok(Digest { bytes, sha256 });
+            }
             Ok(read) => {
                 hasher.update(&buffer[..read]);
                 bytes += read as u64;
@@ -123,7 +133,7 @@ pub(super) struct Piece {
 
 /// Cuts an input into pieces of whole lines.
 pub(super) struct Cutter<'a> {
-    source: Box<dyn Read + 'a>,
+    source: Box<dyn Read + Send + 'a>,
     rest: Vec<u8>,
     line: u64,
     ended: bool,

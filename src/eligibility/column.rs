@@ -188,7 +188,7 @@ impl Column {
 /// # Errors
 /// What was expected, when `text` is nothing of the kind; the fact stays as it was.
 pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected> {
-    let text = text.trim();
+    let text = fold::trimmed(text);
     if text.is_empty() {
         return Ok(());
     }
@@ -255,6 +255,11 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, Expected> {
 
 /// A code 1 … `last`, or the word for 1 or 2 (contract 3.4). Leading zeros are of no account.
 fn code(text: &str, last: u8, words: [&str; 2]) -> Result<u8, Expected> {
+    if let [digit @ b'1'..=b'9'] = text.as_bytes()
+        && digit - b'0' <= last
+    {
+        return Ok(digit - b'0');
+    }
     let folded = fold::nfkc(text);
     let digits = folded.trim_start_matches('0');
     if let [digit @ b'1'..=b'9'] = digits.as_bytes()
@@ -273,6 +278,12 @@ fn code(text: &str, last: u8, words: [&str; 2]) -> Result<u8, Expected> {
 
 /// 性別 as code or word; 3 is 未設定, which says nothing.
 fn sex(text: &str) -> Result<u8, Expected> {
+    // What nearly all write, before anything is folded.
+    match text {
+        "1" => return Ok(1),
+        "2" => return Ok(2),
+        _ => {}
+    }
     match fold::nfkc(text).to_lowercase().as_str() {
         "1" | "01" | "男" | "男性" | "m" | "male" => Ok(1),
         "2" | "02" | "女" | "女性" | "f" | "female" => Ok(2),

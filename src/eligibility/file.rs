@@ -16,7 +16,7 @@ use super::row::Taken;
 use super::source::{Form, InputReport, Pass, Status};
 use super::table::{self, Fit};
 use super::tree::{self, Document};
-use super::wanted::Members;
+use super::wanted::{Members, Wanted};
 use super::xml;
 use crate::note::{Notes, Problem};
 
@@ -234,6 +234,9 @@ fn read(
     if let Some(form) = columnar(&head) {
         return read_columnar(form, content, &names, report, pass);
     }
+    if let Some(taken) = read_hoping(content, &head, &names, report, pass)? {
+        return Ok(taken.into());
+    }
     let scan = blocks::scan(content).map_err(failed)?;
     report.bytes = scan.bytes;
     report.sha256 = Some(scan.sha256);
@@ -258,16 +261,53 @@ fn read(
         Fit::Foreign(reason) => return Err(reason),
     };
     report.form = Form::Csv;
-    let template = Facts {
-        as_of: pass.map.seen_on,
-        visits_file: tree::is_visits_file(&names),
-        ..Facts::default()
+    let wanted = wanted(scan.bytes, pass);
+    Ok(table::read(content, &scan, &header, template(&names, pass), wanted)?.into())
+}
+
+/// Reads a table whose head is that of a register in UTF-8 without quotes, as nearly all are. `None` when it is not
+/// that after all; nothing is reported then.
+fn read_hoping(
+    content: Content<'_>,
+    head: &[u8],
+    names: &[&str],
+    report: &mut InputReport,
+    pass: Pass<'_>,
+) -> Result<Option<Taken>, Problem> {
+    if memchr::memchr(b'"', head).is_some() || std::str::from_utf8(head).is_err() {
+        return Ok(None);
+    }
+    let Fit::Register(header) = table::fit(head, pass.map) else {
+        return Ok(None);
     };
-    let wanted = pass
-        .members
-        .filter(|_| scan.bytes > KEPT_WHOLE)
-        .map(Members::get);
-    Ok(table::read(content, &scan, &header, template, wanted)?.into())
+    let bytes = match content {
+        Content::Memory(bytes) => bytes.len() as u64,
+        Content::File(path) => path.metadata().map_or(0, |meta| meta.len()),
+    };
+    let wanted = wanted(bytes, pass);
+    let Some((taken, digest)) =
+        table::read_hoping(content, &header, template(names, pass), wanted)?
+    else {
+        return Ok(None);
+    };
+    report.form = Form::Csv;
+    (report.bytes, report.sha256) = (digest.bytes, Some(digest.sha256));
+    Ok(Some(taken))
+}
+
+/// What all rows of a table have in common.
+fn template(names: &[&str], pass: Pass<'_>) -> Facts {
+    Facts {
+        as_of: pass.map.seen_on,
+        visits_file: tree::is_visits_file(names),
+        ..Facts::default()
+    }
+}
+
+/// Whose rows to keep of a table of so many bytes; `None` for all.
+fn wanted<'a>(bytes: u64, pass: Pass<'a>) -> Option<&'a Wanted> {
+    let members = pass.members.filter(|_| bytes > KEPT_WHOLE);
+    members.map(Members::get)
 }
 
 fn read_xml(
@@ -379,8 +419,8 @@ fn read_columnar(
     let digested = digested.map_err(|error| Problem::Io {
         error: error.to_string(),
     })?;
-    if let Some((bytes, sha256)) = digested {
-        (report.bytes, report.sha256) = (bytes, Some(sha256));
+    if let Some(digest) = digested {
+        (report.bytes, report.sha256) = (digest.bytes, Some(digest.sha256));
     }
     Ok(read?.into())
 }

@@ -377,8 +377,8 @@ impl Piece {
             branch: self.pair(base, texts.branch, fold::branch_into),
             name: self.pair(base, texts.name, fold::name_into),
             kana: self.pair(base, texts.kana, fold::kana_into),
-            insurer_name: self.store(base, texts.insurer_name.trim()),
-            query_no: self.store(base, texts.query_no.trim()),
+            insurer_name: self.store(base, fold::trimmed(texts.insurer_name)),
+            query_no: self.store(base, fold::trimmed(texts.query_no)),
         };
         let view = RecordRef {
             record: &record,
@@ -398,7 +398,7 @@ impl Piece {
     }
 
     fn pair(&mut self, base: usize, raw: &str, fold: fn(&str, &mut String)) -> Pair {
-        let raw = raw.trim();
+        let raw = fold::trimmed(raw);
         if raw.is_empty() {
             return Pair::default();
         }

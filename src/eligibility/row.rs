@@ -125,5 +125,5 @@ fn missing(texts: &Texts<'_>) -> Option<(Column, Expected)> {
 
 /// Not empty once folded.
 fn is_there(text: &str) -> bool {
-    !fold::nfkc(text).is_empty()
+    text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !fold::nfkc(text).is_empty()
 }

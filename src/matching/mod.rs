@@ -2,7 +2,7 @@
 
 pub mod cascade;
 pub mod identity;
-pub mod index;
+
 pub mod keys;
 
 use chrono::NaiveDate;
@@ -14,9 +14,9 @@ use crate::eligibility::wanted::{self, Wanted};
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 
+use crate::text::index::{Filed, Index};
 use cascade::{Candidate, Found, MatchedBy};
 use identity::{Agreement, Identity};
-use index::{Filed, Index};
 use keys::{ClaimKeys, Key};
 
 /// Some things of which there is nearly always one: a person has a record or two.

@@ -126,7 +126,7 @@ fn has_units(form: Form) -> bool {
 
 fn row_of(log: &LogInput, line: u32) -> Option<&Row> {
     let rows = log.log.as_ref().ok()?.rows();
-    let at = rows.binary_search_by_key(&u64::from(line), |row| row.line);
+    let at = rows.binary_search_by_key(&line, |row| row.line);
     at.ok().and_then(|at| rows.get(at))
 }
 
@@ -136,7 +136,7 @@ fn row_item<'a>(log: &'a LogInput, row: &'a Row) -> Item<'a> {
         sha256: some(&log.sha256),
         form: LOG_FORM,
         unit: None,
-        line: u32::try_from(row.line).ok(),
+        line: Some(row.line),
         as_of: row.shown_on,
         reference: None,
         query_no: None,

@@ -4,10 +4,26 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Without white space around it, as `str::trim`; most texts have none, which their first and last bytes tell.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if !is_blank_like(*first) && !is_blank_like(*last) => text,
+        [one] if !is_blank_like(*one) => text,
+        _ => text.trim(),
+    }
+}
+
+/// False for a byte that is a character seen; true for white space and for parts of characters.
+fn is_blank_like(byte: u8) -> bool {
+    !byte.is_ascii_graphic()
+}
+
 /// NFKC, then trimmed.
 #[must_use]
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim();
+    let trimmed = trimmed(text);
     if trimmed.is_ascii() {
         return Cow::Borrowed(trimmed);
     }
@@ -18,6 +34,9 @@ pub fn nfkc(text: &str) -> Cow<'_, str> {
 
 /// 記号・番号 for comparison: NFKC, without spaces, dashes and dots, upper-case. Appends to `out`.
 pub fn number_into(text: &str, out: &mut String) {
+    if is_folded_number(text) {
+        return out.push_str(text);
+    }
     nfkc_each(text, |c| {
         if c.is_ascii() {
             if !matches!(c, ' ' | '-' | '.' | '\t') {
@@ -86,6 +105,9 @@ pub fn branch_into(text: &str, out: &mut String) {
 }
 
 fn padded_into(text: &str, width: usize, out: &mut String) {
+    if text.len() == width && text.bytes().all(|b| b.is_ascii_digit()) {
+        return out.push_str(text);
+    }
     let folded = nfkc(text);
     if folded.is_empty() {
         return;
@@ -276,6 +298,13 @@ mod tests {
         let mut out = String::new();
         insurer_into(text, &mut out);
         out
+    }
+
+    proptest! {
+        #[test]
+        fn trimmed_is_trim(text in "[ \t\u{3000}\u{a0}\u{2003}\u{85}a花]{0,4}") {
+            prop_assert_eq!(trimmed(&text), text.trim());
+        }
     }
 
     #[test]

@@ -26,6 +26,12 @@ pub fn hash64(parts: &[&str]) -> u64 {
     mix(state ^ PI)
 }
 
+/// Spreads a small number over all bits, to be combined with a hash.
+#[must_use]
+pub fn spread(number: u64) -> u64 {
+    mix(number)
+}
+
 /// Every bit of `value` reaches every bit of the result.
 fn mix(value: u64) -> u64 {
     let product = u128::from(value ^ PI) * u128::from(GOLDEN);

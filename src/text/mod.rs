@@ -11,6 +11,7 @@ pub mod delimited;
 pub mod digest;
 pub mod fold;
 pub mod hash;
+pub mod index;
 pub mod insurer;
 pub mod jis;
 pub mod lang;

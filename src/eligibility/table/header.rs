@@ -195,14 +195,14 @@ impl<'m> Header<'m> {
     }
 
     /// What stands in `row` under `column`; empty when there is no such column.
-    pub(super) fn cell<'r>(&self, row: &'r StringRecord, column: Column) -> &'r str {
+    pub(super) fn cell<'r>(&self, row: &[&'r str], column: Column) -> &'r str {
         self.at(column)
-            .and_then(|at| row.get(at))
+            .and_then(|at| row.get(at).copied())
             .unwrap_or_default()
     }
 
     /// What `row` says in `column`; empty when there is no such column.
-    pub(super) fn text<'r>(&'r self, row: &'r StringRecord, column: Column) -> Cow<'r, str> {
+    pub(super) fn text<'r>(&'r self, row: &[&'r str], column: Column) -> Cow<'r, str> {
         let source = self.source(column);
         if let Some(constant) = &source.constant {
             return Cow::Borrowed(constant);

@@ -12,12 +12,13 @@ use std::borrow::Cow;
 use csv::StringRecord;
 use rayon::prelude::*;
 
-use super::blocks::{Content, Cutter, Piece, Scan};
+use super::blocks::{self, Content, Cutter, Digest, Piece, Scan};
 use super::column::Column;
 use super::record::Facts;
 use super::row::Taken;
 use super::wanted::Wanted;
 use crate::note::{Place, Problem};
+use crate::text::delimited::PlainRows;
 use crate::text::{cp932, delimited};
 
 pub(super) use header::{Fit, Header, fit, of_row};
@@ -34,6 +35,54 @@ struct Reading<'a> {
     is_plain: bool,
     template: Facts,
     wanted: Option<&'a Wanted>,
+}
+
+/// Why a piece gives nothing.
+enum Halt {
+    /// There is a quote in it, or it is not UTF-8, which was hoped for.
+    Unlike,
+    /// Nothing of the table is used.
+    Problem(Problem),
+}
+
+impl From<Problem> for Halt {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Reads a large table whose header is known, hoping that all of it is as its head: UTF-8 without quotes. Then it
+/// has to be gone through once only, its hash being taken meanwhile. `None` when it is not so.
+///
+/// # Errors
+/// Why nothing of it is used.
+pub(super) fn read_hoping(
+    content: Content<'_>,
+    header: &Header<'_>,
+    template: Facts,
+    wanted: Option<&Wanted>,
+) -> Result<Option<(Taken, Digest)>, Problem> {
+    let reading = Reading {
+        header,
+        is_utf8: true,
+        has_quotes: false,
+        is_plain: header.is_plain(),
+        template,
+        wanted,
+    };
+    let mut table = Taken::default();
+    header.remark(Place::Line(1), &mut table.notes);
+    let (digest, read) = rayon::join(
+        || blocks::digest(content),
+        || read_pieces(content, &reading, &mut table),
+    );
+    let digest = digest.map_err(|error| io(&error))?;
+    match read {
+        Ok(bytes) if bytes == digest.bytes => Ok(Some((told_empty(table), digest))),
+        Ok(_) => Err(Problem::Changed),
+        Err(Halt::Unlike) => Ok(None),
+        Err(Halt::Problem(problem)) => Err(problem),
+    }
 }
 
 /// Reads a table whose header is known and whose bytes were scanned.
@@ -57,6 +106,11 @@ pub(super) fn read(
     };
     let mut table = Taken::default();
     header.remark(Place::Line(1), &mut table.notes);
+    // What was scanned is as the scan says, unless somebody changed it meanwhile.
+    let changed = |halt| match halt {
+        Halt::Unlike => Problem::Changed,
+        Halt::Problem(problem) => problem,
+    };
     if scan.has_quotes {
         if scan.bytes > MAX_QUOTED {
             return Err(Problem::TooLarge { limit: MAX_QUOTED });
@@ -65,14 +119,19 @@ pub(super) fn read(
             bytes: content.whole().map_err(|error| io(&error))?.into_owned(),
             first_line: 1,
         };
-        table.append(reading.piece(&piece)?);
-    } else {
-        read_pieces(content, scan, &reading, &mut table)?;
+        table.append(reading.piece(&piece).map_err(changed)?);
+    } else if read_pieces(content, &reading, &mut table).map_err(changed)? != scan.bytes {
+        return Err(Problem::Changed);
     }
+    Ok(told_empty(table))
+}
+
+/// Says so when a table has no row.
+fn told_empty(mut table: Taken) -> Taken {
     if table.records.is_empty() && table.left_out == 0 && table.passed_over == 0 {
         table.notes.put(Place::Whole, Problem::NoRows);
     }
-    Ok(table)
+    table
 }
 
 fn io(error: &std::io::Error) -> Problem {
@@ -81,47 +140,53 @@ fn io(error: &std::io::Error) -> Problem {
     }
 }
 
-/// Reads as many pieces at once as there are threads, and joins them in the order of the file.
+/// Reads as many pieces at once as there are threads while the next are filled, and joins them in the order of the
+/// file; gives the number of bytes.
 fn read_pieces(
     content: Content<'_>,
-    scan: &Scan,
     reading: &Reading<'_>,
     table: &mut Taken,
-) -> Result<(), Problem> {
+) -> Result<u64, Halt> {
     let mut cutter = Cutter::new(content).map_err(|error| io(&error))?;
-    let mut pieces: Vec<Piece> = Vec::new();
-    pieces.resize_with(rayon::current_num_threads() * 2, Piece::default);
+    let mut fill = |pieces: &mut [Piece]| -> std::io::Result<usize> {
+        for (filled, piece) in pieces.iter_mut().enumerate() {
+            if !cutter.fill(piece)? {
+                return Ok(filled);
+            }
+        }
+        Ok(pieces.len())
+    };
+    let some = || {
+        let mut pieces: Vec<Piece> = Vec::new();
+        pieces.resize_with(rayon::current_num_threads() * 2, Piece::default);
+        pieces
+    };
+    let (mut pieces, mut next) = (some(), some());
+    let mut filled = fill(&mut pieces).map_err(|error| io(&error))?;
     let mut bytes = 0;
-    loop {
-        let mut filled = 0;
-        while filled < pieces.len()
-            && cutter
-                .fill(&mut pieces[filled])
-                .map_err(|error| io(&error))?
-        {
-            bytes += pieces[filled].bytes.len() as u64;
-            filled += 1;
-        }
-        if filled == 0 {
-            break;
-        }
-        let read: Vec<_> = pieces[..filled]
-            .par_iter()
-            .map(|piece| reading.piece(piece))
-            .collect();
+    while filled > 0 {
+        bytes += pieces[..filled]
+            .iter()
+            .map(|piece| piece.bytes.len() as u64)
+            .sum::<u64>();
+        let (more, read) = rayon::join(
+            || fill(&mut next),
+            || {
+                let pieces = pieces[..filled].par_iter();
+                pieces.map(|piece| reading.piece(piece)).collect::<Vec<_>>()
+            },
+        );
         for piece in read {
             table.append(piece?);
         }
+        filled = more.map_err(|error| io(&error))?;
+        std::mem::swap(&mut pieces, &mut next);
     }
-    if bytes == scan.bytes {
-        Ok(())
-    } else {
-        Err(Problem::Changed)
-    }
+    Ok(bytes)
 }
 
 impl Reading<'_> {
-    fn piece(&self, piece: &Piece) -> Result<Taken, Problem> {
+    fn piece(&self, piece: &Piece) -> Result<Taken, Halt> {
         let is_first = piece.first_line == 1;
         let bytes = if is_first {
             delimited::without_bom(&piece.bytes)
@@ -129,16 +194,31 @@ impl Reading<'_> {
             &piece.bytes
         };
         let text = self.decode(bytes)?;
-        if self.has_quotes
-            && let Some(line) = delimited::unclosed_quote(&text, self.header.width())
-        {
+        if self.has_quotes {
+            return Ok(self.quoted(&text, piece.first_line)?);
+        }
+        if memchr::memchr(b'"', bytes).is_some() {
+            return Err(Halt::Unlike);
+        }
+        let mut table = Taken::default();
+        let mut rows = PlainRows::new(&text);
+        let mut fields = Vec::with_capacity(self.header.width());
+        if is_first {
+            rows.next_row(&mut fields);
+        }
+        while let Some(line) = rows.next_row(&mut fields) {
+            self.row(&fields, piece.first_line - 1 + line, &mut table);
+        }
+        Ok(table)
+    }
+
+    fn quoted(&self, text: &str, first_line: u64) -> Result<Taken, Problem> {
+        if let Some(line) = delimited::unclosed_quote(text.as_bytes(), self.header.width()) {
             return Err(Problem::QuoteOpen { line });
         }
         let mut reader = csv::ReaderBuilder::new()
-            .has_headers(is_first)
             .flexible(true)
-            .quoting(self.has_quotes)
-            .from_reader(&*text);
+            .from_reader(text.as_bytes());
         let mut table = Taken::default();
         let mut row = StringRecord::new();
         loop {
@@ -151,30 +231,29 @@ impl Reading<'_> {
                     });
                 }
             }
-            let line = row.position().map_or(1, |at| delimited::line_of(&text, at));
-            self.row(&row, piece.first_line - 1 + line, &mut table);
+            let line = row
+                .position()
+                .map_or(1, |at| delimited::line_of(text.as_bytes(), at));
+            let fields: Vec<&str> = row.iter().collect();
+            self.row(&fields, first_line - 1 + line, &mut table);
         }
     }
 
-    /// The bytes in UTF-8. Whether they are that already, the scan has seen; the reader of rows checks
-    /// it again, so it is not checked here.
-    fn decode<'t>(&self, bytes: &'t [u8]) -> Result<Cow<'t, [u8]>, Problem> {
+    fn decode<'t>(&self, bytes: &'t [u8]) -> Result<Cow<'t, str>, Halt> {
         if self.is_utf8 {
-            return Ok(bytes.into());
+            let text = std::str::from_utf8(bytes).map_err(|_| Halt::Unlike)?;
+            return Ok(text.into());
         }
-        match cp932::decode_strict(bytes) {
-            Some(Cow::Borrowed(text)) => Ok(text.as_bytes().into()),
-            Some(Cow::Owned(text)) => Ok(text.into_bytes().into()),
-            None => Err(Problem::EncodingBroken {
-                encoding: "UTF-8 / Shift_JIS",
-            }),
-        }
+        let text = cp932::decode_strict(bytes).ok_or(Problem::EncodingBroken {
+            encoding: "UTF-8 / Shift_JIS",
+        })?;
+        Ok(text)
     }
 
     /// Reads one row into a record, or says why not.
-    fn row(&self, row: &StringRecord, line: u64, table: &mut Taken) {
+    fn row(&self, row: &[&str], line: u64, table: &mut Taken) {
         let place = Place::Line(line);
-        if row.iter().all(is_blank) {
+        if row.iter().all(|field| is_blank(field)) {
             return;
         }
         if !self.has_shape(row, place, table) {
@@ -192,13 +271,13 @@ impl Reading<'_> {
 
     /// Whether the row has as many fields as the header; if not, it is left out. With more, values stand
     /// under wrong names (empty ones at the end are of no account); with fewer, the row may have been cut.
-    fn has_shape(&self, row: &StringRecord, place: Place, table: &mut Taken) -> bool {
+    fn has_shape(&self, row: &[&str], place: Place, table: &mut Taken) -> bool {
         let expected = self.header.width();
         let found = row.len();
         if found == expected {
             return true;
         }
-        if found > expected && row.iter().skip(expected).all(is_blank) {
+        if found > expected && row[expected..].iter().all(|field| is_blank(field)) {
             return true;
         }
         table.left_out += 1;
