@@ -24,7 +24,7 @@ pub(super) enum Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn open(self) -> io::Result<Box<dyn Read + 'a>> {
+    pub(super) fn open(self) -> io::Result<Box<dyn Read + Send + 'a>> {
         Ok(match self {
             Self::Memory(bytes) => Box::new(bytes),
             Self::File(path) => Box::new(File::open(path)?),
@@ -123,7 +123,7 @@ pub(super) struct Piece {
 
 /// Cuts an input into pieces of whole lines.
 pub(super) struct Cutter<'a> {
-    source: Box<dyn Read + 'a>,
+    source: Box<dyn Read + Send + 'a>,
     rest: Vec<u8>,
     line: u64,
     ended: bool,

@@ -273,6 +273,11 @@ fn code(text: &str, last: u8, words: [&str; 2]) -> Result<u8, Expected> {
 
 /// 性別 as code or word; 3 is 未設定, which says nothing.
 fn sex(text: &str) -> Result<u8, Expected> {
+    match text {
+        "1" => return Ok(1),
+        "2" => return Ok(2),
+        _ => {}
+    }
     match fold::nfkc(text).to_lowercase().as_str() {
         "1" | "01" | "男" | "男性" | "m" | "male" => Ok(1),
         "2" | "02" | "女" | "女性" | "f" | "female" => Ok(2),

@@ -10,7 +10,7 @@ use crate::note::{Expected, Notes, Place, Problem, shortened};
 /// One person's record, or the identity in a query, while its elements come in.
 #[derive(Debug, Default)]
 pub(super) struct Draft<'doc> {
-    texts: [Cow<'doc, str>; TEXTS.len()],
+    texts: [Cow<'doc, str>; TEXTS],
     facts: Facts,
     second_sex: u8,
     /// Why the record cannot be used.
@@ -19,17 +19,23 @@ pub(super) struct Draft<'doc> {
     seen: u32,
 }
 
-/// The columns of text, in the order in which a draft keeps them.
-const TEXTS: [Column; 8] = [
-    Column::InsurerNo,
-    Column::Symbol,
-    Column::Number,
-    Column::Branch,
-    Column::Name,
-    Column::Kana,
-    Column::InsurerName,
-    Column::QueryNo,
-];
+/// How many columns of text there are.
+const TEXTS: usize = 8;
+
+/// Where a draft keeps the text of a column, if it is one of text.
+fn text_at(column: Column) -> Option<usize> {
+    Some(match column {
+        Column::InsurerNo => 0,
+        Column::Symbol => 1,
+        Column::Number => 2,
+        Column::Branch => 3,
+        Column::Name => 4,
+        Column::Kana => 5,
+        Column::InsurerName => 6,
+        Column::QueryNo => 7,
+        _ => return None,
+    })
+}
 
 impl<'doc> Draft<'doc> {
     /// Takes one element's text; the first of an element that stands twice counts.
@@ -52,7 +58,7 @@ impl<'doc> Draft<'doc> {
             return notes.put(place, Problem::Repeated { field });
         }
         self.seen |= bit;
-        if let Some(at) = TEXTS.iter().position(|&c| c == column) {
+        if let Some(at) = text_at(column) {
             self.texts[at] = text;
         } else {
             let unreadable = set(&mut self.facts, column, &text, place, notes);
@@ -65,6 +71,17 @@ impl<'doc> Draft<'doc> {
         // 性別 decides nothing, so there is never a reason to leave the record out.
         let _ = set(&mut facts, Column::Sex, text, place, notes);
         self.second_sex = facts.sex;
+    }
+
+    /// The same without anything of the text that was read so far.
+    fn detached(self) -> Draft<'static> {
+        Draft {
+            texts: self.texts.map(|text| Cow::Owned(text.into_owned())),
+            facts: self.facts,
+            second_sex: self.second_sex,
+            unreadable: self.unreadable,
+            seen: self.seen,
+        }
     }
 
     fn text(&self, at: usize) -> &str {
@@ -195,6 +212,47 @@ impl<'doc> Assembler<'doc> {
             reception_no: None,
             executed_at: None,
             template,
+        }
+    }
+
+    /// Puts the units of `later` behind those so far: it was given whole units and nothing else.
+    pub(super) fn append_units(&mut self, later: Assembler<'_>) {
+        let before = self.units_before.saturating_add(self.units);
+        let (mut records, mut notes) = (later.records, later.notes);
+        records.amend_from(0, |facts| facts.row = facts.row.saturating_add(before));
+        notes.count_units_from(before);
+        self.records.append(records);
+        self.notes.append(notes);
+        self.left_out += later.left_out;
+        self.units = self.units.saturating_add(later.units);
+        self.is_receipt |= later.is_receipt;
+        self.is_answer |= later.is_answer;
+        self.has_search |= later.has_search;
+    }
+
+    /// The same without anything of the text that was read so far.
+    pub(super) fn detached(self) -> Assembler<'static> {
+        Assembler {
+            person: self.person.detached(),
+            search: self.search.detached(),
+            records: self.records,
+            notes: self.notes,
+            left_out: self.left_out,
+            body: self.body,
+            unit: self.unit,
+            units: self.units,
+            units_before: self.units_before,
+            header: self.header,
+            unreadable: self.unreadable,
+            segment: self.segment,
+            error: self.error,
+            character_code: self.character_code,
+            is_receipt: self.is_receipt,
+            is_answer: self.is_answer,
+            has_search: self.has_search,
+            reception_no: self.reception_no,
+            executed_at: self.executed_at,
+            template: self.template,
         }
     }
 
@@ -383,7 +441,9 @@ impl<'doc> Assembler<'doc> {
 
     /// Takes the text of one element.
     pub(super) fn take(&mut self, slot: Slot, text: Cow<'doc, str>) {
-        if text.trim().is_empty() {
+        // Nearly all texts tell by their first byte that they are not blank.
+        let has_graphic = text.bytes().next().is_some_and(|b| b.is_ascii_graphic());
+        if !has_graphic && text.trim().is_empty() {
             return;
         }
         let place = self.place();
