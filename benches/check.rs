@@ -139,7 +139,7 @@ fn eligibility_forms(c: &mut Criterion) {
     group.finish();
 }
 
-/// One large answer for visits (OQSmuhvq), indented as the eligibility system writes it, on one thread.
+/// One large answer for visits (`OQSmuhvq`), indented as the eligibility system writes it, on one thread.
 fn large_xml(c: &mut Criterion) {
     let persons = sizes()[0] * 20;
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -149,13 +149,12 @@ fn large_xml(c: &mut Criterion) {
     for charset in ["UTF-8", "Shift_JIS"] {
         let path = folder.path().join(format!("OQSmuhvq02res_{charset}.xml"));
         let text = visits_answer(persons, charset);
-        let bytes = match charset {
-            "UTF-8" => text.into_bytes(),
-            _ => {
-                let mut bytes = Vec::new();
-                cp932::encode_into(&text, &mut bytes);
-                bytes
-            }
+        let bytes = if charset == "UTF-8" {
+            text.into_bytes()
+        } else {
+            let mut bytes = Vec::new();
+            cp932::encode_into(&text, &mut bytes);
+            bytes
         };
         fs::write(&path, &bytes).expect("written");
         group.throughput(Throughput::Bytes(bytes.len() as u64));

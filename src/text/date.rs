@@ -104,6 +104,23 @@ pub fn parse_ymd(field: &[u8]) -> Option<NaiveDate> {
     )
 }
 
+/// True for what [`parse_ymd`] reads. Files are full of dates that need no more than to exist.
+#[must_use]
+pub fn is_ymd(field: &[u8]) -> bool {
+    let Some(value) = super::parse_count(field).filter(|_| field.len() == 8) else {
+        return false;
+    };
+    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(is_leap),
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
 /// Reads a date in any form that contract 3.4 accepts: `YYYY-MM-DD`, `YYYY/M/D`, `YYYYMMDD`,
 /// `令和7年12月1日`, `R7.12.1`. Width is folded first. `None` when it is none of these or no such day
 /// exists.
@@ -314,6 +331,13 @@ mod tests {
             if date >= NaiveDate::from_ymd_opt(2019, 5, 1).expect("a day") {
                 let wareki = format!("令和{}年{}月{}日", date.year() - 2018, date.month(), date.day());
                 prop_assert_eq!(parse_any(&wareki), Some(date));
+            }
+        }
+
+        #[test]
+        fn days_exist_or_not(year in 0u32..=9_999, month in 0u32..=99, day in 0u32..=99, text in "[0-9a]{7,9}") {
+            for text in [text, format!("{year:04}{month:02}{day:02}"), format!("{year:04}02{:02}", 28 + day % 3)] {
+                prop_assert_eq!(is_ymd(text.as_bytes()), parse_ymd(text.as_bytes()).is_some(), "{}", text);
             }
         }
 

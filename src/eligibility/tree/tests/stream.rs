@@ -139,7 +139,7 @@ fn units_count_on_through_blocks_and_batches() {
         let query = Block("QualificationConfirmSearchInfo", person("9"));
         let state = text(
             "QualificationValidity",
-            if number % 7 == 0 { "8" } else { "1" },
+            if number.is_multiple_of(7) { "8" } else { "1" },
         );
         let number = number.to_string();
         Block("BulkConfirmUnit", vec![query, state, record(&number, None)])
