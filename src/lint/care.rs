@@ -221,8 +221,8 @@ fn order_of_item(row: &Row<'_>, day: u32, orders: &[Order<'_>], sink: &mut Sink)
 pub(super) fn item_codes(claim: &Group<'_>, sink: &mut Sink) {
     for row in claim.of(RecordKind::Ka) {
         let code = row.field(ka::ITEM_CODE);
-        let is_number = code.len() == 9 && code.iter().all(u8::is_ascii_digit);
-        if is_number && !code.starts_with(b"5") {
+        let is_number = || code.len() == 9 && code.iter().all(u8::is_ascii_digit);
+        if !code.starts_with(b"5") && is_number() {
             let expected = "訪問看護療養費マスター".into();
             sink.field(Kind::CodeUnknown, &row, ka::ITEM_CODE).expected = expected;
         }
@@ -278,12 +278,13 @@ fn occupations(row: &Row<'_>, sink: &mut Sink) -> bool {
 /// Days of JD that the month does not have; true when JD has any day of care.
 fn days_of_jd(claim: &Group<'_>, month: Month, sink: &mut Sink) -> bool {
     let mut has_days = false;
+    let days = month.days();
     for row in claim.of(RecordKind::Jd) {
         for day in 1..=31u32 {
             let position = jd::DAY_1 + day as usize - 1;
             if matches!(row.field(position), b"1" | b"2") {
-                has_days |= day <= month.days();
-                if day > month.days() {
+                has_days |= day <= days;
+                if day > days {
                     let flaw = sink.field(Kind::JdDay, &row, position);
                     flaw.found = day.to_string().into();
                 }

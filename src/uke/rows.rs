@@ -123,6 +123,12 @@ impl<'a> Group<'a> {
         self.rows.iter().map(|bare| self.row(bare))
     }
 
+    /// The kinds of the records that count now, in file order.
+    pub fn filed_kinds(&self) -> impl Iterator<Item = RecordKind> {
+        let filed = self.rows.iter().filter(|bare| bare.is_as_filed());
+        filed.filter_map(|bare| bare.kind)
+    }
+
     /// The rows of this kind that count now (not history).
     #[must_use]
     pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
