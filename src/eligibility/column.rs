@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::record::Facts;
 use crate::note::Expected;
-use crate::text::{date, fold};
+use crate::text::{date, fold, trimmed};
 
 /// A column of contract 3.4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,7 +188,7 @@ impl Column {
 /// # Errors
 /// What was expected, when `text` is nothing of the kind; the fact stays as it was.
 pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected> {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.is_empty() {
         return Ok(());
     }

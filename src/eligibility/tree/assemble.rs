@@ -6,6 +6,7 @@ use super::layout::Slot;
 use crate::eligibility::column::{self, Column};
 use crate::eligibility::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
 use crate::note::{Expected, Notes, Place, Problem, shortened};
+use crate::text::trimmed;
 
 /// One person's record, or the identity in a query, while its elements come in.
 #[derive(Debug, Default)]
@@ -85,16 +86,12 @@ impl<'doc> Draft<'doc> {
     }
 
     fn text(&self, at: usize) -> &str {
-        self.texts[at].trim()
+        trimmed(&self.texts[at])
     }
 
     /// True when insurer and number are there, without which a result is nobody's.
     fn names_somebody(&self) -> bool {
         !self.text(0).is_empty() && !self.text(2).is_empty()
-    }
-
-    fn clear(&mut self) {
-        *self = Self::default();
     }
 }
 
@@ -337,15 +334,13 @@ impl<'doc> Assembler<'doc> {
             person.facts.sex = person.second_sex;
         }
         self.store(&person, place);
-        person.clear();
-        self.person = person;
     }
 
     /// A unit ends: what it says holds for its records; without any, its query tells whom it is about.
     fn finish(&mut self, unit: Unit) {
         let place = Place::Unit(unit.number);
         if unit.results == 0 {
-            let mut search = std::mem::take(&mut self.search);
+            let search = std::mem::take(&mut self.search);
             if !search.names_somebody() {
                 self.leave_out(place, Problem::UnitUnnamed);
             } else if unit.is_silent() {
@@ -353,10 +348,9 @@ impl<'doc> Assembler<'doc> {
             } else {
                 self.store(&search, place);
             }
-            search.clear();
-            self.search = search;
+        } else {
+            self.search = Draft::default();
         }
-        self.search.clear();
         if let Some(problem) = unit.unreadable
             && self.records.len() > unit.start
         {
@@ -441,9 +435,7 @@ impl<'doc> Assembler<'doc> {
 
     /// Takes the text of one element.
     pub(super) fn take(&mut self, slot: Slot, text: Cow<'doc, str>) {
-        // Nearly all texts tell by their first byte that they are not blank.
-        let has_graphic = text.bytes().next().is_some_and(|b| b.is_ascii_graphic());
-        if !has_graphic && text.trim().is_empty() {
+        if trimmed(&text).is_empty() {
             return;
         }
         let place = self.place();
