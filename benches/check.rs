@@ -2,6 +2,7 @@
 //!
 //! `cargo bench` measures; `cargo test --benches` runs every benchmark once on little data.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use houkan::matching::{Matcher, Pool, claims_of, keys::ClaimKeys, map_chunks};
 use houkan::policy::Policy;
 use houkan::report::{self, csv::Charset};
 use houkan::synth;
+use houkan::text::cp932;
 use houkan::text::lang::Lang;
 use houkan::uke::dialect;
 use houkan::uke::lines;
@@ -138,6 +140,129 @@ fn eligibility_forms(c: &mut Criterion) {
     group.finish();
 }
 
+/// One large answer for visits (`OQSmuhvq`), indented as the eligibility system writes it, on one thread.
+fn large_xml(c: &mut Criterion) {
+    let persons = sizes()[0] * 20;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut group = c.benchmark_group("eligibility");
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let alone = alone.expect("a thread");
+    for charset in ["UTF-8", "Shift_JIS"] {
+        let path = folder.path().join(format!("OQSmuhvq02res_{charset}.xml"));
+        let text = visits_answer(persons, charset);
+        let bytes = if charset == "UTF-8" {
+            text.into_bytes()
+        } else {
+            let mut bytes = Vec::new();
+            cp932::encode_into(&text, &mut bytes);
+            bytes
+        };
+        fs::write(&path, &bytes).expect("written");
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        let paths = [path];
+        group.bench_function(BenchmarkId::new("xml-large", charset), |b| {
+            alone.install(|| {
+                b.iter(|| eligibility::load(&black_box(paths.as_slice()).into(), &|_| ()));
+            });
+        });
+        let loaded = eligibility::load(&paths.as_slice().into(), &|_| ());
+        assert_eq!(loaded.records.len() as u64, persons);
+    }
+    group.finish();
+}
+
+/// The answer about so many made-up persons, about 2 KB each.
+fn visits_answer(persons: u64, charset: &str) -> String {
+    let code = u8::from(charset != "UTF-8");
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"{charset}\" standalone=\"no\"?>\r\n<XmlMsg>\r\n  <MessageHeader>\r\n    \
+         <QualificationConfirmationDate>20260131</QualificationConfirmationDate>\r\n    \
+         <SegmentOfResult>1</SegmentOfResult>\r\n    \
+         <CharacterCodeIdentifier>{code}</CharacterCodeIdentifier>\r\n  </MessageHeader>\r\n  <MessageBody>\r\n"
+    );
+    for person in 0..persons {
+        let number = format!("{person:08}");
+        block(&mut text, 4, "BulkConfirmUnit", |text| {
+            block(text, 6, "QualificationConfirmSearchInfo", |text| {
+                leaves(text, 8, &ASKED, &number);
+            });
+            leaves(text, 6, &STATE, &number);
+            block(text, 6, "ResultOfQualificationConfirmation", |text| {
+                leaves(text, 8, &TOLD, &number);
+                block(text, 8, "LimitApplicationCertificateRelatedInfo", |text| {
+                    leaves(text, 10, &LIMIT, &number);
+                });
+            });
+        });
+    }
+    text.push_str("  </MessageBody>\r\n</XmlMsg>\r\n");
+    text
+}
+
+fn block(text: &mut String, indent: usize, name: &str, inside: impl FnOnce(&mut String)) {
+    let blank = "";
+    let _ = write!(text, "{blank:indent$}<{name}>\r\n");
+    inside(text);
+    let _ = write!(text, "{blank:indent$}</{name}>\r\n");
+}
+
+/// Elements of text; `#` stands for the person's number.
+fn leaves(text: &mut String, indent: usize, elements: &[(&str, &str)], number: &str) {
+    let blank = "";
+    for (name, value) in elements {
+        let value = if *value == "#" { number } else { value };
+        let _ = write!(text, "{blank:indent$}<{name}>{value}</{name}>\r\n");
+    }
+}
+
+const ASKED: [(&str, &str); 5] = [
+    ("InsurerNumber", "06139992"),
+    ("InsuredCardSymbol", "１２３"),
+    ("InsuredIdentificationNumber", "#"),
+    ("InsuredBranchNumber", "01"),
+    ("Birthdate", "19500401"),
+];
+
+const STATE: [(&str, &str); 2] = [
+    ("ProcessingResultStatus", "1"),
+    ("QualificationValidity", "1"),
+];
+
+const TOLD: [(&str, &str); 22] = [
+    ("InsuredCardClassification", "01"),
+    ("InsurerNumber", "06139992"),
+    ("InsuredCardSymbol", "１２３"),
+    ("InsuredIdentificationNumber", "#"),
+    ("InsuredBranchNumber", "01"),
+    ("PersonalFamilyClassification", "1"),
+    ("InsuredName", "見本　花子"),
+    ("Name", "見本　花子"),
+    ("NameKana", "ﾐﾎﾝ ﾊﾅｺ"),
+    ("Sex1", "2"),
+    ("Birthdate", "19500401"),
+    ("Address", "架空県見本市試験町１－２－３"),
+    ("PostNumber", "1000000"),
+    ("QualificationDate", "20200401"),
+    ("InsuredCertificateIssuanceDate", "20240801"),
+    ("InsuredCardValidDate", "20240801"),
+    ("InsuredCardExpirationDate", "20290731"),
+    ("InsuredPartialContributionRatio", "030"),
+    ("InsurerName", "架空健康保険組合"),
+    ("LimitApplicationCertificateRelatedConsFlg", "1"),
+    (
+        "LimitApplicationCertificateRelatedConsTime",
+        "20260115101500",
+    ),
+    ("ReferenceNumber", "#"),
+];
+
+const LIMIT: [(&str, &str); 4] = [
+    ("LimitApplicationCertificateClassification", "01"),
+    ("LimitApplicationCertificateClassificationFlag", "A03"),
+    ("LimitApplicationCertificateValidStartDate", "20250801"),
+    ("LimitApplicationCertificateValidEndDate", "20260731"),
+];
+
 /// Matching and judging, in claims a second.
 fn judging(c: &mut Criterion) {
     let mut group = c.benchmark_group("judging");
@@ -198,5 +323,12 @@ fn whole(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, eligibility_forms, judging, whole);
+criterion_group!(
+    benches,
+    reading,
+    eligibility_forms,
+    large_xml,
+    judging,
+    whole
+);
 criterion_main!(benches);

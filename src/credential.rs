@@ -415,7 +415,7 @@ struct Reading {
 impl Reading {
     /// Takes a row, or says why not.
     fn row(&mut self, fields: &[&str], line: u64) {
-        if fields.iter().all(|field| fold::trimmed(field).is_empty()) {
+        if fields.iter().all(|field| text::trimmed(field).is_empty()) {
             return;
         }
         if let Err(problem) = self.take(fields, line) {
@@ -426,14 +426,14 @@ impl Reading {
 
     fn take(&mut self, fields: &[&str], line: u64) -> Result<(), Problem> {
         let (found, expected) = (fields.len(), self.columns.width);
-        let is_empty = |field: &&str| fold::trimmed(field).is_empty();
+        let is_empty = |field: &&str| text::trimmed(field).is_empty();
         if found < expected || !fields[expected..].iter().all(is_empty) {
             return Err(Problem::RowShape { found, expected });
         }
         let text = |column: usize| {
             self.columns.at[column]
                 .and_then(|at| fields.get(at))
-                .map_or("", |field| fold::trimmed(field))
+                .map_or("", |field| text::trimmed(field))
         };
         let left_out = |column: usize, expected| Problem::LeftOut {
             field: COLUMNS[column].0.into(),

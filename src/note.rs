@@ -115,6 +115,15 @@ impl Notes {
         }
     }
 
+    /// Counts units on from `before`.
+    pub(crate) fn count_units_from(&mut self, before: u32) {
+        for (place, _) in &mut self.kept {
+            if let Place::Unit(number) = place {
+                *number = number.saturating_add(before);
+            }
+        }
+    }
+
     /// All remarks, in the order in which they arose, for input number `input`.
     pub(crate) fn into_notes(self, input: u32) -> impl Iterator<Item = Note> {
         let more = self

@@ -24,7 +24,7 @@ pub(super) enum Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn open(self) -> io::Result<Box<dyn Read + Send + 'a>> {
+    pub(super) fn open(self) -> io::Result<Box<dyn Read + Send + 'a>> {
         Ok(match self {
             Self::Memory(bytes) => Box::new(bytes),
             Self::File(path) => Box::new(File::open(path)?),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::record::Facts;
 use crate::note::Expected;
-use crate::text::{date, fold};
+use crate::text::{date, fold, trimmed};
 
 /// A column of contract 3.4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,7 +188,7 @@ impl Column {
 /// # Errors
 /// What was expected, when `text` is nothing of the kind; the fact stays as it was.
 pub fn set(facts: &mut Facts, column: Column, text: &str) -> Result<(), Expected> {
-    let text = fold::trimmed(text);
+    let text = trimmed(text);
     if text.is_empty() {
         return Ok(());
     }
@@ -278,7 +278,6 @@ fn code(text: &str, last: u8, words: [&str; 2]) -> Result<u8, Expected> {
 
 /// 性別 as code or word; 3 is 未設定, which says nothing.
 fn sex(text: &str) -> Result<u8, Expected> {
-    // What nearly all write, before anything is folded.
     match text {
         "1" => return Ok(1),
         "2" => return Ok(2),

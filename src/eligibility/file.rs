@@ -315,6 +315,11 @@ fn read_xml(
     names: &[&str],
     report: &mut InputReport,
 ) -> Result<Gave, Problem> {
+    if let Some(read) = xml::stream::read(content, names) {
+        report.bytes = read.bytes;
+        report.sha256 = Some(read.sha256);
+        return Ok(gave(read.document, report));
+    }
     let bytes = whole(content, tree::MAX_BYTES, report)?;
     Ok(gave(xml::read(&bytes, names, 0)?, report))
 }

@@ -377,8 +377,8 @@ impl Piece {
             branch: self.pair(base, texts.branch, fold::branch_into),
             name: self.pair(base, texts.name, fold::name_into),
             kana: self.pair(base, texts.kana, fold::kana_into),
-            insurer_name: self.store(base, fold::trimmed(texts.insurer_name)),
-            query_no: self.store(base, fold::trimmed(texts.query_no)),
+            insurer_name: self.store(base, text::trimmed(texts.insurer_name)),
+            query_no: self.store(base, text::trimmed(texts.query_no)),
         };
         let view = RecordRef {
             record: &record,
@@ -398,7 +398,7 @@ impl Piece {
     }
 
     fn pair(&mut self, base: usize, raw: &str, fold: fn(&str, &mut String)) -> Pair {
-        let raw = fold::trimmed(raw);
+        let raw = text::trimmed(raw);
         if raw.is_empty() {
             return Pair::default();
         }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::text::date::{Month, parse_ymd};
+use crate::text::date::{Month, is_ymd, parse_ymd};
 use crate::text::parse_count;
 use crate::uke::claim::days_of;
 use crate::uke::codes::{Occupation, PayerSet};
@@ -42,8 +42,8 @@ pub(super) fn check(claim: &Group<'_>, re: &Row<'_>, has_payers: bool, sink: &mu
         sink.field(Kind::BirthAfterCare, re, re::BIRTH_DATE)
             .expected = expected.into();
     }
-    let orders = orders(claim, sink);
-    let care = items(claim, month, &orders, sink);
+    let orders = orders(claim, month, sink);
+    let care = items(claim, re.field(re::SERVICE_MONTH), month, &orders, sink);
     let has_jd_days = days_of_jd(claim, month, sink);
     if care.all == 0 && claim.first(RecordKind::Ka).is_some() && !has_jd_days {
         sink.record(Kind::NoDate, re).record = "KA";
@@ -63,10 +63,12 @@ struct Order<'a> {
     to: NaiveDate,
     /// The period cannot be read or runs backwards, which has its own flaw; any day may lie in it.
     is_open: bool,
+    /// Days of the month that may lie in it, bit 0 is the 1st.
+    days: u32,
 }
 
 /// The periods of HJ.
-fn orders<'g>(claim: &'g Group<'_>, sink: &mut Sink) -> Vec<Order<'g>> {
+fn orders<'g>(claim: &'g Group<'_>, month: Month, sink: &mut Sink) -> Vec<Order<'g>> {
     let mut orders: Vec<Order<'g>> = Vec::new();
     for row in claim.of(RecordKind::Hj) {
         let dates = (parse_ymd(row.field(hj::FROM)), parse_ymd(row.field(hj::TO)));
@@ -77,6 +79,7 @@ fn orders<'g>(claim: &'g Group<'_>, sink: &mut Sink) -> Vec<Order<'g>> {
                 from: NaiveDate::MIN,
                 to: NaiveDate::MAX,
                 is_open: true,
+                days: u32::MAX,
             });
             continue;
         };
@@ -96,13 +99,37 @@ fn orders<'g>(claim: &'g Group<'_>, sink: &mut Sink) -> Vec<Order<'g>> {
             from,
             to,
             is_open: to < from,
+            days: if to < from {
+                u32::MAX
+            } else {
+                days_within(month, from, to)
+            },
         });
     }
     orders
 }
 
+/// The days of a month that lie in a period, bit 0 is the 1st.
+fn days_within(month: Month, from: NaiveDate, to: NaiveDate) -> u32 {
+    let (first, last) = (month.first_day(), month.last_day());
+    if to < first || last < from {
+        return 0;
+    }
+    let (from, to) = (from.max(first).day(), to.min(last).day());
+    (u32::MAX >> (32 - to)) & (u32::MAX << (from - 1))
+}
+
 /// Every KA: its date, its order, its occupations.
-fn items(claim: &Group<'_>, month: Month, orders: &[Order<'_>], sink: &mut Sink) -> Care {
+///
+/// `written_month` is 指定訪問看護年月 as recorded, `month` what it says.
+fn items(
+    claim: &Group<'_>,
+    written_month: &[u8],
+    month: Month,
+    orders: &[Order<'_>],
+    sink: &mut Sink,
+) -> Care {
+    let days = month.days();
     let mut care = Care {
         is_dated: true,
         is_sound: true,
@@ -112,7 +139,7 @@ fn items(claim: &Group<'_>, month: Month, orders: &[Order<'_>], sink: &mut Sink)
     let has_orders = claim.first(RecordKind::Hj).is_some();
     for row in claim.of(RecordKind::Ka) {
         let written = row.field(ka::DATE);
-        let day = day_of_month(written, month);
+        let day = day_of_month(written, written_month, days);
         if let Some(day) = day {
             care.add(&row, day);
             if written < before {
@@ -121,12 +148,12 @@ fn items(claim: &Group<'_>, month: Month, orders: &[Order<'_>], sink: &mut Sink)
             }
             before = written;
             if has_orders {
-                order_of_item(&row, orders, sink);
+                order_of_item(&row, day, orders, sink);
             }
         } else {
             (care.is_dated, care.is_sound) = (false, false);
             // A date that does not exist has been told with the fields.
-            if parse_ymd(written).is_some() {
+            if is_ymd(written) {
                 sink.field(Kind::KaDate, &row, ka::DATE);
             }
         }
@@ -159,43 +186,43 @@ impl Care {
     }
 }
 
-/// The day of a `YYYYMMDD` in this month.
-fn day_of_month(written: &[u8], month: Month) -> Option<u32> {
-    let date = parse_ymd(written)?;
-    month.contains(date).then(|| date.day())
+/// The day of a `YYYYMMDD` in a month `YYYYMM` of so many days.
+fn day_of_month(written: &[u8], month: &[u8], days: u32) -> Option<u32> {
+    let &[tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = written.strip_prefix(month)? else {
+        return None;
+    };
+    let day = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+    (1..=days).contains(&day).then_some(day)
 }
 
 /// A KA that names a 指示区分 lies in a period of an HJ with it.
-fn order_of_item(row: &Row<'_>, orders: &[Order<'_>], sink: &mut Sink) {
+fn order_of_item(row: &Row<'_>, day: u32, orders: &[Order<'_>], sink: &mut Sink) {
     let instruction = row.field(ka::INSTRUCTION);
-    let Some(date) = parse_ymd(row.field(ka::DATE)).filter(|_| !instruction.is_empty()) else {
+    if instruction.is_empty() {
         return;
+    }
+    let same = || {
+        orders
+            .iter()
+            .filter(|order| order.instruction == instruction)
     };
-    let mut same = orders
-        .iter()
-        .filter(|order| order.instruction == instruction)
-        .peekable();
-    if same.peek().is_none() {
+    if same().any(|order| order.days >> (day - 1) & 1 == 1) {
+        return;
+    }
+    if same().next().is_none() {
         sink.field(Kind::InstructionAbsent, row, ka::INSTRUCTION);
         return;
     }
-    let periods: Vec<&Order<'_>> = same.collect();
-    let holds = |p: &&Order<'_>| p.is_open || (p.from..=p.to).contains(&date);
-    if !periods.iter().any(holds) {
-        let expected: Vec<String> = periods
-            .iter()
-            .map(|p| format!("{}〜{}", p.from, p.to))
-            .collect();
-        sink.field(Kind::OutsideInstruction, row, ka::DATE).expected = expected.join("・").into();
-    }
+    let expected: Vec<String> = same().map(|p| format!("{}〜{}", p.from, p.to)).collect();
+    sink.field(Kind::OutsideInstruction, row, ka::DATE).expected = expected.join("・").into();
 }
 
 /// Without a master all that is known of 訪問看護療養費コード: it begins with 5 (claims-format 3.18).
 pub(super) fn item_codes(claim: &Group<'_>, sink: &mut Sink) {
     for row in claim.of(RecordKind::Ka) {
         let code = row.field(ka::ITEM_CODE);
-        let is_number = code.len() == 9 && code.iter().all(u8::is_ascii_digit);
-        if is_number && !code.starts_with(b"5") {
+        let is_number = || code.len() == 9 && code.iter().all(u8::is_ascii_digit);
+        if !code.starts_with(b"5") && is_number() {
             let expected = "訪問看護療養費マスター".into();
             sink.field(Kind::CodeUnknown, &row, ka::ITEM_CODE).expected = expected;
         }
@@ -251,12 +278,13 @@ fn occupations(row: &Row<'_>, sink: &mut Sink) -> bool {
 /// Days of JD that the month does not have; true when JD has any day of care.
 fn days_of_jd(claim: &Group<'_>, month: Month, sink: &mut Sink) -> bool {
     let mut has_days = false;
+    let days = month.days();
     for row in claim.of(RecordKind::Jd) {
         for day in 1..=31u32 {
             let position = jd::DAY_1 + day as usize - 1;
             if matches!(row.field(position), b"1" | b"2") {
-                has_days |= day <= month.days();
-                if day > month.days() {
+                has_days |= day <= days;
+                if day > days {
                     let flaw = sink.field(Kind::JdDay, &row, position);
                     flaw.found = day.to_string().into();
                 }

@@ -1,12 +1,12 @@
 //! What fields of one record say together: names and kana, diseases, texts beside codes, pairs
 //! (claims-format 1.2, 3.2, 3.9, 3.11–3.13).
 
-use crate::text::jis;
+use crate::text::{cp932, jis};
 use crate::uke::issue::Kind;
 use crate::uke::layout::{self, RecordKind, ih, js, re, rj, sy};
 use crate::uke::rows::{Group, Row};
 
-use super::flaw::Sink;
+use super::flaw::{self, Sink};
 
 /// 傷病名コード of a disease that has no code.
 const UNCODED: &[u8] = b"0000999";
@@ -59,7 +59,10 @@ pub(super) fn check(claim: &Group<'_>, sink: &mut Sink) {
 
 /// One blank of the width of the name stands between 姓 and 名.
 fn blanks_in_name(row: &Row<'_>, position: usize, sink: &mut Sink) {
-    let name = sink.decode(row.field(position));
+    if sink.is_cp932() && has_one_blank(row.field(position)) {
+        return;
+    }
+    let name = sink.text(row.field(position));
     let is_blank = |c: char| matches!(c, ' ' | '　');
     let inner = name.trim_matches(is_blank);
     // Blanks around the name and broken characters have flaws of their own.
@@ -75,9 +78,37 @@ fn blanks_in_name(row: &Row<'_>, position: usize, sink: &mut Sink) {
     }
 }
 
+/// True for a CP932 text with one blank, half or full width: what nearly all names are, told without decoding.
+fn has_one_blank(name: &[u8]) -> bool {
+    let name = flaw::kept(name);
+    let (mut at, mut blanks) = (0, 0);
+    while let Some(&first) = name.get(at) {
+        let is_wide = cp932::is_lead(first);
+        let is_blank = first == b' ' || (first == 0x81 && name.get(at + 1) == Some(&0x40));
+        blanks += u32::from(is_blank);
+        at += 1 + usize::from(is_wide);
+    }
+    blanks == 1
+}
+
+/// True for a CP932 text of ァ to ヶ, ー and ・ alone.
+fn is_plain_katakana(text: &[u8]) -> bool {
+    let (pairs, rest) = text.as_chunks::<2>();
+    let is_plain = |pair: &[u8; 2]| {
+        matches!(
+            pair,
+            [0x83, 0x40..=0x7E | 0x80..=0x96] | [0x81, 0x5B | 0x45]
+        )
+    };
+    rest.is_empty() && pairs.iter().all(is_plain)
+}
+
 /// カタカナ氏名: katakana without a blank, ー for long vowels (記録条件仕様 p.6).
 fn kana(row: &Row<'_>, sink: &mut Sink) {
-    let text = sink.decode(row.field(re::KANA));
+    if sink.is_cp932() && is_plain_katakana(row.field(re::KANA)) {
+        return;
+    }
+    let text = sink.text(row.field(re::KANA));
     let is_half = |c: char| c.is_ascii() || ('｡'..='ﾟ').contains(&c);
     // Half-width characters and broken ones have flaws of their own.
     if text
@@ -143,4 +174,43 @@ fn pair(row: &Row<'_>, (one, other): (usize, usize), sink: &mut Sink) {
         .and_then(|kind| layout::field(kind, there))
         .map_or("", |field| field.name_ja);
     sink.field(Kind::Pair, row, missing).expected = name.into();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn is_blank(c: char) -> bool {
+        matches!(c, ' ' | '　')
+    }
+
+    /// What is told without decoding is never a flaw.
+    fn holds(bytes: &[u8]) -> bool {
+        let text = cp932::decode(bytes);
+        let is_broken = text.contains('\u{FFFD}');
+        let blanks = text.chars().filter(|&c| is_blank(c)).count();
+        let is_kana = text.chars().all(|c| matches!(c, 'ァ'..='ヶ' | 'ー' | '・'));
+        (is_broken || has_one_blank(bytes) == (blanks == 1)) && is_plain_katakana(bytes) == is_kana
+    }
+
+    #[test]
+    fn every_character() {
+        for lead in 0x81..=0xFC {
+            for trail in 0x40..=0xFC {
+                assert!(holds(&[lead, trail]), "{lead:02X} {trail:02X}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn short_and_long_way_agree(text in "[ 　aｱァ-ヶー・亜表髙]{0,9}", cut in 0usize..20) {
+            let mut bytes = Vec::new();
+            cp932::encode_into(&text, &mut bytes);
+            prop_assert!(holds(&bytes));
+            bytes.truncate(cut);
+            prop_assert!(holds(&bytes));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::date::{Month, parse_ymd};
+use crate::text::date::{Month, is_ymd};
 use crate::text::jis;
 use crate::uke::codes::{CONFIRMATION, CONFIRMATION_INSURER_SIDE, CodeTable, Usage};
 use crate::uke::dialect::Shape;
@@ -43,8 +43,9 @@ pub(super) fn check(row: &Row<'_>, kind: RecordKind, filing: Filing, sink: &mut 
     if row.fields.len() != layout.fields.len() && !filing.is_of_insurer {
         sink.field_count(row, layout.fields.len());
     }
-    for field in &layout.fields[1..] {
-        let bytes = row.field(field.position);
+    let recorded = row.fields.iter().skip(1).copied();
+    let fields = layout.fields[1..].iter();
+    for (field, bytes) in fields.zip(recorded.chain(std::iter::repeat(&b""[..]))) {
         if !bytes.is_empty() {
             Checked {
                 row,
@@ -184,7 +185,7 @@ impl Checked<'_> {
     /// What the characters say, once they are right.
     fn value(self, bytes: &[u8], sink: &mut Sink) {
         match self.field.content {
-            Content::Date if parse_ymd(bytes).is_none() => self.no_date("DATE", sink),
+            Content::Date if !is_ymd(bytes) => self.no_date("DATE", sink),
             Content::Month if Month::parse(bytes).is_none() => self.no_date("MONTH", sink),
             Content::Time if !is_time(bytes) => self.no_date("TIME", sink),
             content if content.is_number() && bytes.len() > 1 && bytes[0] == b'0' => {

@@ -1,5 +1,6 @@
 //! What a check found, before the rules put it into words.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -123,6 +124,11 @@ impl Sink {
     #[must_use]
     pub fn decode(&self, bytes: &[u8]) -> Box<str> {
         self.encoding.decode(kept(bytes)).into()
+    }
+
+    /// The same, not kept.
+    pub(super) fn text<'t>(&self, bytes: &'t [u8]) -> Cow<'t, str> {
+        self.encoding.decode(kept(bytes))
     }
 
     /// True for CP932, as the format demands.

@@ -66,11 +66,9 @@ fn insurer(ho: &Row<'_>, filing: Filing, sink: &mut Sink) {
     // Two zeros instead of the blanks, as other systems write it (contract 4.2).
     let short = trimmed.strip_prefix(b"00").unwrap_or(trimmed);
     let short = Some(short).filter(|six| six.len() == 6);
-    let expected = match short {
-        Some(six) => [b"  ", six].concat(),
-        None => trimmed.to_vec(),
-    };
-    if field == expected {
+    let blanks: &[u8] = if short.is_some() { b"  " } else { b"" };
+    let number = short.unwrap_or(trimmed);
+    if field.strip_prefix(blanks) == Some(number) {
         if field.len() != 8 {
             let flaw = sink.field(Kind::Length, ho, ho::INSURER_NO);
             flaw.count = u32::try_from(field.len()).unwrap_or(u32::MAX);
@@ -79,7 +77,7 @@ fn insurer(ho: &Row<'_>, filing: Filing, sink: &mut Sink) {
             sink.field(Kind::PayerUnreadable, ho, ho::INSURER_NO);
         }
     } else if !filing.is_of_insurer {
-        let expected = sink.decode(&expected);
+        let expected = sink.decode(&[blanks, number].concat());
         sink.field(Kind::InsurerPadding, ho, ho::INSURER_NO)
             .expected = expected;
     }
@@ -141,8 +139,8 @@ fn kinds(claim: &Group<'_>, record: RecordKind, position: usize, sink: &mut Sink
     let has_ho = claim.first(RecordKind::Ho).is_some();
     let kos = claim.of(RecordKind::Ko).count();
     let mut before: &[u8] = b"";
-    let rows: Vec<Row<'_>> = claim.of(record).collect();
-    for row in &rows {
+    for row in claim.of(record) {
+        let row = &row;
         let kind = row.field(position);
         let &[digit @ b'1'..=b'5'] = kind else {
             continue; // The field's own flaw.
@@ -277,7 +275,7 @@ fn sums(claim: &Group<'_>, sink: &mut Sink) {
                 .zip(claim.of(RecordKind::Ko))
                 .map(|(n, row)| (n, ko::TOTAL_YEN, Kind::SumOfPublic, row)),
         );
-    for (at, position, kind, row) in payers.collect::<Vec<_>>() {
+    for (at, position, kind, row) in payers {
         let (sum, lines) = sums[at];
         let Some(total) = parse_count(row.field(position)) else {
             continue;

@@ -42,7 +42,14 @@ impl Scan {
             ..Self::default()
         };
         let mut at = 0;
-        while let Some(&first) = field.get(at) {
+        loop {
+            let plain = plain_run(&field[at..]);
+            if plain > 0 {
+                note(&mut scan.full, at..at + 2);
+                at += 2 * plain;
+                scan.chars += plain;
+            }
+            let Some(&first) = field.get(at) else { break };
             let second = field.get(at + 1).copied();
             let length = match (first, second) {
                 (0x20..=0x7E | 0xA1..=0xDF, _) => {
@@ -126,6 +133,15 @@ impl Scan {
         }
         note(&mut self.full, place);
     }
+}
+
+/// How many full-width characters a text begins with of which there is nothing to say but that they are.
+fn plain_run(text: &[u8]) -> usize {
+    let (pairs, _) = text.as_chunks::<2>();
+    let is_plain = |&[lead, trail]: &[u8; 2]| {
+        jis::class(lead, trail) == Class::Jis && (lead, trail) != (0x81, 0x48)
+    };
+    pairs.iter().take_while(|pair| is_plain(pair)).count()
 }
 
 fn widen(all: &mut Option<Range<usize>>, place: Range<usize>) {

@@ -54,7 +54,7 @@ struct Counts([usize; RecordKind::ALL.len()]);
 impl Counts {
     fn of(claim: &Group<'_>) -> Self {
         let mut counts = [0; RecordKind::ALL.len()];
-        for kind in claim.rows().filter(Row::is_as_filed).filter_map(|r| r.kind) {
+        for kind in claim.filed_kinds() {
             counts[kind.order()] += 1;
         }
         Self(counts)
@@ -171,6 +171,9 @@ fn public_sn(claim: &Group<'_>, sink: &mut Sink) {
 /// Each record that stands before one it should follow. A second head record behind details belongs to
 /// another claim whose RE is lost.
 fn order(claim: &Group<'_>, sink: &mut Sink) {
+    if claim.filed_kinds().is_sorted_by_key(RecordKind::order) {
+        return;
+    }
     let mut before: Option<RecordKind> = None;
     let mut seen = [false; RecordKind::ALL.len()];
     for row in claim.rows().filter(Row::is_as_filed) {

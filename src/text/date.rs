@@ -43,14 +43,14 @@ impl Month {
     /// The last day.
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
-        // Every month has the day by which its days are counted.
+        // The day exists; falling back keeps this total.
         self.0.with_day(self.days()).unwrap_or(self.0)
     }
 
     /// The number of days, 28–31.
     #[must_use]
     pub fn days(self) -> u32 {
-        u32::from(self.0.num_days_in_month())
+        days_of_month(self.0.leap_year(), self.month())
     }
 
     /// Day `day` (1–31) of this month, `None` when it does not exist.
@@ -93,15 +93,44 @@ impl fmt::Display for Month {
 /// Reads `YYYYMMDD`; `None` when it is not eight digits or no such day exists.
 #[must_use]
 pub fn parse_ymd(field: &[u8]) -> Option<NaiveDate> {
-    if field.len() != 8 {
+    let (year, month, day) = eight_digits(field)?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// True for what [`parse_ymd`] reads. Files are full of dates that need no more than to exist.
+#[must_use]
+pub fn is_ymd(field: &[u8]) -> bool {
+    let Some((year, month, day)) = eight_digits(field) else {
+        return false;
+    };
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    (1..=days_of_month(is_leap, month)).contains(&day)
+}
+
+/// The days of a month, 28–31; 0 when there is no such month.
+fn days_of_month(is_leap: bool, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(is_leap),
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
+/// Year, month and day as the digits say, all eight of them at a time.
+fn eight_digits(field: &[u8]) -> Option<(u32, u32, u32)> {
+    const NIBBLES: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    let digits = u64::from_le_bytes(field.try_into().ok()?);
+    // Bytes 30 to 39, and those that stay below 40 when 6 is added.
+    let above = digits.wrapping_add(0x0606_0606_0606_0606);
+    if digits & NIBBLES != 0x3030_3030_3030_3030 || above & NIBBLES != 0x3030_3030_3030_3030 {
         return None;
     }
-    let value = super::parse_count(field)?;
-    NaiveDate::from_ymd_opt(
-        i32::try_from(value / 10_000).ok()?,
-        value / 100 % 100,
-        value % 100,
-    )
+    let values = digits & 0x0F0F_0F0F_0F0F_0F0F;
+    // Two digits become a number, in the first byte of each pair.
+    let pairs = (values * 10 + (values >> 8)).to_le_bytes();
+    let [century, year, month, day] = [pairs[0], pairs[2], pairs[4], pairs[6]].map(u32::from);
+    Some((century * 100 + year, month, day))
 }
 
 /// Reads a date in any form that contract 3.4 accepts: `YYYY-MM-DD`, `YYYY/M/D`, `YYYYMMDD`,
@@ -314,6 +343,13 @@ mod tests {
             if date >= NaiveDate::from_ymd_opt(2019, 5, 1).expect("a day") {
                 let wareki = format!("令和{}年{}月{}日", date.year() - 2018, date.month(), date.day());
                 prop_assert_eq!(parse_any(&wareki), Some(date));
+            }
+        }
+
+        #[test]
+        fn days_exist_or_not(year in 0u32..=9_999, month in 0u32..=99, day in 0u32..=99, text in "[0-9a]{7,9}") {
+            for text in [text, format!("{year:04}{month:02}{day:02}"), format!("{year:04}02{:02}", 28 + day % 3)] {
+                prop_assert_eq!(is_ymd(text.as_bytes()), parse_ymd(text.as_bytes()).is_some(), "{}", text);
             }
         }
 

@@ -4,26 +4,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Without white space around it, as `str::trim`; most texts have none, which their first and last bytes tell.
-#[must_use]
-pub fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [] => text,
-        [first, .., last] if !is_blank_like(*first) && !is_blank_like(*last) => text,
-        [one] if !is_blank_like(*one) => text,
-        _ => text.trim(),
-    }
-}
-
-/// False for a byte that is a character seen; true for white space and for parts of characters.
-fn is_blank_like(byte: u8) -> bool {
-    !byte.is_ascii_graphic()
-}
-
 /// NFKC, then trimmed.
 #[must_use]
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    let trimmed = trimmed(text);
+    let trimmed = super::trimmed(text);
     if trimmed.is_ascii() {
         return Cow::Borrowed(trimmed);
     }
@@ -298,13 +282,6 @@ mod tests {
         let mut out = String::new();
         insurer_into(text, &mut out);
         out
-    }
-
-    proptest! {
-        #[test]
-        fn trimmed_is_trim(text in "[ \t\u{3000}\u{a0}\u{2003}\u{85}a花]{0,4}") {
-            prop_assert_eq!(trimmed(&text), text.trim());
-        }
     }
 
     #[test]

@@ -36,6 +36,16 @@ pub fn parse_count(field: &[u8]) -> Option<u32> {
     u32::try_from(value).ok()
 }
 
+/// As [`str::trim`], told by the first and the last byte where these are letters or digits, as nearly always.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// Digits in groups of three.
 #[must_use]
 pub fn grouped(number: u64) -> String {

@@ -112,6 +112,38 @@ pub struct CodeTable {
     pub confidence: Confidence,
     /// A remark on the whole table, or empty.
     pub note: &'static str,
+    /// For each [`slot`] the place of its code in the entries, from 1; 0 where there is none.
+    places: [u8; SLOTS],
+}
+
+/// How many codes can be found without a search.
+const SLOTS: usize = 128;
+
+/// Where a code of one character or of two digits is looked up: a file has millions of them.
+const fn slot(code: &[u8]) -> Option<usize> {
+    // Widening; `usize::from` is not const.
+    match *code {
+        [one] if one.is_ascii() => Some(one as usize),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some((tens - b'0') as usize * 10 + (ones - b'0') as usize)
+        }
+        _ => None,
+    }
+}
+
+const fn places(entries: &[CodeEntry]) -> [u8; SLOTS] {
+    let mut places = [0; SLOTS];
+    let mut at = 0;
+    while at < entries.len() {
+        if let Some(slot) = slot(entries[at].code.as_bytes()) {
+            assert!(at < u8::MAX as usize);
+            #[expect(clippy::cast_possible_truncation, reason = "asserted")]
+            let place = at as u8 + 1;
+            places[slot] = place;
+        }
+        at += 1;
+    }
+    places
 }
 
 impl CodeTable {
@@ -129,6 +161,7 @@ impl CodeTable {
             complete: true,
             confidence: Confidence::Confirmed,
             note: "",
+            places: places(entries),
         }
     }
 
@@ -155,6 +188,13 @@ impl CodeTable {
     /// The entry of `code`, which must be exactly as written in the file (half-width, zeros kept).
     #[must_use]
     pub fn get(&self, code: &[u8]) -> Option<&'static CodeEntry> {
+        if code.len() != self.code_len() {
+            return None;
+        }
+        if let Some(slot) = slot(code) {
+            let place = usize::from(self.places[slot]);
+            return self.entries.get(place.checked_sub(1)?);
+        }
         let at = self
             .entries
             .binary_search_by(|entry| entry.code.as_bytes().cmp(code))

@@ -110,6 +110,12 @@ struct Bare<'a> {
     eof_mark: bool,
 }
 
+impl Bare<'_> {
+    fn is_as_filed(&self) -> bool {
+        self.prefix.is_none_or(|prefix| prefix.data_kind == b"1")
+    }
+}
+
 impl<'a> Group<'a> {
     /// The rows in file order.
     #[must_use]
@@ -117,11 +123,20 @@ impl<'a> Group<'a> {
         self.rows.iter().map(|bare| self.row(bare))
     }
 
+    /// The kinds of the records that count now, in file order.
+    pub fn filed_kinds(&self) -> impl Iterator<Item = RecordKind> {
+        let filed = self.rows.iter().filter(|bare| bare.is_as_filed());
+        filed.filter_map(|bare| bare.kind)
+    }
+
     /// The rows of this kind that count now (not history).
     #[must_use]
     pub fn of(&self, kind: RecordKind) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
-        self.rows()
-            .filter(move |row| row.kind == Some(kind) && row.is_as_filed())
+        // Rows that are not wanted are not put together.
+        self.rows
+            .iter()
+            .filter(move |bare| bare.kind == Some(kind) && bare.is_as_filed())
+            .map(|bare| self.row(bare))
     }
 
     /// The first row of this kind that counts now.
@@ -142,8 +157,12 @@ impl<'a> Group<'a> {
     /// The station's record of this very claim, which an insurer's file repeats in each (HM, in 医科 IR).
     #[must_use]
     pub fn header(&self) -> Option<Header> {
-        self.rows()
-            .rfind(|row| row.is_as_filed() && matches!(row.tag(), b"HM" | b"IR"))
+        self.rows
+            .iter()
+            .rev()
+            .filter(|bare| matches!(bare.kind, None | Some(RecordKind::Hm)) && bare.is_as_filed())
+            .map(|bare| self.row(bare))
+            .find(|row| matches!(row.tag(), b"HM" | b"IR"))
             .map(|row| parse::header(row.bytes))
     }
 
@@ -174,7 +193,7 @@ impl<'a> Group<'a> {
 
     fn push(&mut self, number: u32, line: Line<'a>, parts: Parts<'a>) {
         let from = self.fields.len();
-        self.fields.extend(lines::fields(parts.record));
+        lines::fields_into(parts.record, &mut self.fields);
         // A block is far smaller than 4 GiB.
         let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.rows.push(Bare {

@@ -6,11 +6,12 @@ use super::layout::Slot;
 use crate::eligibility::column::{self, Column};
 use crate::eligibility::record::{Facts, MAX_TEXT, Records, TextTooLong, Texts};
 use crate::note::{Expected, Notes, Place, Problem, shortened};
+use crate::text::trimmed;
 
 /// One person's record, or the identity in a query, while its elements come in.
 #[derive(Debug, Default)]
 pub(super) struct Draft<'doc> {
-    texts: [Cow<'doc, str>; TEXTS.len()],
+    texts: [Cow<'doc, str>; TEXTS],
     facts: Facts,
     second_sex: u8,
     /// Why the record cannot be used.
@@ -19,17 +20,23 @@ pub(super) struct Draft<'doc> {
     seen: u32,
 }
 
-/// The columns of text, in the order in which a draft keeps them.
-const TEXTS: [Column; 8] = [
-    Column::InsurerNo,
-    Column::Symbol,
-    Column::Number,
-    Column::Branch,
-    Column::Name,
-    Column::Kana,
-    Column::InsurerName,
-    Column::QueryNo,
-];
+/// How many columns of text there are.
+const TEXTS: usize = 8;
+
+/// Where a draft keeps the text of a column, if it is one of text.
+fn text_at(column: Column) -> Option<usize> {
+    Some(match column {
+        Column::InsurerNo => 0,
+        Column::Symbol => 1,
+        Column::Number => 2,
+        Column::Branch => 3,
+        Column::Name => 4,
+        Column::Kana => 5,
+        Column::InsurerName => 6,
+        Column::QueryNo => 7,
+        _ => return None,
+    })
+}
 
 impl<'doc> Draft<'doc> {
     /// Takes one element's text; the first of an element that stands twice counts.
@@ -52,7 +59,7 @@ impl<'doc> Draft<'doc> {
             return notes.put(place, Problem::Repeated { field });
         }
         self.seen |= bit;
-        if let Some(at) = TEXTS.iter().position(|&c| c == column) {
+        if let Some(at) = text_at(column) {
             self.texts[at] = text;
         } else {
             let unreadable = set(&mut self.facts, column, &text, place, notes);
@@ -67,17 +74,24 @@ impl<'doc> Draft<'doc> {
         self.second_sex = facts.sex;
     }
 
+    /// The same without anything of the text that was read so far.
+    fn detached(self) -> Draft<'static> {
+        Draft {
+            texts: self.texts.map(|text| Cow::Owned(text.into_owned())),
+            facts: self.facts,
+            second_sex: self.second_sex,
+            unreadable: self.unreadable,
+            seen: self.seen,
+        }
+    }
+
     fn text(&self, at: usize) -> &str {
-        self.texts[at].trim()
+        trimmed(&self.texts[at])
     }
 
     /// True when insurer and number are there, without which a result is nobody's.
     fn names_somebody(&self) -> bool {
         !self.text(0).is_empty() && !self.text(2).is_empty()
-    }
-
-    fn clear(&mut self) {
-        *self = Self::default();
     }
 }
 
@@ -198,6 +212,47 @@ impl<'doc> Assembler<'doc> {
         }
     }
 
+    /// Puts the units of `later` behind those so far: it was given whole units and nothing else.
+    pub(super) fn append_units(&mut self, later: Assembler<'_>) {
+        let before = self.units_before.saturating_add(self.units);
+        let (mut records, mut notes) = (later.records, later.notes);
+        records.amend_from(0, |facts| facts.row = facts.row.saturating_add(before));
+        notes.count_units_from(before);
+        self.records.append(records);
+        self.notes.append(notes);
+        self.left_out += later.left_out;
+        self.units = self.units.saturating_add(later.units);
+        self.is_receipt |= later.is_receipt;
+        self.is_answer |= later.is_answer;
+        self.has_search |= later.has_search;
+    }
+
+    /// The same without anything of the text that was read so far.
+    pub(super) fn detached(self) -> Assembler<'static> {
+        Assembler {
+            person: self.person.detached(),
+            search: self.search.detached(),
+            records: self.records,
+            notes: self.notes,
+            left_out: self.left_out,
+            body: self.body,
+            unit: self.unit,
+            units: self.units,
+            units_before: self.units_before,
+            header: self.header,
+            unreadable: self.unreadable,
+            segment: self.segment,
+            error: self.error,
+            character_code: self.character_code,
+            is_receipt: self.is_receipt,
+            is_answer: self.is_answer,
+            has_search: self.has_search,
+            reception_no: self.reception_no,
+            executed_at: self.executed_at,
+            template: self.template,
+        }
+    }
+
     fn current(&mut self) -> &mut Unit {
         self.unit.as_mut().unwrap_or(&mut self.body)
     }
@@ -279,15 +334,13 @@ impl<'doc> Assembler<'doc> {
             person.facts.sex = person.second_sex;
         }
         self.store(&person, place);
-        person.clear();
-        self.person = person;
     }
 
     /// A unit ends: what it says holds for its records; without any, its query tells whom it is about.
     fn finish(&mut self, unit: Unit) {
         let place = Place::Unit(unit.number);
         if unit.results == 0 {
-            let mut search = std::mem::take(&mut self.search);
+            let search = std::mem::take(&mut self.search);
             if !search.names_somebody() {
                 self.leave_out(place, Problem::UnitUnnamed);
             } else if unit.is_silent() {
@@ -295,10 +348,9 @@ impl<'doc> Assembler<'doc> {
             } else {
                 self.store(&search, place);
             }
-            search.clear();
-            self.search = search;
+        } else {
+            self.search = Draft::default();
         }
-        self.search.clear();
         if let Some(problem) = unit.unreadable
             && self.records.len() > unit.start
         {
@@ -383,7 +435,7 @@ impl<'doc> Assembler<'doc> {
 
     /// Takes the text of one element.
     pub(super) fn take(&mut self, slot: Slot, text: Cow<'doc, str>) {
-        if text.trim().is_empty() {
+        if trimmed(&text).is_empty() {
             return;
         }
         let place = self.place();

@@ -64,17 +64,18 @@ pub(super) enum Slot {
 
 /// The kind of parent that an element with this local name is.
 pub(super) fn parent(name: &str) -> Parent {
-    match name {
-        "BulkConfirmUnit" => Parent::Unit,
-        "QualificationConfirmSearchInfo" => Parent::Search,
-        "ResultOfQualificationConfirmation" => Parent::Record,
-        "ResultList" => Parent::List,
-        "ElderlyRecipientCertificateInfo" => Parent::Elderly,
-        "LimitApplicationCertificateRelatedInfo" => Parent::Limit,
-        "MessageHeader" => Parent::Header,
-        "MessageBody" => Parent::Body,
-        "XmlMsg" => Parent::Root,
-        "BulkRegistrationUnit" => Parent::Registration,
+    // By length first, as in `record`.
+    match (name.len(), name) {
+        (6, "XmlMsg") => Parent::Root,
+        (10, "ResultList") => Parent::List,
+        (11, "MessageBody") => Parent::Body,
+        (13, "MessageHeader") => Parent::Header,
+        (15, "BulkConfirmUnit") => Parent::Unit,
+        (20, "BulkRegistrationUnit") => Parent::Registration,
+        (30, "QualificationConfirmSearchInfo") => Parent::Search,
+        (31, "ElderlyRecipientCertificateInfo") => Parent::Elderly,
+        (33, "ResultOfQualificationConfirmation") => Parent::Record,
+        (38, "LimitApplicationCertificateRelatedInfo") => Parent::Limit,
         _ => Parent::Other,
     }
 }

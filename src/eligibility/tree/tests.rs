@@ -11,6 +11,8 @@ use crate::eligibility::column::Column;
 use crate::eligibility::record::RecordRef;
 use crate::eligibility::{json, xml};
 
+mod stream;
+
 /// An element: text, or others.
 #[derive(Clone, Debug)]
 enum Node {

@@ -47,6 +47,34 @@ impl<'doc> Walk<'doc> {
         }
     }
 
+    /// For units alone, of a message that another walk goes through; [`append_units`](Self::append_units) puts
+    /// them there. The root and the body are open.
+    pub(in crate::eligibility) fn of_units(template: Facts) -> Self {
+        let mut walk = Self::new(template, 0);
+        walk.parents.extend([Parent::Root, Parent::Body]);
+        walk.root_seen = true;
+        walk
+    }
+
+    /// The units of `later` stand behind those so far, which have all ended.
+    pub(in crate::eligibility) fn append_units(&mut self, later: Walk<'_>) {
+        self.assembler.append_units(later.assembler);
+    }
+
+    /// The same without anything of the text that was read so far.
+    pub(in crate::eligibility) fn detached(self) -> Walk<'static> {
+        Walk {
+            assembler: self.assembler.detached(),
+            parents: self.parents,
+            leaf: self.leaf.map(|leaf| Leaf {
+                slot: leaf.slot,
+                depth: leaf.depth,
+                text: Cow::Owned(leaf.text.into_owned()),
+            }),
+            root_seen: self.root_seen,
+        }
+    }
+
     /// True when the root has begun and ended.
     pub(in crate::eligibility) fn is_whole(&self) -> bool {
         self.root_seen && self.parents.is_empty()
@@ -106,6 +134,40 @@ impl<'doc> Walk<'doc> {
         self.parents
             .push(if known { parent } else { Parent::Other });
         Ok(())
+    }
+
+    /// An element that holds text alone: [`start`](Self::start), [`text`](Self::text) and [`end`](Self::end) in
+    /// one.
+    ///
+    /// # Errors
+    /// Why nothing of the file is used.
+    pub(in crate::eligibility) fn leaf(
+        &mut self,
+        name: &str,
+        text: Cow<'doc, str>,
+    ) -> Result<(), Problem> {
+        if self.leaf.is_none()
+            && self.parents.len() < MAX_DEPTH
+            && text.len() <= MAX_ELEMENT
+            && let Some(&above) = self.parents.last()
+            && above != Parent::List
+        {
+            if let Some(slot) = layout::slot(above, name) {
+                self.assembler.take(slot, text);
+                return Ok(());
+            }
+            if layout::parent(name) == Parent::Other {
+                return Ok(());
+            }
+        }
+        self.start(name)?;
+        self.text(text)?;
+        self.end()
+    }
+
+    /// True when the text in the open element may count.
+    pub(in crate::eligibility) fn is_in_leaf(&self) -> bool {
+        self.leaf.is_some()
     }
 
     fn start_root(&mut self, name: &str) -> Result<(), Problem> {

@@ -97,6 +97,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
     })
 }
 
+/// The encoding that the XML declaration at the beginning names, if it does and nothing contradicts it.
+pub(super) fn told(head: &[u8]) -> Option<Encoding> {
+    let body = delimited::without_bom(head);
+    let encoding = Encoding::of_label(&declared_label(body)?)?;
+    let has_bom = body.len() < head.len();
+    (!has_bom || encoding == Encoding::Utf8).then_some(encoding)
+}
+
 /// What stands behind `encoding=` in the XML declaration.
 fn declared_label(body: &[u8]) -> Option<Cow<'_, str>> {
     let start = body.iter().position(|b| !b.is_ascii_whitespace())?;

@@ -6,6 +6,8 @@
 //! Document type definitions and entities of one's own are refused.
 
 mod decode;
+mod simple;
+pub(super) mod stream;
 #[cfg(test)]
 mod tests;
 

@@ -212,3 +212,17 @@ fn payer_sets_are_all_31_and_agree_with_their_labels() {
         assert_eq!(PayerSet::from_code(absent), None);
     }
 }
+
+#[test]
+fn looking_up_finds_what_searching_finds() {
+    for table in TABLES {
+        let searched = |code: &[u8]| table.entries.iter().find(|e| e.code.as_bytes() == code);
+        assert_eq!(table.get(b""), None);
+        for one in 0..=u8::MAX {
+            assert_eq!(table.get(&[one]), searched(&[one]));
+            for other in 0..=u8::MAX {
+                assert_eq!(table.get(&[one, other]), searched(&[one, other]));
+            }
+        }
+    }
+}
