@@ -7,7 +7,7 @@ use crate::eligibility::column::day;
 use crate::note::{self, Expected, Note, Notes, Place, Problem};
 use crate::text::delimited::PlainRows;
 use crate::text::index::{Filed, Index};
-use crate::text::{delimited, fold, hash};
+use crate::text::{self, delimited, fold, hash};
 
 /// What the patient showed (contract 3.3, `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,7 +9,7 @@ use std::ops::Deref;
 use chrono::NaiveDate;
 
 use super::wanted::Wanted;
-use crate::text::{fold, hash};
+use crate::text::{self, fold, hash};
 
 /// The longest text of one field, in UTF-8 bytes. The eligibility system's own fields hold 100
 /// characters at most; anything longer is no identity but a damaged file.
