@@ -483,12 +483,10 @@ impl<'a> Bench<'a> {
         let Some(birth) = identity.birth_date else {
             return Few::new();
         };
+        let any_branch = identity.branch.is_empty() || identity.is_koki();
         let fits = |row: &&Row| {
-            let of_row = Identity {
-                branch: self.log.branch(row),
-                ..*identity
-            };
-            identity.branch_fits(&of_row)
+            let branch = self.log.branch(row);
+            any_branch || branch.is_empty() || branch == identity.branch
         };
         self.log
             .of(identity.insurer, identity.symbol, identity.number, birth)

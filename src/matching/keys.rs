@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::eligibility::record::key_hash;
 use crate::text::insurer::InsurerKind;
-use crate::text::{cp932, fold};
+use crate::text::{cp932, fold, trimmed};
 use crate::uke::claim::{Chunk, Claim, Claims, Payer};
 use crate::uke::dialect::Encoding;
 use crate::uke::recorded::Recorded;
@@ -94,7 +94,8 @@ impl Key {
 fn key_chunk(chunk: &Chunk) -> KeyChunk {
     let mut out = KeyChunk {
         keys: Vec::with_capacity(chunk.claims.len()),
-        text: String::new(),
+        // Numbers and names of one have some eighty bytes.
+        text: String::with_capacity(chunk.claims.len() * 96),
     };
     let mut scratch = String::new();
     for claim in &chunk.claims {
@@ -132,7 +133,7 @@ fn key(chunk: &Chunk, claim: &Claim, text: &mut String, scratch: &mut String) ->
             chunk.encoding.decode_into(field, scratch);
             scratch.as_str()
         };
-        fold(field.trim(), text);
+        fold(trimmed(field), text);
         // Head records are cut to 4 KiB, of which NFKC makes less than 64 KiB.
         u16::try_from(text.len() - before).unwrap_or(u16::MAX)
     };

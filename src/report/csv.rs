@@ -246,9 +246,10 @@ fn digits(out: &mut Vec<u8>, mut number: u64) {
 /// line end, so both encodings are looked through byte by byte.
 fn put(out: &mut Vec<u8>, cell: &[u8]) {
     let is_risky = is_formula(cell);
+    // Without leaving early: cells are short, and a loop without branches is done many bytes at a time.
     let is_quoted = cell
         .iter()
-        .any(|b| matches!(b, b'"' | b',' | b'\r' | b'\n'));
+        .fold(false, |is, b| is | matches!(b, b'"' | b',' | b'\r' | b'\n'));
     if !is_quoted {
         if is_risky {
             out.push(b'\'');

@@ -23,6 +23,7 @@ use crate::stations::Stations;
 use crate::text::age::Ages;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
+use crate::text::trimmed;
 use crate::uke::claim::{Chunk, Claim, Header, Payer, Record};
 use crate::uke::issue;
 use crate::uke::lines;
@@ -392,7 +393,7 @@ impl<'a> Scene<'a> {
             .unwrap_or_default();
         let line = record.map_or(self.claim.line, |r| r.line);
         let value = match self.chunk.encoding.decode(raw) {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         };
         Spot {
@@ -423,7 +424,9 @@ impl<'a> Scene<'a> {
 
     /// The last date of a mask.
     fn last_date(&self, mask: u32) -> Option<NaiveDate> {
-        self.claim.dates(mask).last()
+        // Days are 1 to 31; the highest bit that is set is the last.
+        let day = 32 - (mask & (u32::MAX >> 1)).leading_zeros();
+        self.claim.service_month?.day(day)
     }
 
     /// The matched records and the context, by index.

@@ -148,12 +148,31 @@ pub(super) fn stage(scene: &Scene<'_>, date: NaiveDate) -> Stage {
     scene.ages.map_or(Stage::Unknown, |ages| ages.on(date))
 }
 
+/// The stage, and the first date, when the only record covers the first and the last of these dates and the person
+/// counts as the same on both: as one record covers dates without a gap, and nobody grows younger, all dates between
+/// are alike.
+fn all_alike(
+    scene: &Scene<'_>,
+    witnesses: &Witnesses<'_>,
+    mask: u32,
+) -> Option<(Stage, NaiveDate)> {
+    let [only] = witnesses.seen else { return None };
+    let (first, last) = (scene.first_date(mask)?, scene.last_date(mask)?);
+    let covered = |date| covers(only, date, witnesses.seen);
+    let first_stage = stage(scene, first);
+    let is_alike = first_stage != Stage::Unknown && first_stage == stage(scene, last);
+    (is_alike && covered(first) && covered(last)).then_some((first_stage, first))
+}
+
 /// What the records say of the 負担割合 on the visit dates in `mask`, dates of which they say the same together.
 ///
 /// All these dates lie in one month, so what [`ratio`] says depends on the stage of the person and on the
 /// records that cover the date alone; of dates that share both only the first is asked.
 pub(super) fn ratios(scene: &Scene<'_>, mask: u32) -> Few<(u32, Said<u8>)> {
     let witnesses = Witnesses::of(scene);
+    if let Some((stage, date)) = all_alike(scene, &witnesses, mask) {
+        return Few::from_iter([(mask, ratio(scene, &witnesses, stage, date))]);
+    }
     let mut parts: Few<(u32, Said<u8>)> = Few::new();
     let mut known: Option<(Stage, Few<usize>)> = None;
     for (day, date) in scene.claim.dated(mask) {

@@ -59,17 +59,21 @@ pub fn decode_into(bytes: &[u8], out: &mut String) {
 /// The characters of all pairs of bytes in the order of [`pair`]; 0 where there is none. All of them lie in the
 /// first 65,536.
 static PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let leads = (0x81..=0x9Fu8).chain(0xE0..=0xFC);
+    let all: Vec<[u8; 2]> = leads
+        .flat_map(|lead| (0x40..=0xFCu8).map(move |trail| [lead, trail]))
+        .collect();
+    // A line for each pair: a line end ends whatever is malformed.
+    let lines: Vec<u8> = all.iter().flat_map(|&[a, b]| [a, b, b'\n']).collect();
+    let text = SHIFT_JIS.decode_without_bom_handling(&lines).0;
     let mut pairs = vec![0; LEADS * TRAILS];
-    for lead in (0x81..=0x9Fu8).chain(0xE0..=0xFC) {
-        for trail in 0x40..=0xFCu8 {
-            let bytes = [lead, trail];
-            let text = decode_strict(&bytes).unwrap_or_default();
-            let mut chars = text.chars();
-            if let (Some(c), None) = (chars.next(), chars.next())
-                && let (Some(at), Ok(code)) = (pair(lead, trail), u16::try_from(u32::from(c)))
-            {
-                pairs[at] = code;
-            }
+    for (&[lead, trail], line) in all.iter().zip(text.lines()) {
+        let mut chars = line.chars();
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && c != char::REPLACEMENT_CHARACTER
+            && let (Some(at), Ok(code)) = (pair(lead, trail), u16::try_from(u32::from(c)))
+        {
+            pairs[at] = code;
         }
     }
     pairs

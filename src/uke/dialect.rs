@@ -168,14 +168,32 @@ fn encoding_of(text: &[u8], has_bom: bool) -> Result<Encoding, Refusal> {
     }
     // EUC-JP bytes are mostly malformed as CP932, and the other way round.
     let whole_lines = &text[..memchr::memrchr(b'\n', text).map_or(text.len(), |end| end + 1)];
-    // This decoder stops at the first malformed byte, which in CP932 comes soon.
-    let is_euc = encoding_rs::EUC_JP
-        .decode_without_bom_handling_and_without_replacement(whole_lines)
-        .is_some();
+    let is_euc = could_be_euc(whole_lines)
+        && encoding_rs::EUC_JP
+            .decode_without_bom_handling_and_without_replacement(whole_lines)
+            .is_some();
     if is_euc && cp932::decode_strict(whole_lines).is_none() {
         return Err(Refusal::EucJp);
     }
     Ok(Encoding::Cp932)
+}
+
+/// False where a byte shows that this is no EUC-JP: in CP932 the first kanji mostly does.
+fn could_be_euc(text: &[u8]) -> bool {
+    let mut rest = text.iter();
+    while let Some(byte) = rest.next() {
+        let is_high = |byte: Option<&u8>| byte.is_some_and(|byte| (0xA1..=0xFE).contains(byte));
+        let fits = match byte {
+            0..=0x7F => true,
+            0x8E | 0xA1..=0xFE => is_high(rest.next()),
+            0x8F => is_high(rest.next()) && is_high(rest.next()),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
 }
 
 /// True when all characters, read as CP932, are half-width, kana among them. Two half-width kana can be the

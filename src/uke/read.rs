@@ -30,7 +30,7 @@ impl Work for Parse {
     fn head(&self, _: Dialect, _: &[u8]) {}
 
     fn piece(&self, dialect: Dialect, (): &(), bytes: &[u8]) -> Piece {
-        let mut parser = Parser::new(dialect);
+        let mut parser = Parser::for_piece(dialect, bytes.len());
         lines::lines(bytes).for_each(|line| parser.take(line));
         parser.finish()
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::trimmed;
+
 use super::claim::{Chunk, Claim, Payer};
 use super::dialect::Encoding;
 
@@ -93,7 +95,7 @@ impl<'a> Recorded<'a> {
     #[must_use]
     pub fn insurer(&self) -> Cow<'a, str> {
         match self.decode(self.insurer) {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         }
     }

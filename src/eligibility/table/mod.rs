@@ -241,7 +241,7 @@ impl Reading<'_> {
 
     fn decode<'t>(&self, bytes: &'t [u8]) -> Result<Cow<'t, str>, Halt> {
         if self.is_utf8 {
-            let text = std::str::from_utf8(bytes).map_err(|_| Halt::Unlike)?;
+            let text = simdutf8::basic::from_utf8(bytes).map_err(|_| Halt::Unlike)?;
             return Ok(text.into());
         }
         let text = cp932::decode_strict(bytes).ok_or(Problem::EncodingBroken {

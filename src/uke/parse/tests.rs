@@ -362,6 +362,30 @@ fn the_last_correction_holds() {
     assert_eq!(parse(INSURER, &text).chunk.claims[0].total_yen, 8_000);
 }
 
+/// The fields of a KA by going through all its bytes.
+fn ka_by_bytes(line: &[u8]) -> (usize, usize, bool) {
+    let commas: Vec<usize> = memchr::memchr_iter(b',', line).collect();
+    let code = commas.get(2).map_or(0, |at| at + 1);
+    let has_visits = commas
+        .get(6)
+        .and_then(|at| line.get(at + 1))
+        .is_some_and(|&next| next != b',');
+    (code, commas.len(), has_visits)
+}
+
+proptest! {
+    #[test]
+    fn short_ways_through_a_ka(
+        head in prop::sample::select(vec!["KA,20260102,1,510000110,", "KA,20260102,,510000110,", "KA", ""]),
+        tail in "[,0-9\u{80}-\u{ff}]{0,20}|,[0-9]{0,5}(,[0-9]{2}){0,4}",
+        has_day in any::<bool>(),
+    ) {
+        let line = [head.as_bytes(), tail.as_bytes()].concat();
+        let fields = KaFields::of(&line, has_day);
+        prop_assert_eq!((fields.code, fields.commas, fields.has_visits), ka_by_bytes(&line));
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_harmless(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
