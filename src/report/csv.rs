@@ -52,6 +52,13 @@ pub struct Rows {
     is_first: bool,
 }
 
+/// Cells next to each other as they stand in a row.
+#[derive(Debug, Default)]
+pub struct Made {
+    bytes: Vec<u8>,
+    replaced: u64,
+}
+
 impl Rows {
     /// No rows yet, with room for `capacity` bytes.
     #[must_use]
@@ -183,6 +190,22 @@ impl Rows {
     pub fn days(&mut self, month: Option<Month>, mask: u32) {
         self.separate();
         push_days(&mut self.out, month, mask);
+    }
+
+    /// Cells that stand in many rows, made once.
+    #[must_use]
+    pub fn made(charset: Charset, cells: impl FnOnce(&mut Self)) -> Made {
+        let mut rows = Self::new(charset, 128);
+        cells(&mut rows);
+        let (bytes, replaced) = rows.finish();
+        Made { bytes, replaced }
+    }
+
+    /// Adds cells that were made before.
+    pub fn put(&mut self, made: &Made) {
+        self.separate();
+        self.out.extend_from_slice(&made.bytes);
+        self.replaced += made.replaced;
     }
 
     fn separate(&mut self) {

@@ -9,7 +9,7 @@ use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Chunk, Claim};
 
-use super::csv::{Charset, Rows};
+use super::csv::{Charset, Made, Rows};
 use super::portions::{self, Portion, Written};
 use crate::uke::recorded::Recorded;
 
@@ -100,13 +100,18 @@ impl Row<'_> {
         self.claim.visit_days().count_ones()
     }
 
-    fn write(&self, rows: &mut Rows) {
-        let (claim, judgement) = (self.claim, self.judgement);
-        rows.text(self.source_file);
-        rows.number(claim.line.into());
+    /// `payer` to `billing_month`, which all claims behind one header have in common.
+    fn write_header(&self, rows: &mut Rows) {
         rows.word(self.payer());
         rows.text(self.station());
-        rows.month(self.chunk.header(claim).billing_month);
+        rows.month(self.chunk.header(self.claim).billing_month);
+    }
+
+    fn write(&self, source: &Made, header: &Made, rows: &mut Rows) {
+        let (claim, judgement) = (self.claim, self.judgement);
+        rows.put(source);
+        rows.number(claim.line.into());
+        rows.put(header);
         self.write_recorded(rows);
         rows.word(self.kind.id());
         rows.number(self.visit_days().into());
@@ -191,8 +196,16 @@ fn portion(checked: &Checked, charset: Charset, position: usize) -> Portion {
     let (_, chunk) = checked.claims.claims.chunk(position);
     let mut out = Rows::new(charset, chunk.claims.len() * ROW_BYTES);
     let mut written = Written::default();
+    let mut source = None;
+    let mut header = (u32::MAX, Made::default());
     for row in rows(checked, position) {
-        row.write(&mut out);
+        let source =
+            source.get_or_insert_with(|| Rows::made(charset, |cells| cells.text(row.source_file)));
+        if header.0 != row.claim.header {
+            let made = Rows::made(charset, |cells| row.write_header(cells));
+            header = (row.claim.header, made);
+        }
+        row.write(source, &header.1, &mut out);
         written.rows += 1;
         written.yen += u64::from(row.claim.total_yen);
     }

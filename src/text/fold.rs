@@ -12,7 +12,7 @@ pub fn nfkc(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());
-    nfkc_each(trimmed, |c| out.push(c));
+    nfkc_each(trimmed, &mut out, String::push);
     Cow::Owned(out.trim().to_owned())
 }
 
@@ -21,7 +21,7 @@ pub fn number_into(text: &str, out: &mut String) {
     if is_folded_number(text) {
         return out.push_str(text);
     }
-    nfkc_each(text, |c| {
+    nfkc_each(text, out, |out, c| {
         if c.is_ascii() {
             if !matches!(c, ' ' | '-' | '.' | '\t') {
                 out.push(c.to_ascii_uppercase());
@@ -62,7 +62,7 @@ pub fn without_zeros(folded: &str) -> &str {
 /// カナ for comparison: NFKC, without spaces, hiragana as katakana, small kana as large. Appends to
 /// `out`.
 pub fn kana_into(text: &str, out: &mut String) {
-    nfkc_each(text, |c| {
+    nfkc_each(text, out, |out, c| {
         if !c.is_whitespace() {
             out.push(large_kana(katakana(c)));
         }
@@ -71,7 +71,7 @@ pub fn kana_into(text: &str, out: &mut String) {
 
 /// 氏名 for comparison: NFKC without spaces. Appends to `out`.
 pub fn name_into(text: &str, out: &mut String) {
-    nfkc_each(text, |c| {
+    nfkc_each(text, out, |out, c| {
         if !c.is_whitespace() {
             out.push(c);
         }
@@ -112,61 +112,57 @@ pub fn trimmed_insurer(text: &str) -> &str {
     }
 }
 
-/// Calls `emit` with each character of the NFKC form of `text`.
+/// Calls `emit` with `out` and each character of the NFKC form of `text`, in order.
 ///
 /// ASCII, full-width ASCII, half-width kana and the kana and kanji that NFKC leaves alone go a short
 /// way; everything else through the tables of `unicode-normalization`. The property test below holds
 /// the two ways together.
-fn nfkc_each(text: &str, mut emit: impl FnMut(char)) {
+fn nfkc_each(text: &str, out: &mut String, emit: impl Fn(&mut String, char)) {
     if text.is_ascii() {
-        text.chars().for_each(emit);
-        return;
+        return text.chars().for_each(|c| emit(out, c));
     }
-    if goes_short_way(text) {
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '\u{FF61}'..='\u{FF9D}' => {
-                    let base = full_width_kana(c);
-                    let voiced = match chars.peek() {
-                        Some('\u{FF9E}') => voiced(base),
-                        Some('\u{FF9F}') => semi_voiced(base),
-                        _ => None,
-                    };
-                    if let Some(voiced) = voiced {
-                        chars.next();
-                        emit(voiced);
-                    } else {
-                        emit(base);
-                    }
-                }
-                '\u{FF9E}' => emit('\u{3099}'),
-                '\u{FF9F}' => emit('\u{309A}'),
-                '\u{3000}' => emit(' '),
-                // Full-width ASCII lies 0xFEE0 above ASCII, so the difference is a character.
-                '\u{FF01}'..='\u{FF5E}' => emit(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)),
-                _ => emit(c),
-            }
-        }
-        return;
+    let before = out.len();
+    if !short_way(text, |c| emit(out, c)) {
+        out.truncate(before);
+        text.nfkc().for_each(|c| emit(out, c));
     }
-    text.nfkc().for_each(emit);
 }
 
-/// Whether [`nfkc_each`] knows the NFKC form without a table: all characters do, and a half-width voicing
-/// mark stands behind half-width kana only (behind others it composes with what it stands behind).
-fn goes_short_way(text: &str) -> bool {
-    let mut before = ' ';
-    text.chars().all(|c| {
-        let is_mark = matches!(c, '\u{FF9E}' | '\u{FF9F}');
-        let fits = if is_mark {
-            matches!(before, '\u{FF61}'..='\u{FF9D}')
-        } else {
-            has_short_way(c)
-        };
-        before = c;
-        fits
-    })
+/// The same without a table; false, perhaps after some characters, at one whose form stands in a table alone. A
+/// half-width voicing mark has to stand behind half-width kana (behind others it composes with what it stands
+/// behind).
+fn short_way(text: &str, mut emit: impl FnMut(char)) -> bool {
+    let mut chars = text.chars().peekable();
+    let mut is_behind_kana = false;
+    while let Some(c) = chars.next() {
+        let is_half_width = matches!(c, '\u{FF61}'..='\u{FF9D}');
+        match c {
+            _ if is_half_width => {
+                let base = full_width_kana(c);
+                let voiced = match chars.peek() {
+                    Some('\u{FF9E}') => voiced(base),
+                    Some('\u{FF9F}') => semi_voiced(base),
+                    _ => None,
+                };
+                emit(voiced.unwrap_or(base));
+                if voiced.is_some() {
+                    chars.next();
+                    // Another mark would stand behind a mark.
+                    is_behind_kana = false;
+                    continue;
+                }
+            }
+            '\u{FF9E}' if is_behind_kana => emit('\u{3099}'),
+            '\u{FF9F}' if is_behind_kana => emit('\u{309A}'),
+            '\u{3000}' => emit(' '),
+            // Full-width ASCII lies 0xFEE0 above ASCII, so the difference is a character.
+            '\u{FF01}'..='\u{FF5E}' => emit(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)),
+            _ if has_short_way(c) => emit(c),
+            _ => return false,
+        }
+        is_behind_kana = is_half_width;
+    }
+    true
 }
 
 /// Characters whose NFKC form stands in no table here but in [`nfkc_each`]. The combining marks U+3099 and
@@ -326,7 +322,7 @@ mod tests {
     fn the_short_way_covers_what_it_claims() {
         for c in ('\0'..='\u{FFFF}').filter(|&c| has_short_way(c)) {
             let mut short = String::new();
-            nfkc_each(&c.to_string(), |c| short.push(c));
+            nfkc_each(&c.to_string(), &mut short, String::push);
             assert_eq!(short, c.to_string().nfkc().collect::<String>(), "{c:?}");
         }
     }
@@ -335,7 +331,7 @@ mod tests {
         #[test]
         fn short_and_long_way_agree(text in "[ -~｡-ﾟァ-ヺー亜-腕Ａ-ｚ０-９ｶﾞﾊﾟヴ゛①㈱é]{0,12}") {
             let mut short = String::new();
-            nfkc_each(&text, |c| short.push(c));
+            nfkc_each(&text, &mut short, String::push);
             prop_assert_eq!(short, text.nfkc().collect::<String>());
         }
 

@@ -143,7 +143,7 @@ fn file_issues(dialect: Dialect, marks: Marks, lines: u32, claims: u64) -> Vec<I
 mod tests {
     use super::*;
     use crate::text::digest;
-    use crate::uke::source::PIECE;
+    use crate::uke::source::WHOLE;
     use std::fmt::Write as _;
     use std::io::Cursor;
 
@@ -181,7 +181,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("RECEIPTH.UKE");
         let bytes = month(100_000);
-        assert!(bytes.len() as u64 > 2 * PIECE);
+        assert!(bytes.len() as u64 > WHOLE);
         std::fs::write(&path, &bytes).expect("written");
         let read = read(std::slice::from_ref(&path), &|_| ());
         assert!(read.claims.chunks().len() > 2);

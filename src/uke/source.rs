@@ -17,9 +17,12 @@ use super::archive::{is_zip, read_zip};
 use super::border::{self, LOOK_BACK};
 use super::dialect::{self, Dialect, Refusal, Shape};
 
-/// Files above twice this many bytes are read in pieces of this size.
-const PIECE_BYTES: usize = 4 << 20;
+/// Large files are read in pieces of this size, with which a second-level cache can do something.
+const PIECE_BYTES: usize = 1 << 20;
 pub(super) const PIECE: u64 = PIECE_BYTES as u64;
+
+/// Files of up to this many bytes are read in one.
+pub(super) const WHOLE: u64 = 8 * PIECE;
 
 /// Why an input gave no claims.
 #[derive(Debug)]
@@ -103,7 +106,7 @@ pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Files of a window of [`stream`] have this many bytes together, unless one alone has more, which is then
 /// worked on by so many at a time. Less in tests, for which files of some megabytes are large enough.
-const WINDOW: u64 = if cfg!(test) { 2 * PIECE } else { 16 * PIECE };
+const WINDOW: u64 = if cfg!(test) { WHOLE } else { 64 * PIECE };
 
 /// What [`stream_parts`] hands out of a file: first what was made of its pieces, all at once or some at a
 /// time, then the input itself.
@@ -278,7 +281,7 @@ fn open_file<W: Work>(
 ) -> io::Result<Vec<FileRead<W::Out>>> {
     let mut source = File::open(&file.path)?;
     let length = source.metadata()?.len();
-    if length > 2 * PIECE {
+    if length > WHOLE {
         let mut magic = [0; 4];
         source.read_exact(&mut magic)?;
         source.rewind()?;
@@ -493,7 +496,7 @@ pub(super) fn read_range<W: Work>(
     BUFFER.with_borrow_mut(|buffer| {
         let piece = read_range_into(buffer, path, dialect, range, work, head);
         // One monstrous claim must not keep its memory for the rest of the run.
-        if buffer.capacity() > 4 * PIECE_BYTES {
+        if buffer.capacity() as u64 > 2 * WHOLE {
             *buffer = Vec::new();
         }
         piece
