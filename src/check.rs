@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::credential::{self, Log, Row};
 use crate::eligibility::map::StationColumns;
@@ -20,16 +21,14 @@ use crate::master::{Master, SourceFile};
 use crate::matching::cascade::MatchedBy;
 use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
-use crate::matching::{
-    self, ClaimAt, Few, Match, Matcher, Matches, Pool, claims_of, identity_of, map_chunks,
-};
+use crate::matching::{self, ClaimAt, Few, Match, Matcher, Pool, claims_of, identity_of};
 use crate::note::{Note, Problem};
 use crate::policy::{CardRule, Policy};
 use crate::rules::{self, Heads, Scene};
 use crate::stations::Stations;
 use crate::text::insurer::InsurerKind;
 use crate::text::{address, digest};
-use crate::uke::claim;
+use crate::uke::claim::{self, Claims};
 use crate::uke::read::{self, ReadClaims};
 
 /// What to check.
@@ -132,7 +131,7 @@ pub struct Checked {
     /// The files of the tariff master, where one was given.
     pub master: Vec<SourceFile>,
     /// How each claim was matched.
-    pub matches: Matches,
+    pub matched_by: Vec<MatchedBy>,
     /// The judgement of each claim.
     pub judgements: Vec<Judgement>,
     /// The findings, by input and line.
@@ -237,7 +236,7 @@ pub fn judge_all(
             .master
             .as_ref()
             .map_or_else(Vec::new, |master| master.files().to_vec()),
-        matches: judged.matches,
+        matched_by: judged.matched_by,
         judgements: judged.judgements,
         findings: judged.findings,
         seen_later,
@@ -347,49 +346,59 @@ struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// Matches, judges and checks every claim, each in one go: what is looked up for it is used while at hand.
+    /// Matches, judges and checks every claim, each in one go: what is looked up for it is used while at hand, and
+    /// but for what reports tell it is then forgotten.
     fn judge(&self) -> Judged {
-        let count = self.claims.claims.chunks().len();
-        let (duplicates, chunks) = rayon::join(
+        let claims = &self.claims.claims;
+        let mut judgements = vec![Judgement::invalid(Reason::NoDate); claims.len()];
+        let mut matched_by = vec![MatchedBy::default(); claims.len()];
+        let parts: Vec<_> = parts(&mut judgements, claims)
+            .into_iter()
+            .zip(parts(&mut matched_by, claims))
+            .enumerate()
+            .collect();
+        let (duplicates, of_claims) = rayon::join(
             || rules::duplicates(self.claims, self.keys),
-            || map_chunks(count, |position| self.judge_chunk(position)),
+            || {
+                let parts = parts.into_par_iter();
+                let judged = parts.map(|(position, (judgements, matched_by))| {
+                    self.judge_chunk(position, judgements, matched_by)
+                });
+                judged.collect::<Vec<_>>()
+            },
         );
-        let mut judged = Judged {
-            matches: Vec::with_capacity(self.claims.claims.len()),
-            judgements: Vec::with_capacity(self.claims.claims.len()),
-            findings: rules::from_reader(self.claims),
-        };
-        for chunk in chunks {
-            judged.matches.extend(chunk.matches);
-            judged.judgements.extend(chunk.judgements);
-            judged.findings.extend(chunk.findings);
+        let mut findings = rules::from_reader(self.claims);
+        findings.extend(of_claims.into_iter().flatten());
+        findings.extend(duplicates);
+        findings.sort_by_key(|finding| (finding.place.input, finding.place.line));
+        Judged {
+            judgements,
+            matched_by,
+            findings,
         }
-        judged.findings.extend(duplicates);
-        judged
-            .findings
-            .sort_by_key(|finding| (finding.place.input, finding.place.line));
-        judged
     }
 
-    fn judge_chunk(&self, position: usize) -> ChunkJudged {
+    /// Fills in the rows of the chunk at `position`, and gives the findings on its claims.
+    fn judge_chunk(
+        &self,
+        position: usize,
+        judgements: &mut [Judgement],
+        matched_by: &mut [MatchedBy],
+    ) -> Vec<Finding> {
         let claims = claims_of(&self.claims.claims, self.keys, position);
-        let mut judged = ChunkJudged {
-            matches: Vec::with_capacity(claims.len()),
-            judgements: Vec::with_capacity(claims.len()),
-            findings: Vec::new(),
-        };
-        for at in claims {
+        let mut findings = Vec::new();
+        for ((at, judgement), by) in claims.zip(judgements).zip(matched_by) {
             let mut matched = self.matcher.find(&at);
             let records = self.records(&matched.records);
             let own = seen(&records, self.run.as_of);
             let log = self.log_of(&at, &matched, &records);
-            let mut judgement = self.judge_one(&at, &matched, &own, &[], &log);
+            *judgement = self.judge_one(&at, &matched, &own, &[], &log);
             if judgement.dates_with(Outcome::NotCovered) != 0 {
                 matched.context = self.matcher.context(&at, &matched);
             }
             let context = self.records(&matched.context);
             if !context.is_empty() {
-                judgement = self.judge_one(&at, &matched, &own, &context, &log);
+                *judgement = self.judge_one(&at, &matched, &own, &context, &log);
             }
             let around = Around {
                 records: &records,
@@ -397,11 +406,10 @@ impl<'a> Bench<'a> {
                 context: &context,
                 log: &log,
             };
-            self.apply_rules(&at, &matched, &judgement, &around, &mut judged.findings);
-            judged.matches.push(matched);
-            judged.judgements.push(judgement);
+            self.apply_rules(&at, &matched, judgement, &around, &mut findings);
+            *by = matched.by;
         }
-        judged
+        findings
     }
 
     fn judge_one(
@@ -549,18 +557,21 @@ struct Around<'a> {
     log: &'a [Shown],
 }
 
-/// All claims judged.
+/// All claims judged, in input order.
 struct Judged {
-    matches: Matches,
     judgements: Vec<Judgement>,
+    matched_by: Vec<MatchedBy>,
     findings: Vec<Finding>,
 }
 
-/// The claims of one chunk judged.
-struct ChunkJudged {
-    matches: Vec<Match>,
-    judgements: Vec<Judgement>,
-    findings: Vec<Finding>,
+/// A table with a row for each claim, cut into those of each chunk.
+fn parts<'t, T>(mut rest: &'t mut [T], claims: &Claims) -> Vec<&'t mut [T]> {
+    let cut = claims.chunks().map(|(_, chunk)| {
+        let (part, behind) = std::mem::take(&mut rest).split_at_mut(chunk.claims.len());
+        rest = behind;
+        part
+    });
+    cut.collect()
 }
 
 fn payer(at: &ClaimAt<'_>) -> Payer {

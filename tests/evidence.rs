@@ -88,7 +88,7 @@ fn outcome(case: &Case) -> (Outcome, &'static str, &'static str) {
     (
         run.checked.judgements[0].verdict,
         reason,
-        run.checked.matches[0].by.id(),
+        run.checked.matched_by[0].id(),
     )
 }
 

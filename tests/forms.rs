@@ -71,7 +71,7 @@ fn verdicts(checked: &Checked) -> String {
     for (index, judgement) in checked.judgements.iter().enumerate() {
         let row = [
             &(index + 1).to_string(),
-            checked.matches[index].by.id(),
+            checked.matched_by[index].id(),
             judgement.verdict.id(),
             judgement.reason.id(),
         ];

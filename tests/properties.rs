@@ -234,7 +234,7 @@ fn re_lines(bytes: &[u8]) -> Vec<u32> {
 fn assert_accounts(checked: &Checked) {
     let claims = &checked.claims.claims;
     assert_eq!(claims.len(), checked.judgements.len());
-    assert_eq!(claims.len(), checked.matches.len());
+    assert_eq!(claims.len(), checked.matched_by.len());
     for (number, input) in (0u32..).zip(&checked.claims.inputs) {
         let lines: Vec<u32> = (0u32..)
             .zip(&checked.judgements)

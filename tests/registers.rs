@@ -1,5 +1,7 @@
 //! Registers of insurers: read by a column map, and only as far as the claims are concerned.
 
+#[path = "support/matches.rs"]
+mod matches;
 mod support;
 
 use std::fs;
@@ -12,6 +14,7 @@ use houkan::finding::Finding;
 use houkan::matching::keys::ClaimKeys;
 use houkan::text::lang::Lang;
 use houkan::uke::read;
+use matches::matches;
 use proptest::prelude::*;
 use support::{
     Case, Claim, KOKUHO, KUMIAI, KYOKAI, Row, claim, files_below, fixture, month_request, record,
@@ -47,7 +50,8 @@ fn outcome(checked: &Checked) -> (Vec<String>, Vec<String>) {
             .map(|r| format!("{}:{} {}", r.source, r.row, r.number()))
             .collect()
     };
-    let verdicts = checked.judgements.iter().zip(&checked.matches);
+    let matches = matches(checked);
+    let verdicts = checked.judgements.iter().zip(&matches);
     let verdicts = verdicts.map(|(judgement, matched)| {
         let lists = [&matched.records[..], &matched.context, &matched.late].map(|l| records(l));
         format!("{judgement:?} {:?} {lists:?}", matched.by)

@@ -37,9 +37,6 @@ pub struct Match {
     pub late: Box<[u32]>,
 }
 
-/// The matches of all claims, by claim index.
-pub type Matches = Vec<Match>;
-
 /// The identity of a record.
 #[must_use]
 pub fn identity_of(record: RecordRef<'_>) -> Identity<'_> {

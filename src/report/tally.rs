@@ -64,7 +64,7 @@ impl Tally {
                     tally.certificate.add(claim.total_yen);
                 }
                 tally.kinds[key.kind as usize] += 1;
-                tally.matched_by[checked.matches[first + local].by as usize] += 1;
+                tally.matched_by[checked.matched_by[first + local] as usize] += 1;
                 by_header[claim.header as usize] += 1;
             }
             for (header, claims) in chunk.headers.iter().zip(by_header) {

@@ -76,7 +76,7 @@ pub(super) fn rows(checked: &Checked, position: usize) -> impl Iterator<Item = R
             recorded: Recorded::of(chunk, claim),
             kind: key.kind,
             judgement: &checked.judgements[first + local],
-            matched_by: checked.matches[first + local].by,
+            matched_by: checked.matched_by[first + local],
         })
 }
 

@@ -1,6 +1,8 @@
 //! The reports over the made-up month in `fixtures`.
 
 mod diagnostic;
+#[path = "../support/matches.rs"]
+mod matches;
 mod standard_output;
 mod typed;
 
