@@ -241,7 +241,7 @@ impl Log {
         let ([Ok(a), Ok(b), Ok(c), Ok(d)], Ok(start)) = (lengths, u32::try_from(start)) else {
             return false;
         };
-        texts.iter().for_each(|text| self.text.push_str(text));
+        self.text.extend(texts);
         self.rows.push(Row {
             start,
             lengths: [a, b, c, d],

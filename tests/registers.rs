@@ -53,7 +53,7 @@ fn outcome(checked: &Checked) -> (Vec<String>, Vec<String>) {
     let matches = matches(checked);
     let verdicts = checked.judgements.iter().zip(&matches);
     let verdicts = verdicts.map(|(judgement, matched)| {
-        let lists = [&matched.records[..], &matched.context, &matched.late].map(|l| records(l));
+        let lists = [&matched.records[..], &matched.context, &matched.late].map(records);
         format!("{judgement:?} {:?} {lists:?}", matched.by)
     });
     let findings = checked.findings.iter().map(|finding| {

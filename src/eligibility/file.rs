@@ -305,7 +305,7 @@ fn template(names: &[&str], pass: Pass<'_>) -> Facts {
 }
 
 /// Whose rows to keep of a table of so many bytes; `None` for all.
-fn wanted<'a>(bytes: u64, pass: Pass<'a>) -> Option<&'a Wanted> {
+fn wanted(bytes: u64, pass: Pass<'_>) -> Option<&Wanted> {
     let members = pass.members.filter(|_| bytes > KEPT_WHOLE);
     members.map(Members::get)
 }

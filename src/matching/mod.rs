@@ -134,6 +134,7 @@ pub fn map_chunks<T: Send>(chunks: usize, f: impl Fn(usize) -> T + Sync + Send) 
 }
 
 /// The claims of the chunk at `position`.
+#[must_use]
 pub fn claims_of<'a>(
     claims: &'a Claims,
     keys: &'a ClaimKeys,

@@ -20,14 +20,12 @@ pub fn is_lead(byte: u8) -> bool {
 /// Decodes CP932 bytes; malformed sequences become U+FFFD. Borrows when all bytes are ASCII.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    match ascii(bytes) {
-        Some(text) => Cow::Borrowed(text),
-        None => {
-            let mut out = String::with_capacity(bytes.len() * 2);
-            decode_into(bytes, &mut out);
-            Cow::Owned(out)
-        }
+    if let Some(text) = ascii(bytes) {
+        return Cow::Borrowed(text);
     }
+    let mut out = String::with_capacity(bytes.len() * 2);
+    decode_into(bytes, &mut out);
+    Cow::Owned(out)
 }
 
 /// The text of bytes that all are ASCII.
