@@ -285,10 +285,15 @@ pub struct Scene<'a> {
     pub run: &'a Run<'a>,
 }
 
+/// Fields of RE up to the last that a rule asks for.
+const RE_FIELDS: usize = at("special_notes").index + 1;
+
 /// The head records of a claim that rules look into.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heads<'a> {
     re: Option<Record<'a>>,
+    /// Its first fields, which half of the rules ask for.
+    re_fields: [&'a [u8]; RE_FIELDS],
     ho: Option<Record<'a>>,
     /// The first.
     ko: Option<Record<'a>>,
@@ -305,7 +310,12 @@ impl<'a> Heads<'a> {
         let mut heads = Self::default();
         for record in chunk.records(claim) {
             let first = match record.tag() {
-                b"RE" => &mut heads.re,
+                b"RE" => {
+                    if heads.re.is_none() {
+                        heads.re_fields = record.fields();
+                    }
+                    &mut heads.re
+                }
                 b"HO" => &mut heads.ho,
                 b"KO" => {
                     heads.kos += 1;
@@ -388,9 +398,12 @@ impl<'a> Scene<'a> {
             "SN" => self.heads.sn,
             _ => None,
         };
-        let raw = record
-            .and_then(|r| lines::fields(r.bytes).nth(at.index))
-            .unwrap_or_default();
+        let raw = match (at.record, self.heads.re_fields.get(at.index)) {
+            ("RE", Some(&field)) => field,
+            _ => record
+                .and_then(|r| lines::fields(r.bytes).nth(at.index))
+                .unwrap_or_default(),
+        };
         let line = record.map_or(self.claim.line, |r| r.line);
         let value = match self.chunk.encoding.decode(raw) {
             Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),

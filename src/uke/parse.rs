@@ -756,7 +756,7 @@ struct KaFields {
 }
 
 impl KaFields {
-    /// Most lines have a date of the claim's month (`has_day`), a 負担区分 of one byte and a code of nine digits,
+    /// Most lines have a date of the claim's month (`has_day`), a 負担区分 of one byte and a code of nine bytes,
     /// so four commas have their places; the rest is counted.
     fn of(line: &[u8], has_day: bool) -> Self {
         let mut fields = Self {
@@ -769,16 +769,17 @@ impl KaFields {
             && line.get(2) == Some(&b',')
             && let Some([share, b',', code @ .., b',']) = line.get(12..24)
             && *share != b','
-            && code.iter().all(u8::is_ascii_digit)
+            && !code.contains(&b',')
         {
             (fields.code, fields.commas, from) = (14, 4, 24);
         }
-        for (i, &b) in line.iter().enumerate().skip(from) {
+        let rest = &line[from..];
+        for (i, &b) in rest.iter().enumerate() {
             if b == b',' {
                 fields.commas += 1;
                 match fields.commas {
-                    3 => fields.code = i + 1,
-                    7 => fields.has_visits = line.get(i + 1).is_some_and(|&next| next != b','),
+                    3 => fields.code = from + i + 1,
+                    7 => fields.has_visits = rest.get(i + 1).is_some_and(|&next| next != b','),
                     _ => {}
                 }
             }
@@ -790,7 +791,7 @@ impl KaFields {
 /// The day (1–31) of a KA in the claim's month, by the fixed places of 算定年月日.
 fn ka_day(line: &[u8], month: [u8; 6], days: u32) -> Option<u32> {
     let date = line.get(3..12)?;
-    if date[..6] != month
+    if date.first_chunk() != Some(&month)
         || date[8] != b','
         || !date[6].is_ascii_digit()
         || !date[7].is_ascii_digit()
