@@ -90,7 +90,8 @@ impl Judgement {
 
 /// Judges a claim over its visit dates; `NO_DATE` when there is none.
 ///
-/// What is said of a date changes from one visit to the next only where a [turn](turns) lies between them.
+/// What is said of a date changes from one visit to the next only where a date of the case or the policy lies between
+/// them (`turns`).
 #[must_use]
 pub fn judge(visits: u32, case: &Case<'_>, run: &Run<'_>) -> Judgement {
     judge_at(visits, turns(case, run), case, run)
