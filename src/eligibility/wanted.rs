@@ -15,7 +15,7 @@ use chrono::{Datelike, NaiveDate};
 use super::column::Column;
 use super::record::{RecordRef, key_hash};
 use crate::text::fold;
-use crate::text::hash::hash64;
+use crate::text::hash::{self, hash64};
 
 /// Keys and persons to keep, as hashes: one kept for nothing costs a row, none is missed.
 #[derive(Clone, Debug, Default)]
@@ -269,7 +269,7 @@ pub(super) fn day_number(day: NaiveDate) -> i32 {
 
 /// A day over all bits.
 fn spread(day: i32) -> u64 {
-    u64::from(day.unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    hash::spread(u64::from(day.unsigned_abs()))
 }
 
 /// Kana, compared where both sides have it.

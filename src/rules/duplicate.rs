@@ -7,7 +7,7 @@ use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
 use crate::matching::{claims_of, map_chunks};
 use crate::text::date::Month;
-use crate::text::hash::hash64;
+use crate::text::hash::{hash64, spread};
 use crate::uke::claim::{Chunk, Claim};
 use crate::uke::read::{Input, ReadClaims};
 
@@ -108,7 +108,7 @@ fn hash(key: &Key<'_>) -> u64 {
         u64::from(date.map_or(0, |date| date.num_days_from_ce().unsigned_abs()))
     };
     let days = day(key.born) << 32 | day(key.month.map(Month::first_day));
-    hash64(&[key.station, key.insurer, key.number]) ^ days.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    hash64(&[key.station, key.insurer, key.number]) ^ spread(days)
 }
 
 /// The claims of a run by index.

@@ -149,7 +149,7 @@ impl Reading {
 
     fn decode<'b>(&self, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
         match self.encoding {
-            Encoding::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Encoding::Utf8 => simdutf8::basic::from_utf8(bytes).ok().map(Cow::Borrowed),
             Encoding::ShiftJis => cp932::decode_strict(bytes),
         }
     }
