@@ -1,5 +1,6 @@
 //! The pipeline of `houkan check`: read, match, judge, apply rules, hand to reports.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use crate::eligibility::map::StationColumns;
 use crate::eligibility::record::{RecordRef, Records};
 use crate::eligibility::{self, Loaded, Map, Members, Sources};
 use crate::finding::Finding;
+use crate::follow::key::Parts;
+use crate::follow::{ClaimKey, Compared, Ignored};
 use crate::input;
 use crate::judge::coverage::{Seen, seen};
 use crate::judge::credential::Shown;
@@ -30,6 +33,7 @@ use crate::text::insurer::InsurerKind;
 use crate::text::{address, digest};
 use crate::uke::claim::{self, Claims};
 use crate::uke::read::{self, ReadClaims};
+use crate::uke::recorded::Recorded;
 
 /// What to check.
 #[derive(Clone, Debug)]
@@ -144,9 +148,43 @@ pub struct Checked {
     pub as_of: NaiveDate,
     /// Some eligibility results were given (`-e`).
     pub has_eligibility: bool,
+    /// How it stands to an earlier report, where one was given (`--baseline`).
+    pub compared: Option<Compared>,
+    /// What a user has accepted, where that was given (`--ignore`).
+    pub ignored: Option<Ignored>,
+    /// What identifies patients has been masked (`--mask`).
+    pub is_masked: bool,
 }
 
 impl Checked {
+    /// The key of the claim at `index`. A masked run has none: who knows what it is made of could try it.
+    #[must_use]
+    pub fn claim_key(&self, index: u32) -> Option<ClaimKey> {
+        if self.is_masked {
+            return None;
+        }
+        let (position, local) = self.claims.claims.locate(index);
+        let (_, chunk) = self.claims.claims.chunk(position);
+        let claim = &chunk.claims[local];
+        let recorded = Recorded::of(chunk, claim);
+        let identity = self.keys.get(position, local, claim).1;
+        let month = match claim.service_month {
+            Some(month) => Cow::Owned(month.to_string()),
+            None => recorded.decode(recorded.service_month),
+        };
+        let birth_date = match claim.birth_date {
+            Some(date) => Cow::Owned(date.to_string()),
+            None => recorded.decode(recorded.birth_date),
+        };
+        Some(ClaimKey::of(&Parts {
+            station: &chunk.header(claim).station,
+            month: &month,
+            claim_type: &recorded.decode(recorded.claim_type),
+            insured: [identity.insurer, identity.symbol, identity.number],
+            birth_date: &birth_date,
+        }))
+    }
+
     /// True when eligibility results were given (`-e`) and none of their records can be used: then
     /// nothing was compared, whatever the verdicts say.
     #[must_use]
@@ -243,6 +281,9 @@ pub fn judge_all(
         policy: request.policy.clone(),
         as_of: request.as_of,
         has_eligibility: !request.eligibility.is_empty(),
+        compared: None,
+        ignored: None,
+        is_masked: false,
     }
 }
 

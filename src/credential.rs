@@ -4,9 +4,11 @@ use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
 
 use crate::eligibility::column::day;
+use crate::messages;
 use crate::note::{self, Expected, Note, Notes, Place, Problem};
 use crate::text::delimited::PlainRows;
 use crate::text::index::{Filed, Index};
+use crate::text::lang::Lang;
 use crate::text::{self, delimited, fold, hash};
 
 /// What the patient showed (contract 3.3, `kind`).
@@ -66,17 +68,7 @@ impl Kind {
     /// The Japanese name.
     #[must_use]
     pub fn ja(self) -> &'static str {
-        match self {
-            Self::Myna => "マイナ保険証",
-            Self::Smartphone => "スマホ保険証",
-            Self::Certificate => "資格確認書",
-            Self::CertificateSpecial => "資格確認書（特別療養費）",
-            Self::LegacyCard => "健康保険証",
-            Self::Notice => "資格情報のお知らせ",
-            Self::NoticeWithCard => "資格情報のお知らせとマイナンバーカード",
-            Self::Declaration => "資格申立書",
-            Self::MedicalTicket => "医療券",
-        }
+        messages::of("credential", self.id(), Lang::Ja)
     }
 
     /// Reads an English id, a Japanese name or a usual variant of one; width, case and spaces do not

@@ -10,6 +10,7 @@ pub mod credential;
 pub mod eligibility;
 pub mod finding;
 pub mod fix;
+pub mod follow;
 #[cfg(test)]
 mod generated;
 pub mod input;
@@ -17,6 +18,7 @@ pub mod judge;
 pub mod lint;
 pub mod master;
 pub mod matching;
+pub mod messages;
 pub mod note;
 pub mod policy;
 pub mod report;

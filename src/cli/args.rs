@@ -365,6 +365,12 @@ pub enum FormArg {
     Parquet,
     /// verdicts.arrow, worklist.arrow, findings.arrow
     Arrow,
+    /// report.xlsx
+    Xlsx,
+    /// report.html
+    Html,
+    /// notices.html
+    Notices,
 }
 
 impl From<FormArg> for report::Form {
@@ -375,6 +381,9 @@ impl From<FormArg> for report::Form {
             FormArg::Jsonl => Self::Jsonl,
             FormArg::Parquet => Self::Parquet,
             FormArg::Arrow => Self::Arrow,
+            FormArg::Xlsx => Self::Xlsx,
+            FormArg::Html => Self::Html,
+            FormArg::Notices => Self::Notices,
         }
     }
 }

@@ -12,6 +12,7 @@ use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use rust_xlsxwriter::XlsxError;
 
 /// Rows of a row group in Parquet: the most that is held in memory.
 pub(crate) const GROUP_ROWS: usize = 128 << 10;
@@ -47,6 +48,9 @@ pub enum WriteError {
     /// The words of parquet.
     #[error(transparent)]
     Parquet(#[from] ParquetError),
+    /// The words of the writer of workbooks.
+    #[error(transparent)]
+    Workbook(#[from] XlsxError),
 }
 
 /// A table being written.

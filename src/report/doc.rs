@@ -4,149 +4,102 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use arrow::datatypes::{DataType, Field, Schema};
 
+use crate::messages;
+use crate::text::lang::Lang;
+
 use super::{evidence, table};
 
-/// A column or member, what it is called in Japanese, and what it holds.
-type Described = (&'static str, &'static str, &'static str);
+/// A column or member, and what it holds; what it is called in Japanese the catalogue knows.
+type Described = (&'static str, &'static str);
 
 const VERDICTS: &[Described] = &[
     (
         "source_file",
-        "ファイル",
         "path of the claim file as given, for a zip member followed by `/` and its name",
     ),
-    ("line", "行", "line of RE, from 1"),
-    (
-        "payer",
-        "審査支払機関",
-        "1 支払基金, 2 国保連; empty when HM says neither",
-    ),
-    (
-        "station_code",
-        "ステーションコード",
-        "ten digits: 都道府県, 点数表, code",
-    ),
-    ("billing_month", "請求年月", "`YYYY-MM`"),
+    ("line", "line of RE, from 1"),
+    ("payer", "1 支払基金, 2 国保連; empty when HM says neither"),
+    ("station_code", "ten digits: 都道府県, 点数表, code"),
+    ("billing_month", "`YYYY-MM`"),
     (
         "service_month",
-        "指定訪問看護年月",
         "`YYYY-MM`, or as recorded when it cannot be read",
     ),
-    ("claim_no", "レセプト番号", "as recorded"),
-    ("claim_type", "レセプト種別", "as recorded"),
-    ("patient_name", "氏名", "as recorded"),
-    ("patient_kana", "カタカナ氏名", "as recorded"),
-    ("sex", "男女区分", "1 男, 2 女"),
+    ("claim_no", "as recorded"),
+    ("claim_type", "as recorded"),
+    ("patient_name", "as recorded"),
+    ("patient_kana", "as recorded"),
+    ("sex", "1 男, 2 女"),
     (
         "birth_date",
-        "生年月日",
         "null when it cannot be read (in CSV as recorded)",
     ),
     (
         "insurer_no",
-        "保険者番号",
         "without blanks; 負担者番号 of the first KO of a claim without HO",
     ),
-    ("symbol", "記号", "as recorded"),
+    ("symbol", "as recorded"),
     (
         "number",
-        "番号",
         "as recorded; 受給者番号 of the first KO of a claim without HO",
     ),
-    ("branch", "枝番", "of SN"),
+    ("branch", "of SN"),
     (
         "insurer_kind",
-        "保険者の種類",
         "`kyokai`, `kumiai`, `kokuho`, `koki`, `kohi` and others, told from the number",
     ),
-    ("visit_days", "訪問日数", "visit dates, in days"),
+    ("visit_days", "visit dates, in days"),
     (
         "total_yen",
-        "合計金額",
         "yen, of HO, else of the first KO; null when nothing that can be read was recorded",
     ),
-    ("verdict", "判定", "the gravest outcome of its visit dates"),
+    ("verdict", "the gravest outcome of its visit dates"),
     (
         "needs_certificate",
-        "資格確認書が必要",
         "some date is `NEED_CERT` or `TRANSITIONAL`",
     ),
-    ("cert_dates", "資格確認書の要る日", "those dates"),
-    (
-        "reason",
-        "理由",
-        "of the first date with the gravest outcome",
-    ),
+    ("cert_dates", "those dates"),
+    ("reason", "of the first date with the gravest outcome"),
     (
         "bad_dates",
-        "該当する日",
         "all dates with the gravest outcome when it is not `OK`",
     ),
-    (
-        "credential",
-        "提示されたもの",
-        "of the first date with the gravest outcome",
-    ),
-    (
-        "evidence_as_of",
-        "資格確認日",
-        "the latest evidence of that date",
-    ),
-    ("matched_by", "突合", "the step that found the person"),
+    ("credential", "of the first date with the gravest outcome"),
+    ("evidence_as_of", "the latest evidence of that date"),
+    ("matched_by", "the step that found the person"),
 ];
 
 const FINDINGS: &[Described] = &[
-    ("source_file", "ファイル", "path of the claim file as given"),
-    ("line", "行", "from 1; null when the whole file is meant"),
-    (
-        "record",
-        "レコード",
-        "such as `HO`; empty when none is meant",
-    ),
+    ("source_file", "path of the claim file as given"),
+    ("line", "from 1; null when the whole file is meant"),
+    ("record", "such as `HO`; empty when none is meant"),
     (
         "field",
-        "項目",
         "identifier of the field (claim-format.md); empty when none is meant",
     ),
-    (
-        "station_code",
-        "ステーションコード",
-        "of the claim; empty for a file",
-    ),
-    (
-        "claim_no",
-        "レセプト番号",
-        "of the claim, as recorded; empty for a file",
-    ),
-    ("code", "指摘コード", "of the rule (rules.md)"),
-    ("level", "重さ", "`error`, `warn`, `info`"),
-    ("dates", "日", "visit dates it is about"),
-    ("claim_value", "レセプトの値", "what the claim says"),
-    ("reference_value", "照合先の値", "what the other side says"),
-    (
-        "message",
-        "内容",
-        "what is wrong, in the language of the report",
-    ),
-    ("action", "対応", "what to do next"),
+    ("station_code", "of the claim; empty for a file"),
+    ("claim_no", "of the claim, as recorded; empty for a file"),
+    ("code", "of the rule (rules.md)"),
+    ("level", "`error`, `warn`, `info`"),
+    ("dates", "visit dates it is about"),
+    ("claim_value", "what the claim says"),
+    ("reference_value", "what the other side says"),
+    ("message", "what is wrong, in the language of the report"),
+    ("action", "what to do next"),
     (
         "input_sha256",
-        "ファイルのハッシュ",
         "SHA-256 of `source_file` in hexadecimal; null when it could not be read",
     ),
     (
         "rule_version",
-        "規則の版",
         "version of the rule; raised when it comes to find more, less or something else",
     ),
     (
         "certainty",
-        "確かさ",
         "how sure the rule is: `confirmed`, `known`, `inferred` (rules.md)",
     ),
     (
         "evidence",
-        "根拠とした記録",
         "the records and rows that the finding rests on; empty when it needs the claim alone",
     ),
 ];
@@ -154,88 +107,63 @@ const FINDINGS: &[Described] = &[
 const EVIDENCE: &[Described] = &[
     (
         "file",
-        "ファイル",
         "path of the input as given, for a zip member followed by `/` and its name",
     ),
-    (
-        "sha256",
-        "ハッシュ",
-        "SHA-256 of that file or member in hexadecimal",
-    ),
+    ("sha256", "SHA-256 of that file or member in hexadecimal"),
     (
         "form",
-        "形",
         "form of the input as in summary.json; `credentials` for a row of the credential log",
     ),
     (
         "place",
-        "場所",
         "one of its two members is given; the other is null, in JSON left out",
     ),
     (
         "unit",
-        "結果の番号",
         "number of the result in a file of the eligibility system, from 1",
     ),
-    ("line", "行", "line of a text or row of a table, from 1"),
+    ("line", "line of a text or row of a table, from 1"),
     (
         "as_of",
-        "資格確認日",
         "the day as of which eligibility was asked; of a row of the log, when it was shown",
     ),
-    ("reference", "照会区分", "1 マイナンバーカード, 2 番号"),
-    ("query_no", "照会番号", "what the station called the query"),
+    ("reference", "1 マイナンバーカード, 2 番号"),
+    ("query_no", "what the station called the query"),
     (
         "reception_no",
-        "受付番号",
         "of the bulk query, for files of the eligibility system",
     ),
     (
         "executed_at",
-        "処理実行日時",
         "`YYYYMMDDHHmmss`, for files of the eligibility system",
     ),
-    ("insurer_no", "保険者番号", "of the record, as recorded"),
-    (
-        "qualified_on",
-        "資格取得年月日",
-        "first day of the coverage",
-    ),
-    ("lost_on", "資格喪失年月日", "first day without"),
-    ("validity", "資格有効性", "1–6, as of `as_of`"),
-    (
-        "credential",
-        "提示されたもの",
-        "of a row of the log, such as `legacy_card`",
-    ),
+    ("insurer_no", "of the record, as recorded"),
+    ("qualified_on", "first day of the coverage"),
+    ("lost_on", "first day without"),
+    ("validity", "1–6, as of `as_of`"),
+    ("credential", "of a row of the log, such as `legacy_card`"),
 ];
 
 const WORKLIST: &[Described] = &[
     (
         "insurer_no",
-        "保険者番号",
         "as on the first claim of the person, like all of the identity",
     ),
-    ("symbol", "記号", "as recorded"),
-    ("number", "番号", "as recorded"),
-    ("branch", "枝番", "of SN"),
-    ("patient_name", "氏名", "as recorded"),
+    ("symbol", "as recorded"),
+    ("number", "as recorded"),
+    ("branch", "of SN"),
+    ("patient_name", "as recorded"),
     (
         "birth_date",
-        "生年月日",
         "null when it cannot be read (in CSV as recorded)",
     ),
-    ("station_codes", "ステーションコード", "joined by `;`"),
-    ("claims", "件数", "claims with `needs_certificate`"),
-    ("yen_at_risk", "金額", "yen, the sum of their totals"),
-    (
-        "first_date",
-        "最初の日",
-        "of the dates that need a 資格確認書",
-    ),
-    ("last_date", "最後の日", "of those dates"),
-    ("reason", "理由", "of the gravest claim"),
-    ("ask", "依頼する内容", "what to have the patient bring"),
+    ("station_codes", "joined by `;`"),
+    ("claims", "claims with `needs_certificate`"),
+    ("yen_at_risk", "yen, the sum of their totals"),
+    ("first_date", "of the dates that need a 資格確認書"),
+    ("last_date", "of those dates"),
+    ("reason", "of the gravest claim"),
+    ("ask", "what to have the patient bring"),
 ];
 
 const INTRODUCTION: &str = "\
@@ -361,10 +289,11 @@ fn members(out: &mut impl Write) -> fmt::Result {
 fn row(out: &mut impl Write, field: &Field, of: &str, described: &[Described]) -> fmt::Result {
     let name = field.name();
     // A test sees to it that every column is described.
-    let (ja, en) = described
+    let en = described
         .iter()
-        .find(|(column, ..)| column == name)
-        .map_or(("", ""), |(_, ja, en)| (ja, en));
+        .find(|(column, _)| column == name)
+        .map_or("", |(_, en)| en);
+    let ja = messages::of("column", name, Lang::Ja);
     let null = if field.is_nullable() { "yes" } else { "" };
     let kind = kind(field.data_type());
     writeln!(out, "| `{of}{name}` | {kind} | {null} | {ja} | {en} |")
@@ -406,9 +335,10 @@ mod tests {
             (names(&table::worklist_schema()), WORKLIST),
             (of_evidence, EVIDENCE),
         ] {
-            let told: Vec<&str> = described.iter().map(|(name, ..)| *name).collect();
+            let told: Vec<&str> = described.iter().map(|(name, _)| *name).collect();
             assert_eq!(names, told);
-            for (name, ja, en) in described {
+            for (name, en) in described {
+                let ja = messages::of("column", name, Lang::Ja);
                 assert!(!ja.is_empty() && !en.is_empty(), "{name}");
                 assert!(!ja.contains('|') && !en.contains('|'), "{name}");
             }

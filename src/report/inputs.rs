@@ -29,6 +29,20 @@ pub enum Role {
     Master,
 }
 
+impl Role {
+    /// The word for it in `summary.json`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Claims => "claims",
+            Self::Eligibility => "eligibility",
+            Self::Credentials => "credentials",
+            Self::Stations => "stations",
+            Self::Master => "master",
+        }
+    }
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,6 +55,19 @@ pub enum State {
     Skipped,
     /// Nothing could be read from it.
     Unreadable,
+}
+
+impl State {
+    /// The word for it in `summary.json`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Partial => "partial",
+            Self::Skipped => "skipped",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }
 
 /// A text in both languages.

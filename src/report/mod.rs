@@ -17,7 +17,10 @@ pub mod worklist;
 mod cells;
 mod evidence;
 mod jsonl;
+mod notices;
+mod page;
 mod portions;
+mod workbook;
 
 use std::fs::File;
 use std::io::{self, BufWriter};
@@ -49,16 +52,25 @@ pub enum Form {
     Parquet,
     /// `verdicts.arrow`, `findings.arrow`, `worklist.arrow`.
     Arrow,
+    /// `report.xlsx`.
+    Xlsx,
+    /// `report.html`.
+    Html,
+    /// `notices.html`.
+    Notices,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Csv,
         Self::Json,
         Self::Jsonl,
         Self::Parquet,
         Self::Arrow,
+        Self::Xlsx,
+        Self::Html,
+        Self::Notices,
     ];
 
     /// The word for it on the command line.
@@ -70,9 +82,32 @@ impl Form {
             Self::Jsonl => "jsonl",
             Self::Parquet => "parquet",
             Self::Arrow => "arrow",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Notices => "notices",
         }
     }
 }
+
+/// What the forms for people are made from.
+pub(crate) struct View<'a> {
+    checked: &'a Checked,
+    people: &'a [worklist::Person<'a>],
+    tally: &'a Tally,
+    inputs: &'a [InputLine],
+    notes: &'a [NoteLine],
+    lang: Lang,
+}
+
+/// Writes a file of a report.
+type Writer = fn(&View<'_>, File) -> Result<(), WriteError>;
+
+/// The forms that people open, with their files.
+const FOR_PEOPLE: [(Form, &str, Writer); 3] = [
+    (Form::Xlsx, "report.xlsx", workbook::write),
+    (Form::Html, "report.html", page::write),
+    (Form::Notices, "notices.html", notices::write),
+];
 
 /// What to write and where.
 #[derive(Clone, Debug)]
@@ -178,6 +213,27 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
             tables.push(typed?);
         }
     }
+    let view = View {
+        checked,
+        people: &people,
+        tally: &report.tally,
+        inputs: &report.inputs,
+        notes: &report.notes,
+        lang: settings.lang,
+    };
+    let mut for_people = Vec::new();
+    for (form, name, write) in FOR_PEOPLE {
+        if has(form) {
+            let out = staging.create(name)?;
+            let failed = |error| ReportError::Table {
+                file: name.to_owned(),
+                error,
+            };
+            write(&view, out).map_err(failed)?;
+            for_people.push(name.to_owned());
+        }
+    }
+    report.files.extend(for_people);
     write_summary(checked, settings, &staging, &tables, &mut report)?;
     report.kept = staging.publish()?;
     Ok(report)

@@ -40,6 +40,10 @@ pub static REPORT: Contents = Contents {
         "verdicts.arrow",
         "worklist.arrow",
         "findings.arrow",
+        "solved.csv",
+        "report.xlsx",
+        "report.html",
+        "notices.html",
         SUMMARY,
     ],
 };

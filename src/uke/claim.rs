@@ -305,11 +305,18 @@ impl Claims {
     /// When `index` is not below [`Claims::len`].
     #[must_use]
     pub fn get(&self, index: u32) -> (&Chunk, &Claim) {
-        let position = self.starts.partition_point(|&start| start <= index) - 1;
+        let (position, local) = self.locate(index);
         let chunk = &self.chunks[position];
-        (
-            chunk,
-            &chunk.claims[(index - self.starts[position]) as usize],
-        )
+        (chunk, &chunk.claims[local])
+    }
+
+    /// The position of the chunk, and the place of the claim in it, of the claim at `index`.
+    ///
+    /// # Panics
+    /// When there is no claim at all.
+    #[must_use]
+    pub fn locate(&self, index: u32) -> (usize, usize) {
+        let position = self.starts.partition_point(|&start| start <= index) - 1;
+        (position, (index - self.starts[position]) as usize)
     }
 }
