@@ -13,13 +13,13 @@ use crate::eligibility::map::StationColumns;
 use crate::eligibility::record::{RecordRef, Records};
 use crate::eligibility::{self, Loaded, Map, Members, Sources};
 use crate::finding::Finding;
-use crate::follow::key::Parts;
-use crate::follow::{ClaimKey, Compared, Ignored};
 use crate::input;
 use crate::judge::coverage::{Seen, seen};
 use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
+use crate::mark::key::Parts;
+use crate::mark::{ClaimKey, Compared, Ignored};
 use crate::master::{Master, SourceFile};
 use crate::matching::cascade::MatchedBy;
 use crate::matching::identity::Identity;
@@ -34,6 +34,8 @@ use crate::text::{address, digest};
 use crate::uke::claim::{self, Claims};
 use crate::uke::read::{self, ReadClaims};
 use crate::uke::recorded::Recorded;
+
+mod masked;
 
 /// What to check.
 #[derive(Clone, Debug)]
@@ -194,6 +196,14 @@ impl Checked {
         self.has_eligibility
             && self.records().len() as u64 == self.seen_later
             && inputs.iter().all(|input| input.passed_over == 0)
+    }
+
+    /// True for a claim for which nobody is to be asked any more: a user has accepted that (`--ignore`).
+    #[must_use]
+    pub fn has_settled(&self, claim: u32) -> bool {
+        self.ignored
+            .as_ref()
+            .is_some_and(|ignored| ignored.has_settled(claim))
     }
 
     /// The eligibility records.

@@ -16,6 +16,7 @@ mod generated;
 pub mod input;
 pub mod judge;
 pub mod lint;
+pub mod mark;
 pub mod master;
 pub mod matching;
 pub mod messages;

@@ -108,16 +108,22 @@ pub struct CheckArgs {
     /// 名簿の列の対応表（TOML）。`houkan map` で作れます / Column map of registers (TOML); `houkan map` makes one
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
+    /// 前回の報告。判定と指摘に新規・継続の印を付け、解消したものを並べる / An earlier report: verdicts and findings are marked new or open, and what is solved is listed
+    #[arg(long, value_name = "DIR")]
+    pub baseline: Option<PathBuf>,
+    /// 対応済みとした指摘の一覧（TOML）。report.html で書き出せます / Accepted findings (TOML); report.html exports it
+    #[arg(long, value_name = "FILE")]
+    pub ignore: Option<PathBuf>,
     /// 報告の出力先フォルダ / Folder for the reports
     #[arg(short, long, value_name = "DIR", default_value = "houkan-report")]
     pub out: PathBuf,
-    /// 報告の種類: csv, json, jsonl, parquet, arrow（コンマ区切り） / Reports, separated by commas
+    /// 報告の種類: csv, html, xlsx, json, jsonl, parquet, arrow, notices（コンマ区切り） / Reports, separated by commas
     #[arg(
         long,
         value_enum,
         value_name = "LIST",
         value_delimiter = ',',
-        default_value = "csv,json",
+        default_value = "csv,html,xlsx,json",
         hide_possible_values = true
     )]
     pub report: Vec<FormArg>,
@@ -133,6 +139,9 @@ pub struct CheckArgs {
     /// この重さ以上の指摘があれば終了コード 1 / Exit with 1 from this level of findings
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "error|warn|never", hide_possible_values = true)]
     pub fail_on: FailOn,
+    /// 氏名・カナ・生年月日・番号を、すべての報告で伏せる / Mask names, kana, birth dates and numbers in every report
+    #[arg(long)]
+    pub mask: bool,
     /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
     #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

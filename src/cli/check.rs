@@ -45,7 +45,8 @@ fn checked_and_reported(
     printer: &Printer,
 ) -> Result<ExitStatus, Failure> {
     let watcher = progress::watcher(settings.progress, printer.lang, printer.quiet);
-    let checked = check::run(&settings.request, watcher.as_ref());
+    let mut checked = check::run(&settings.request, watcher.as_ref());
+    settings.follow_up.apply(&mut checked);
     drop(watcher);
     tracing::info!(
         claims = checked.claims.claims.len(),

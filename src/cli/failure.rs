@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::eligibility::map::MapError;
+use crate::follow::EarlierError;
 use crate::policy::PolicyError;
 use crate::report::ReportError;
 use crate::report::inputs::Words;
 use crate::report::publish::PublishError;
 use crate::text::address;
+use crate::text::placed::FileError;
 
 use super::exit::ExitStatus;
 
@@ -78,6 +80,63 @@ impl Failure {
             Words::new(
                 "UTF-8 の TOML ファイルを指定してください。`houkan map 名簿` で下書きを作れます。",
                 "name a TOML file in UTF-8; `houkan map REGISTER` prints a draft.",
+            ),
+        )
+    }
+
+    pub(super) fn of_ignore(error: &FileError) -> Self {
+        Self::usage(
+            Words::new(
+                format!(
+                    "--ignore のファイルに誤りがあります。\n{}",
+                    error.message(true)
+                ),
+                format!("the file of --ignore has errors.\n{}", error.message(false)),
+            ),
+            Words::new(
+                "report.html の「対応済みを書き出す」で作れます。書き方は docs/reports.md にあります。",
+                "report.html exports one; docs/reports.md has its form.",
+            ),
+        )
+    }
+
+    pub(super) fn unreadable_ignore(path: &Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::usage(
+            Words::new(
+                format!(
+                    "--ignore のファイル {path} を読めません（{}）。",
+                    reason(error)
+                ),
+                format!("the file of --ignore, {path}, cannot be read: {error}."),
+            ),
+            Words::new(
+                "UTF-8 の TOML ファイルを指定してください。",
+                "name a TOML file in UTF-8.",
+            ),
+        )
+    }
+
+    pub(super) fn of_baseline(error: &EarlierError) -> Self {
+        let ja = match error {
+            EarlierError::NoReport(folder) => {
+                format!("{folder} は houkan の報告フォルダではありません。")
+            }
+            EarlierError::Masked(folder) => {
+                format!("{folder} は --mask を付けて作られた報告で、レセプトを見分けられません。")
+            }
+            EarlierError::Io { file, error } => {
+                format!("前回の報告 {file} を読めません（{}）。", reason(error))
+            }
+            EarlierError::Broken { file, line } => {
+                format!("前回の報告 {file} の{line}行目が houkan の書いた形ではありません。")
+            }
+        };
+        Self::usage(
+            Words::new(ja, format!("--baseline: {error}.")),
+            Words::new(
+                "--mask を付けずに --report csv で作り、手を加えていない報告フォルダを指定してください。",
+                "name the folder of a report made without --mask and with --report csv, as it was written.",
             ),
         )
     }

@@ -8,6 +8,7 @@ use chrono::{FixedOffset, NaiveDate, Utc};
 
 use crate::check::Request;
 use crate::eligibility::Map;
+use crate::follow::{Accepted, Earlier, FollowUp};
 use crate::master::{Master, MasterError};
 use crate::policy::Policy;
 use crate::report;
@@ -22,6 +23,7 @@ use super::locale;
 #[derive(Debug)]
 pub(super) struct CheckSettings {
     pub(super) request: Request,
+    pub(super) follow_up: FollowUp,
     pub(super) report: report::Settings,
     pub(super) fail_on: FailOn,
     pub(super) threads: Option<usize>,
@@ -29,7 +31,8 @@ pub(super) struct CheckSettings {
 }
 
 impl CheckSettings {
-    /// Resolves the arguments; nothing but policy, column map and tariff master is read.
+    /// Resolves the arguments; nothing but policy, column map, tariff master, earlier report and accepted findings
+    /// is read.
     pub(super) fn resolve(args: &CheckArgs, lang: LangArg) -> Result<Self, Failure> {
         let stdin = |paths: &[std::path::PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
         if stdin(&args.claims) && stdin(&args.eligibility) {
@@ -58,6 +61,11 @@ impl CheckSettings {
                 policy: policy(&args.policy)?,
                 as_of: args.as_of.unwrap_or_else(today),
             },
+            follow_up: FollowUp {
+                earlier: baseline(args.baseline.as_deref())?,
+                accepted: accepted(args.ignore.as_deref())?,
+                mask: args.mask,
+            },
             report: report::Settings {
                 out: args.out.clone(),
                 forms,
@@ -80,6 +88,24 @@ pub(super) fn master(path: Option<&Path>) -> Result<Option<Master>, Failure> {
             Words::new(MasterError::hint(Lang::Ja), MasterError::hint(Lang::En)),
         )
     })
+}
+
+/// The earlier report in that folder.
+fn baseline(folder: Option<&Path>) -> Result<Option<Earlier>, Failure> {
+    let read = folder.map(Earlier::read).transpose();
+    read.map_err(|error| Failure::of_baseline(&error))
+}
+
+/// The accepted findings in that file.
+fn accepted(path: Option<&Path>) -> Result<Option<Accepted>, Failure> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure::unreadable_ignore(path, &error))?;
+    Accepted::parse(&text, &path.display().to_string())
+        .map(Some)
+        .map_err(|error| Failure::of_ignore(&error))
 }
 
 /// The policy of that name, else in that file.

@@ -1,93 +1,41 @@
 //! What became of findings and verdicts since an earlier report (`--baseline`), and what a user has accepted
 //! (`--ignore`).
 
-pub mod key;
+pub mod accepted;
+pub mod earlier;
 
-use chrono::NaiveDate;
+use crate::check::Checked;
 
-pub use key::ClaimKey;
+pub use accepted::Accepted;
+pub use earlier::{Earlier, EarlierError};
 
-/// How a finding or verdict stands to the earlier report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Mark {
-    /// There is nothing to be followed: a verdict `OK`.
-    #[default]
-    None,
-    /// The earlier report does not have it.
-    New,
-    /// The earlier report has it, too.
-    Open,
+/// What is to be done with a run before it is reported.
+#[derive(Clone, Debug, Default)]
+pub struct FollowUp {
+    /// The earlier report.
+    pub earlier: Option<Earlier>,
+    /// What a user has accepted.
+    pub accepted: Option<Accepted>,
+    /// What identifies patients is to be masked.
+    pub mask: bool,
 }
 
-impl Mark {
-    /// The word for it in the reports; empty for [`Mark::None`].
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::New => "new",
-            Self::Open => "open",
+impl FollowUp {
+    /// Does it. Compared is with the accepted findings, since they are no more solved than open.
+    pub fn apply(&self, checked: &mut Checked) {
+        checked.compared = self.earlier.as_ref().map(|it| it.compare(checked));
+        if let Some(accepted) = &self.accepted {
+            let (is_accepted, ignored) = accepted.of(checked);
+            let mut hidden = is_accepted.iter();
+            checked.findings.retain(|_| hidden.next() != Some(&true));
+            if let Some(compared) = &mut checked.compared {
+                let mut hidden = is_accepted.iter();
+                compared.findings.retain(|_| hidden.next() != Some(&true));
+            }
+            checked.ignored = Some(ignored);
+        }
+        if self.mask {
+            checked.mask();
         }
     }
-}
-
-/// A comparison with an earlier report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Compared {
-    /// The folder of the earlier report, as given.
-    pub folder: String,
-    /// Its as-of date.
-    pub as_of: Option<NaiveDate>,
-    /// One a claim, in input order.
-    pub verdicts: Vec<Mark>,
-    /// One a finding, in the order of `Checked::findings`.
-    pub findings: Vec<Mark>,
-    /// What the earlier report has and this one has not, in the order of the earlier report.
-    pub solved: Vec<Solved>,
-}
-
-/// A finding or verdict of the earlier report that is no more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Solved {
-    /// True for a verdict, false for a finding.
-    pub is_verdict: bool,
-    /// `source_file` of the earlier report.
-    pub source_file: String,
-    /// Line in it; 0 for a whole file.
-    pub line: u32,
-    /// Ten digits; empty for a finding on a file.
-    pub station_code: String,
-    /// As recorded.
-    pub claim_no: String,
-    /// As recorded.
-    pub patient_name: String,
-    /// The verdict, or the code of the finding.
-    pub code: String,
-    /// The level of a finding; empty for a verdict.
-    pub level: String,
-    /// ISO dates joined by `;`.
-    pub dates: String,
-    /// What was wrong, in the language of the earlier report; empty for a verdict.
-    pub message: String,
-    /// `YYYY-MM`.
-    pub service_month: String,
-    /// Yen of the claim.
-    pub total_yen: u64,
-}
-
-/// What `--ignore` did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ignored {
-    /// Path of the file as given.
-    pub path: String,
-    /// Entries in it.
-    pub entries: u32,
-    /// Entries that hid something.
-    pub used: u32,
-    /// Entries whose day is past: they hide nothing.
-    pub expired: u32,
-    /// Findings hidden.
-    pub findings: u64,
-    /// Claims by index whose `NEED_CERT` and `TRANSITIONAL` are accepted, ascending: they are not in the worklist.
-    pub settled: Vec<u32>,
 }

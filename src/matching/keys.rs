@@ -1,5 +1,6 @@
 //! The claims' side of the comparison, normalised once (contract 4.2, 4.3).
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::eligibility::record::key_hash;
@@ -17,6 +18,8 @@ pub struct Key {
     start: u32,
     /// Lengths of insurer, symbol, number, branch, kana, name.
     lengths: [u16; 6],
+    /// 生年月日; kept here, too, since a claim that is masked has none.
+    birth_date: Option<NaiveDate>,
     /// Kind of insurer; `Kohi` for a claim without HO.
     pub kind: InsurerKind,
     /// 不詳 claim (contract 4.2).
@@ -85,7 +88,7 @@ impl Key {
             branch,
             kana,
             name,
-            birth_date: claim.birth_date,
+            birth_date: self.birth_date,
             sex: claim.sex,
         }
     }
@@ -149,6 +152,7 @@ fn key(chunk: &Chunk, claim: &Claim, text: &mut String, scratch: &mut String) ->
         // An arena holds the names of one chunk: some ten thousand claims.
         start: u32::try_from(start).unwrap_or(u32::MAX),
         lengths,
+        birth_date: claim.birth_date,
         kind: InsurerKind::Unknown,
         unknown_number: false,
         ticket: false,

@@ -68,14 +68,16 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 }
 
 /// Families whose identifiers come from words of the program.
-const FAMILIES: [&str; 14] = [
+const FAMILIES: [&str; 16] = [
     "ask",
     "certainty",
     "certainty-meaning",
     "column",
     "credential",
     "insurer-kind",
+    "kind",
     "level",
+    "mark",
     "matched",
     "payer",
     "reason",

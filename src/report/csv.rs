@@ -293,6 +293,14 @@ fn put(out: &mut Vec<u8>, cell: &[u8]) {
     out.push(b'"');
 }
 
+/// A cell that was written by this file, without what defused it.
+pub(crate) fn undefused(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.as_bytes()) => rest,
+        _ => cell,
+    }
+}
+
 /// True for what a spreadsheet would run: `=`, `+`, `-`, `@` in either width, also behind spaces, or a
 /// control character that hides them.
 fn is_formula(cell: &[u8]) -> bool {

@@ -102,6 +102,10 @@ const FINDINGS: &[Described] = &[
         "evidence",
         "the records and rows that the finding rests on; empty when it needs the claim alone",
     ),
+    (
+        "claim_key",
+        "key of the claim for `--ignore`; null with `--mask` and for a finding on a file",
+    ),
 ];
 
 const EVIDENCE: &[Described] = &[
@@ -166,18 +170,41 @@ const WORKLIST: &[Described] = &[
     ("ask", "what to have the patient bring"),
 ];
 
-const INTRODUCTION: &str = "\
-# Reports of `houkan check`
+const SOLVED: &[Described] = &[
+    ("kind", "`verdict` or `finding`"),
+    ("source_file", "as in the earlier report, like all columns"),
+    ("line", "from 1; null when a whole file was meant"),
+    ("station_code", "of the claim; empty for a file"),
+    ("service_month", "`YYYY-MM`"),
+    ("claim_no", "as recorded"),
+    ("patient_name", "as recorded"),
+    ("code", "the verdict, or the code of the finding"),
+    ("level", "of a finding; empty for a verdict"),
+    ("dates", "the dates it was about"),
+    ("total_yen", "yen of the claim"),
+    (
+        "message",
+        "of a finding, in the language of the earlier report",
+    ),
+];
+
+const INTRODUCTION: &str = r#"# Reports of `houkan check`
 
 <!-- Generated from src/report/doc.rs and the schemas; `HOUKAN_BLESS=1 cargo test --lib report::doc` writes it anew. -->
 
 | `--report` | files |
 |---|---|
 | `csv` | `verdicts.csv`, `findings.csv`, `worklist.csv` (RFC 4180, CR LF, UTF-8 with byte order mark or CP932) |
+| `html` | `report.html`: one page with everything, opened from disk in a browser; it asks nothing of a network |
+| `xlsx` | `report.xlsx`: a workbook with the same rows |
+| `notices` | `notices.html`: a sheet of paper for each patient to be asked, and a list for each station |
 | `json` | `summary.json`, which is always written |
 | `jsonl` | `verdicts.jsonl`, `findings.jsonl`: one JSON object a line, UTF-8 without byte order mark, LF |
 | `parquet` | `verdicts.parquet`, `findings.parquet`, `worklist.parquet` (Snappy) |
 | `arrow` | the same three as Arrow IPC files |
+
+Without `--report` it is `csv,html,xlsx,json`. With `--baseline` each form has the list of what is solved, too
+(`solved.csv` and so on), and verdicts and findings end with a column `mark` (前回との比較): `new`, `open`, empty for `OK`.
 
 All forms have the same columns in the same order. The CSV files of findings end with `action`; what stands behind
 it is in the other forms. Types are those of Parquet and Arrow. In JSON Lines days are ISO strings, several days an
@@ -187,8 +214,33 @@ empty in CSV is null where it has a type, and empty where it is text. Nothing is
 Each line of `findings.jsonl` ends with `policy` (`name`, `hash`) and `program` (`name`, `version`). Parquet and Arrow
 tell the same in their metadata.
 
-The files hold personal data: the folder and its files are open to their owner alone.
-";
+The files hold personal data: the folder and its files are open to their owner alone. `--mask` makes them without
+names, kana, birth dates and numbers of persons; insurers, stations, amounts, dates of care and the sex stay.
+
+## Since the last report, and what is accepted
+
+`--baseline DIR` takes an earlier report (its `summary.json`, `verdicts.csv` and `findings.csv`, in either encoding). A
+claim is known again by its *key* (レセプトキー): 16 hexadecimal digits made of station, month of care, レセプト種別,
+insurer, symbol, number and birth date, wherever it stands in the files; a finding by its claim, code, record and
+field, not by its dates. When one of those is corrected the claim is another: what was said of it is solved, what is
+said of it now is new. What the earlier report says of stations and months of which this run has nothing was not
+looked at: it is counted (`not_looked_at`), neither open nor solved. A report made with `--mask` has no keys and
+cannot be a baseline.
+
+`--ignore FILE` takes a TOML file of findings that somebody has looked at and accepted; `report.html` exports it:
+
+```toml
+[[ignore]]
+code = "ID_MISMATCH"
+claim = "5d41402abc4b2a76"            # レセプトキー
+memo = "改姓を保険者に確認済み"        # for whoever reads the file
+until = 2026-12-31                    # last day; left out: for ever
+```
+
+An accepted finding is left out of every report and does not count for `--fail-on`; the summary counts what was
+hidden, and the entries that were used, not used, or expired. Verdicts stay as they are. When all `NEED_CERT` and
+`TRANSITIONAL` of a claim are accepted, nobody is asked for it any more: it is left out of worklist and notices.
+"#;
 
 const RESTS_ON: &str = "
 ### What findings rest on
@@ -242,6 +294,13 @@ impl Display for Page {
                 "finding, by input and line",
                 table::findings_schema(),
                 FINDINGS,
+            ),
+            (
+                "solved",
+                "verdict or finding that an earlier report has and this one has not, by the rows of the earlier one; \
+                 written with `--baseline` alone",
+                table::solved_schema(),
+                SOLVED,
             ),
             (
                 "worklist",
@@ -333,6 +392,7 @@ mod tests {
             (names(&table::verdicts_schema()), VERDICTS),
             (names(&table::findings_schema()), FINDINGS),
             (names(&table::worklist_schema()), WORKLIST),
+            (names(&table::solved_schema()), SOLVED),
             (of_evidence, EVIDENCE),
         ] {
             let told: Vec<&str> = described.iter().map(|(name, _)| *name).collect();

@@ -98,7 +98,8 @@ impl<'a> Sources<'a> {
             line: place.filter(|_| !has_units),
             as_of: record.as_of,
             reference: code(record.reference),
-            query_no: some(record.query_no()),
+            // A station may use its own number of the patient.
+            query_no: some(record.query_no()).filter(|_| !self.checked.is_masked),
             reception_no: input.reception_no.as_deref(),
             executed_at: input.executed_at.as_deref(),
             insurer_no: some(record.insurer_recorded()),

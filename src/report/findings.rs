@@ -9,6 +9,7 @@ use crate::text::lang::Lang;
 
 use super::csv::{Charset, Rows};
 use super::portions::{self, Portion, Written};
+use super::verdicts::columns;
 use crate::uke::recorded::Recorded;
 
 /// The columns, in their order.
@@ -56,7 +57,7 @@ pub(super) fn subject<'a>(checked: &'a Checked, finding: &Finding) -> Subject<'a
 }
 
 /// The input that a finding is about, as reports name it.
-pub(super) fn source_file<'a>(checked: &'a Checked, finding: &Finding) -> &'a str {
+pub(crate) fn source_file<'a>(checked: &'a Checked, finding: &Finding) -> &'a str {
     &checked.claims.inputs[finding.place.input as usize].shown
 }
 
@@ -70,13 +71,17 @@ pub(super) fn write(
     lang: Lang,
     out: &mut (impl Write + Send),
 ) -> io::Result<Written> {
-    out.write_all(&Rows::header(charset, &COLUMNS))?;
+    out.write_all(&Rows::header(charset, &columns(checked, &COLUMNS)))?;
     let portions: Vec<&[Finding]> = checked.findings.chunks(PORTION).collect();
     portions::write(out, portions.len(), |position| {
         let findings = portions[position];
         let mut rows = Rows::new(charset, findings.len() * ROW_BYTES);
-        for finding in findings {
+        for (local, finding) in findings.iter().enumerate() {
             write_row(checked, finding, lang, &mut rows);
+            if let Some(compared) = &checked.compared {
+                rows.word(compared.findings[position * PORTION + local].id());
+            }
+            rows.end();
         }
         let (bytes, replaced) = rows.finish();
         let written = Written {
@@ -110,5 +115,4 @@ fn write_row(checked: &Checked, finding: &Finding, lang: Lang, rows: &mut Rows) 
     let (message, action) = wording::both(finding, lang);
     rows.text(&message);
     rows.text(&action);
-    rows.end();
 }

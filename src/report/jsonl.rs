@@ -1,4 +1,4 @@
-//! `verdicts.jsonl`, `findings.jsonl`: one JSON object a line, UTF-8, LF, made from the typed tables
+//! `verdicts.jsonl`, `findings.jsonl`, `solved.jsonl`: one JSON object a line, UTF-8, LF, made from the typed tables
 //! ([`super::table`]), so that names, order and values are theirs.
 //!
 //! Days are ISO strings and several days an array of them; what is null there is null here. A finding also
@@ -94,6 +94,18 @@ pub(super) fn write_findings(
         rows(batch, &more, &mut lines)?;
         Ok::<_, WriteError>(out.write_all(&lines)?)
     })?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes what is solved.
+///
+/// # Errors
+/// What `out` or arrow report.
+pub(super) fn write_solved(checked: &Checked, out: &mut impl Write) -> Result<(), WriteError> {
+    let mut lines = Vec::new();
+    rows(&table::solved_batch(checked)?, "", &mut lines)?;
+    out.write_all(&lines)?;
     out.flush()?;
     Ok(())
 }

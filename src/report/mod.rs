@@ -20,6 +20,7 @@ mod jsonl;
 mod notices;
 mod page;
 mod portions;
+mod solved;
 mod workbook;
 
 use std::fs::File;
@@ -266,6 +267,9 @@ fn write_csv(
     file("findings.csv", &|out| {
         findings::write(checked, charset, lang, out)
     })?;
+    if checked.compared.is_some() {
+        file("solved.csv", &|out| solved::write(checked, charset, out))?;
+    }
     Ok(verdicts)
 }
 
@@ -296,6 +300,11 @@ fn write_jsonl(
     file("findings.jsonl", staging, report, |out| {
         jsonl::write_findings(checked, settings.lang, &mut BufWriter::new(out))
     })?;
+    if checked.compared.is_some() {
+        file("solved.jsonl", staging, report, |out| {
+            jsonl::write_solved(checked, &mut BufWriter::new(out))
+        })?;
+    }
     Ok(written)
 }
 
@@ -318,6 +327,11 @@ fn write_typed(
     file(&name("findings"), staging, report, |out| {
         table::write_findings(checked, lang, layout, out)
     })?;
+    if checked.compared.is_some() {
+        file(&name("solved"), staging, report, |out| {
+            table::write_solved(checked, layout, out)
+        })?;
+    }
     Ok(written)
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::check::Checked;
 use crate::finding::Level;
 use crate::judge::outcome::Outcome;
+use crate::mark::{Compared, Ignored, Mark};
 use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
 use crate::uke::read::Status;
@@ -28,12 +29,21 @@ pub struct Summary<'a> {
     policy: PolicyLine<'a>,
     as_of: String,
     encoding: &'static str,
+    /// What identifies patients is masked; not written when it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    masked: bool,
     /// Claims read and written.
     pub proof: Proof,
     needs_certificate: Certificate,
     counts: Counts<'a>,
     yen: Yen,
     eligibility: Eligibility,
+    /// Not written without `--baseline`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<BaselineLine<'a>>,
+    /// Not written without `--ignore`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ignored: Option<IgnoredLine<'a>>,
     characters_replaced: u64,
     inputs: &'a [InputLine],
     notes: &'a [NoteLine],
@@ -140,6 +150,66 @@ struct Eligibility {
     seen_later_ignored: u64,
 }
 
+/// How the run stands to an earlier report.
+#[derive(Debug, Serialize)]
+struct BaselineLine<'a> {
+    folder: &'a str,
+    as_of: Option<String>,
+    verdicts: Marked,
+    findings: Marked,
+    /// Rows of the earlier report about stations and months, or files, of which this run has nothing.
+    not_looked_at: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct Marked {
+    new: u64,
+    open: u64,
+    solved: u64,
+}
+
+impl<'a> BaselineLine<'a> {
+    fn of(compared: &'a Compared) -> Self {
+        let (new, open) = (compared.count(Mark::New), compared.count(Mark::Open));
+        let solved = compared.count_solved();
+        let marked = |new, open, solved| Marked { new, open, solved };
+        Self {
+            folder: &compared.folder,
+            as_of: compared.as_of.map(|date| date.to_string()),
+            verdicts: marked(new.0, open.0, solved.0),
+            findings: marked(new.1, open.1, solved.1),
+            not_looked_at: compared.not_looked_at,
+        }
+    }
+}
+
+/// What a user has accepted.
+#[derive(Debug, Serialize)]
+struct IgnoredLine<'a> {
+    path: &'a str,
+    entries: u32,
+    used: u32,
+    unused: u32,
+    expired: u32,
+    findings: u64,
+    /// Claims of which nobody is asked any more.
+    claims_settled: usize,
+}
+
+impl<'a> IgnoredLine<'a> {
+    fn of(ignored: &'a Ignored) -> Self {
+        Self {
+            path: &ignored.path,
+            entries: ignored.entries,
+            used: ignored.used,
+            unused: ignored.unused(),
+            expired: ignored.expired,
+            findings: ignored.findings,
+            claims_settled: ignored.settled.len(),
+        }
+    }
+}
+
 impl<'a> Summary<'a> {
     /// Puts the summary together.
     #[must_use]
@@ -160,6 +230,7 @@ impl<'a> Summary<'a> {
             },
             as_of: checked.as_of.to_string(),
             encoding: outcomes.encoding,
+            masked: checked.is_masked,
             proof: Proof::of(checked, outcomes.rows, outcomes.yen),
             needs_certificate: Certificate {
                 claims: tally.certificate.claims,
@@ -175,6 +246,8 @@ impl<'a> Summary<'a> {
                 records: checked.records().len() as u64,
                 seen_later_ignored: checked.seen_later,
             },
+            baseline: checked.compared.as_ref().map(BaselineLine::of),
+            ignored: checked.ignored.as_ref().map(IgnoredLine::of),
             characters_replaced: outcomes.replaced,
             inputs,
             notes,

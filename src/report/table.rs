@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -40,7 +41,29 @@ const AHEAD: usize = 16;
 pub const VERSION: &str = "1";
 
 /// What stands behind the columns of `findings.csv`.
-pub const FINDINGS_MORE: [&str; 4] = ["input_sha256", "rule_version", "certainty", "evidence"];
+pub const FINDINGS_MORE: [&str; 5] = [
+    "input_sha256",
+    "rule_version",
+    "certainty",
+    "evidence",
+    "claim_key",
+];
+
+/// The columns of `solved`: what an earlier report (`--baseline`) has and this run has not.
+pub const SOLVED: [&str; 12] = [
+    "kind",
+    "source_file",
+    "line",
+    "station_code",
+    "service_month",
+    "claim_no",
+    "patient_name",
+    "code",
+    "level",
+    "dates",
+    "total_yen",
+    "message",
+];
 
 /// The schema of the verdicts.
 #[must_use]
@@ -60,7 +83,7 @@ pub fn verdicts_schema() -> SchemaRef {
 pub fn findings_schema() -> SchemaRef {
     let field = |name: &&'static str| match *name {
         "line" => Field::new(*name, DataType::UInt32, true),
-        "input_sha256" => Field::new(*name, DataType::Utf8, true),
+        "input_sha256" | "claim_key" => Field::new(*name, DataType::Utf8, true),
         "rule_version" => Field::new(*name, DataType::UInt32, false),
         "evidence" => Field::new(*name, evidence::data_type(), false),
         _ => Field::new(*name, DataType::Utf8, false),
@@ -78,6 +101,29 @@ pub fn worklist_schema() -> SchemaRef {
         _ => Field::new(*name, DataType::Utf8, false),
     };
     schema(worklist::COLUMNS.iter().map(field))
+}
+
+/// The schema of what is solved.
+#[must_use]
+pub fn solved_schema() -> SchemaRef {
+    let field = |name: &&'static str| match *name {
+        "line" => Field::new(*name, DataType::UInt32, true),
+        "total_yen" => Field::new(*name, DataType::UInt64, false),
+        _ => Field::new(*name, DataType::Utf8, false),
+    };
+    schema(SOLVED.iter().map(field))
+}
+
+/// A schema with [`verdicts::MARK`] behind it where the run is compared with an earlier report.
+fn marked(schema: &SchemaRef, checked: &Checked) -> SchemaRef {
+    if checked.compared.is_none() {
+        return schema.clone();
+    }
+    let mark = Field::new(verdicts::MARK, DataType::Utf8, false);
+    let fields = schema.fields().iter().cloned();
+    Arc::new(Schema::new(
+        fields.chain([Arc::new(mark)]).collect::<Vec<_>>(),
+    ))
 }
 
 fn schema(fields: impl Iterator<Item = Field>) -> SchemaRef {
@@ -103,7 +149,7 @@ fn described(schema: &SchemaRef, checked: &Checked) -> SchemaRef {
 /// # Errors
 /// [`ArrowError`] when the texts of a column exceed 2 GiB.
 pub fn verdicts_batch(checked: &Checked) -> Result<RecordBatch, ArrowError> {
-    let schema = described(&verdicts_schema(), checked);
+    let schema = described(&marked(&verdicts_schema(), checked), checked);
     let batches = (0..checked.claims.claims.chunks().len())
         .map(|position| verdicts_of_chunk(checked, position, &schema))
         .collect::<Result<Vec<_>, _>>()?;
@@ -115,11 +161,11 @@ pub fn verdicts_batch(checked: &Checked) -> Result<RecordBatch, ArrowError> {
 /// # Errors
 /// [`ArrowError`] when the texts of a column exceed 2 GiB.
 pub fn findings_batch(checked: &Checked, lang: Lang) -> Result<RecordBatch, ArrowError> {
-    let schema = described(&findings_schema(), checked);
+    let schema = described(&marked(&findings_schema(), checked), checked);
     findings_of(
         &Sources::of(checked),
         checked,
-        &checked.findings,
+        0..checked.findings.len(),
         lang,
         &schema,
     )
@@ -154,7 +200,7 @@ pub(super) fn verdicts_in_order<E: Send + From<ArrowError>>(
     checked: &Checked,
     mut take: impl FnMut(&RecordBatch) -> Result<(), E>,
 ) -> Result<Written, E> {
-    let schema = described(&verdicts_schema(), checked);
+    let schema = described(&marked(&verdicts_schema(), checked), checked);
     let mut written = Written::default();
     let make = |position| verdicts_of_chunk(checked, position, &schema);
     in_order(
@@ -180,11 +226,14 @@ pub(super) fn findings_in_order<E: Send + From<ArrowError>>(
     lang: Lang,
     mut take: impl FnMut(&RecordBatch) -> Result<(), E>,
 ) -> Result<(), E> {
-    let schema = described(&findings_schema(), checked);
+    let schema = described(&marked(&findings_schema(), checked), checked);
     let sources = Sources::of(checked);
-    let parts: Vec<&[Finding]> = checked.findings.chunks(BATCH).collect();
-    let make = |at: usize| findings_of(&sources, checked, parts[at], lang, &schema);
-    in_order(parts.len(), make, |_, batch| take(batch))
+    let count = checked.findings.len();
+    let make = |at: usize| {
+        let part = at * BATCH..count.min((at + 1) * BATCH);
+        findings_of(&sources, checked, part, lang, &schema)
+    };
+    in_order(count.div_ceil(BATCH), make, |_, batch| take(batch))
 }
 
 /// Writes the verdicts as a file.
@@ -196,7 +245,11 @@ pub(super) fn write_verdicts(
     layout: Layout,
     out: File,
 ) -> Result<Written, WriteError> {
-    let mut sheet = Sheet::new(layout, out, &described(&verdicts_schema(), checked))?;
+    let mut sheet = Sheet::new(
+        layout,
+        out,
+        &described(&marked(&verdicts_schema(), checked), checked),
+    )?;
     let written = verdicts_in_order(checked, |batch| sheet.write(batch))?;
     sheet.finish()?;
     Ok(written)
@@ -212,7 +265,11 @@ pub(super) fn write_findings(
     layout: Layout,
     out: File,
 ) -> Result<(), WriteError> {
-    let mut sheet = Sheet::new(layout, out, &described(&findings_schema(), checked))?;
+    let mut sheet = Sheet::new(
+        layout,
+        out,
+        &described(&marked(&findings_schema(), checked), checked),
+    )?;
     findings_in_order(checked, lang, |batch| sheet.write(batch))?;
     sheet.finish()
 }
@@ -233,6 +290,46 @@ pub(super) fn write_worklist(
     let parts: Vec<&[Person<'_>]> = people.chunks(BATCH).collect();
     let make = |at: usize| people_of(checked, parts[at], lang, &schema);
     in_order(parts.len(), make, |_, batch| sheet.write(batch))?;
+    sheet.finish()
+}
+
+/// What is solved, as one batch: changes from one run to the next are few.
+///
+/// # Errors
+/// As [`verdicts_batch`].
+pub(super) fn solved_batch(checked: &Checked) -> Result<RecordBatch, ArrowError> {
+    let schema = described(&solved_schema(), checked);
+    let all = checked.compared.as_ref().map_or(&[][..], |it| &it.solved);
+    let mut table = Cells::new(&schema, all.len());
+    for solved in all {
+        table.text(solved.kind());
+        table.text(&solved.source_file);
+        table.number(Some(solved.line).filter(|&line| line > 0));
+        for text in [
+            &solved.station_code,
+            &solved.service_month,
+            &solved.claim_no,
+            &solved.patient_name,
+            &solved.code,
+            &solved.level,
+            &solved.dates,
+        ] {
+            table.text(text);
+        }
+        table.long(solved.total_yen);
+        table.text(&solved.message);
+    }
+    table.finish(&schema)
+}
+
+/// Writes what is solved as a file.
+///
+/// # Errors
+/// As [`write_verdicts`].
+pub(super) fn write_solved(checked: &Checked, layout: Layout, out: File) -> Result<(), WriteError> {
+    let batch = solved_batch(checked)?;
+    let mut sheet = Sheet::new(layout, out, &batch.schema())?;
+    sheet.write(&batch)?;
     sheet.finish()
 }
 
@@ -291,17 +388,21 @@ fn verdict(row: &Row<'_>, table: &mut Cells<'_>) {
     );
     table.date(judgement.evidence_as_of);
     table.text(row.matched_by.id());
+    if let Some(mark) = row.mark {
+        table.text(mark.id());
+    }
 }
 
 fn findings_of<'a>(
     sources: &'a Sources<'a>,
     checked: &Checked,
-    part: &[Finding],
+    part: Range<usize>,
     lang: Lang,
     schema: &SchemaRef,
 ) -> Result<RecordBatch, ArrowError> {
     let mut table = Cells::new(schema, part.len());
-    for finding in part {
+    for index in part {
+        let finding = &checked.findings[index];
         said(checked, finding, lang, &mut table);
         let input = &checked.claims.inputs[finding.place.input as usize];
         let rule = rules::find(finding.code);
@@ -309,6 +410,11 @@ fn findings_of<'a>(
         table.number(Some(rule.map_or(0, |rule| rule.version.into())));
         table.text(rule.map_or("", |rule| rule.certainty.id()));
         table.evidence(sources.items(finding));
+        let key = finding.claim.and_then(|claim| checked.claim_key(claim));
+        table.optional(key.map(|key| key.to_string()).as_deref());
+        if let Some(compared) = &checked.compared {
+            table.text(compared.findings[index].id());
+        }
     }
     table.finish(schema)
 }

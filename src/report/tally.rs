@@ -15,7 +15,7 @@ use crate::text::insurer::InsurerKind;
 pub struct Tally {
     /// Claims by verdict, in the order of [`Outcome::ALL`].
     pub verdicts: [Sum; Outcome::ALL.len()],
-    /// Claims with `needs_certificate`.
+    /// Claims with `needs_certificate`, but for those that a user has settled (`--ignore`).
     pub certificate: Sum,
     /// All claims.
     pub all: Sum,
@@ -60,7 +60,8 @@ impl Tally {
                 let judgement = &checked.judgements[first + local];
                 tally.all.add(claim.total_yen);
                 tally.verdicts[judgement.verdict as usize].add(claim.total_yen);
-                if judgement.needs_certificate() {
+                let index = start + u32::try_from(local).unwrap_or(u32::MAX);
+                if judgement.needs_certificate() && !checked.has_settled(index) {
                     tally.certificate.add(claim.total_yen);
                 }
                 tally.kinds[key.kind as usize] += 1;

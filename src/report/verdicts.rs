@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use crate::check::Checked;
 use crate::judge::verdict::Judgement;
+use crate::mark::Mark;
 use crate::matching::cascade::MatchedBy;
 use crate::text::insurer::InsurerKind;
 use crate::uke::claim::{Chunk, Claim};
@@ -44,6 +45,9 @@ pub const COLUMNS: [&str; 27] = [
     "matched_by",
 ];
 
+/// What stands behind them in a run that is compared with an earlier report (`--baseline`).
+pub const MARK: &str = "mark";
+
 /// A row is about this long, so that a portion is allocated once.
 const ROW_BYTES: usize = 320;
 
@@ -56,6 +60,10 @@ pub(super) struct Row<'a> {
     pub(super) kind: InsurerKind,
     pub(super) judgement: &'a Judgement,
     pub(super) matched_by: MatchedBy,
+    /// Index of the claim in the run.
+    pub(super) index: u32,
+    /// How it stands to an earlier report, where one was given.
+    pub(super) mark: Option<Mark>,
 }
 
 /// The rows of the chunk at `position`.
@@ -77,6 +85,12 @@ pub(super) fn rows(checked: &Checked, position: usize) -> impl Iterator<Item = R
             kind: key.kind,
             judgement: &checked.judgements[first + local],
             matched_by: checked.matched_by[first + local],
+            // There are no more claims than `u32` counts.
+            index: u32::try_from(first + local).unwrap_or(u32::MAX),
+            mark: checked
+                .compared
+                .as_ref()
+                .map(|compared| compared.verdicts[first + local]),
         })
 }
 
@@ -133,6 +147,9 @@ impl Row<'_> {
         );
         rows.date(judgement.evidence_as_of);
         rows.word(self.matched_by.id());
+        if let Some(mark) = self.mark {
+            rows.word(mark.id());
+        }
         rows.end();
     }
 
@@ -187,9 +204,15 @@ pub(super) fn write(
     charset: Charset,
     out: &mut (impl Write + Send),
 ) -> io::Result<Written> {
-    out.write_all(&Rows::header(charset, &COLUMNS))?;
+    out.write_all(&Rows::header(charset, &columns(checked, &COLUMNS)))?;
     let count = checked.claims.claims.chunks().len();
     portions::write(out, count, |position| portion(checked, charset, position))
+}
+
+/// The columns of a table of a run, with [`MARK`] where it is compared with an earlier report.
+pub(super) fn columns(checked: &Checked, own: &[&'static str]) -> Vec<&'static str> {
+    let mark = checked.compared.as_ref().map(|_| MARK);
+    own.iter().copied().chain(mark).collect()
 }
 
 fn portion(checked: &Checked, charset: Charset, position: usize) -> Portion {

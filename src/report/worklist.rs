@@ -221,6 +221,9 @@ fn needs(checked: &Checked, position: usize) -> Vec<Need<'_>> {
     for (local, (claim, judgement)) in chunk.claims.iter().zip(judgements).enumerate() {
         let mut dates = claim.dates(judgement.cert_dates());
         let Some(first) = dates.next() else { continue };
+        if checked.has_settled(start + index(local)) {
+            continue;
+        }
         let (key, id) = checked.keys.get(position, local, claim);
         let born = id
             .birth_date

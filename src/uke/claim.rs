@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::text::date::Month;
 
@@ -181,6 +182,11 @@ pub struct Chunk {
     pub(super) arena: Vec<u8>,
 }
 
+/// A place in an arena, which holds the head records of one piece of a file and is far below 4 GiB.
+fn offset(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
 /// Bytes before each kept record: line as `u32`, length as `u16`.
 const FRAME: usize = 6;
 
@@ -204,6 +210,32 @@ impl Chunk {
     #[must_use]
     pub fn record<'a>(&'a self, claim: &Claim, tag: &[u8]) -> Option<Record<'a>> {
         self.records(claim).find(|record| record.tag() == tag)
+    }
+
+    /// Writes the head records of all claims anew, each as `change` makes it.
+    pub(crate) fn rewrite(&mut self, change: impl Fn(&[u8]) -> Vec<u8>) {
+        let mut arena = Vec::with_capacity(self.arena.len());
+        let spans: Vec<(u32, u32)> = self
+            .claims
+            .iter()
+            .map(|claim| {
+                let start = arena.len();
+                for record in self.records(claim) {
+                    let mut bytes = change(record.bytes);
+                    // The frame has no room for more; a head record is cut at 4 KiB.
+                    bytes.truncate(usize::from(u16::MAX));
+                    let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
+                    arena.extend_from_slice(&record.line.to_le_bytes());
+                    arena.extend_from_slice(&length.to_le_bytes());
+                    arena.append(&mut bytes);
+                }
+                (offset(start), offset(arena.len()))
+            })
+            .collect();
+        for (claim, (start, end)) in self.claims.iter_mut().zip(spans) {
+            (claim.start, claim.end) = (start, end);
+        }
+        self.arena = arena;
     }
 
     /// The header in force for a claim.
@@ -291,6 +323,11 @@ impl Claims {
     #[must_use]
     pub fn chunks(&self) -> impl ExactSizeIterator<Item = (u32, &Chunk)> {
         self.starts.iter().copied().zip(&self.chunks)
+    }
+
+    /// Has `change` write head records anew and change claims, chunk by chunk.
+    pub(crate) fn change(&mut self, change: impl Fn(&mut Chunk) + Send + Sync) {
+        self.chunks.par_iter_mut().for_each(change);
     }
 
     /// The chunk, with the index of its first claim, at `position`.

@@ -58,3 +58,6 @@ column-yen_at_risk = yen at risk
 column-first_date = first date
 column-last_date = last date
 column-ask = ask for
+column-claim_key = claim key
+column-mark = since last time
+column-kind = kind

@@ -4,8 +4,8 @@ use std::iter;
 
 use crate::lint::Excerpt;
 use crate::text::mask;
-use crate::uke::dialect::insurer_line;
 use crate::uke::layout::{self, RecordKind, re};
+use crate::uke::veil::Veil;
 use crate::validate::Diagnostic;
 
 /// The finding with the patient left out, and names, numbers and free texts masked in line and values.
@@ -37,71 +37,6 @@ fn hides_values(one: &Diagnostic) -> bool {
     }
 }
 
-/// Which fields of a line may not be shown.
-#[derive(Clone, Debug)]
-struct Veil {
-    /// Fields before the record's identifier.
-    prefix: usize,
-    hidden: Hidden,
-}
-
-#[derive(Clone, Debug)]
-enum Hidden {
-    /// Everything behind the identifier: fields may stand anywhere.
-    Fields,
-    /// Everything: it is not even a record.
-    All,
-    /// One a field of the record.
-    Some(Vec<bool>),
-}
-
-impl Veil {
-    fn over(line: &str) -> Self {
-        let (prefix, record) = match insurer_line(line.as_bytes()) {
-            Some((_, record)) => (3, &line[line.len() - record.len()..]),
-            None => (0, line),
-        };
-        let fields: Vec<&str> = record.split(',').collect();
-        let tag = fields.first().copied().unwrap_or_default();
-        let hidden = match RecordKind::from_tag(tag.as_bytes()) {
-            Some(kind) if !has_personal(kind) || fields.len() == layout::field_count(kind) => {
-                let numbered = (1..).zip(&fields);
-                Hidden::Some(
-                    numbered
-                        .map(|(at, value)| at > 1 && layout::is_hidden(kind, at, value))
-                        .collect(),
-                )
-            }
-            Some(_) => Hidden::Fields,
-            None if tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_uppercase()) => Hidden::Fields,
-            None => Hidden::All,
-        };
-        Self { prefix, hidden }
-    }
-
-    /// For a 1-based position in the record.
-    fn hides(&self, position: usize) -> bool {
-        match &self.hidden {
-            Hidden::Fields => position > 1,
-            Hidden::All => true,
-            Hidden::Some(fields) => fields.get(position - 1).copied().unwrap_or(false),
-        }
-    }
-
-    /// For the values of a finding at a 1-based position. Those of a whole record are counts and names of
-    /// records, unless the line is no known record.
-    fn hides_value(&self, position: usize) -> bool {
-        match position {
-            0 => matches!(self.hidden, Hidden::All),
-            _ => self.hides(position),
-        }
-    }
-}
-
-fn has_personal(kind: RecordKind) -> bool {
-    (1..=layout::field_count(kind)).any(|position| layout::is_personal(kind, position))
-}
-
 fn excerpt(shown: &Excerpt) -> Excerpt {
     let veil = Veil::over(&shown.text);
     let mut text = String::with_capacity(shown.text.len());
@@ -121,7 +56,7 @@ fn excerpt(shown: &Excerpt) -> Excerpt {
                 at_field += 1;
                 text.push(',');
             }
-            Some(c) if at_field > veil.prefix && veil.hides(at_field - veil.prefix) => {
+            Some(c) if veil.hides_in_line(at_field) => {
                 text.push_str(&mask::masked(c.encode_utf8(&mut [0; 4])));
             }
             Some(c) => text.push(c),
