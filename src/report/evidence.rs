@@ -103,7 +103,10 @@ impl<'a> Sources<'a> {
             reception_no: input.reception_no.as_deref(),
             executed_at: input.executed_at.as_deref(),
             insurer_no: some(record.insurer_recorded()),
-            qualified_on: record.qualified_on,
+            // Who is insured from birth shows it.
+            qualified_on: record
+                .qualified_on
+                .filter(|_| !self.checked.is_masked || record.qualified_on != record.birth_date),
             lost_on: record.lost_on,
             validity: code(record.validity),
             credential: None,
