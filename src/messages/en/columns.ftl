@@ -58,3 +58,5 @@ column-yen_at_risk = yen at risk
 column-first_date = first date
 column-last_date = last date
 column-ask = ask for
+column-mark = since last time
+column-claim_key = claim key

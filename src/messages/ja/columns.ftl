@@ -58,3 +58,5 @@ column-yen_at_risk = 金額
 column-first_date = 最初の日
 column-last_date = 最後の日
 column-ask = 依頼する内容
+column-mark = 前回比
+column-claim_key = レセプトキー
