@@ -23,9 +23,9 @@ fn column(name: &'static str, lang: Lang) -> Column {
         "line" => (Kind::Plain, 8),
         "message" => (Kind::Prose, 44),
         "action" => (Kind::Prose, 40),
-        "dates" => (Kind::Days, 11),
-        "claim_value" | "reference_value" => (Kind::Days, 16),
-        "source_file" => (Kind::Days, 20),
+        "dates" => (Kind::Days, 22),
+        "claim_value" | "reference_value" => (Kind::Days, 14),
+        "source_file" => (Kind::Days, 18),
         "code" => (Kind::Text, 20),
         _ => (Kind::Text, 14),
     };
@@ -63,7 +63,7 @@ pub(super) fn fill(
         place(scene, finding, &mut grid)?;
         said(scene, finding, &mut grid)?;
         followed(scene, index, &mut grid)?;
-        grid.end();
+        grid.end()?;
     }
     grid.finish(scene.view, 0)
 }

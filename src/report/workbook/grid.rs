@@ -10,7 +10,7 @@ use crate::report::View;
 use crate::report::csv::push_days;
 use crate::text::date::Month;
 
-use super::style::{FONT, Styles};
+use super::style::FONT;
 use super::text::{fitting, width};
 use super::{Filled, Scene};
 
@@ -54,6 +54,10 @@ impl Column {
         }
     }
 
+    fn is_wrapped(&self) -> bool {
+        matches!(self.kind, Kind::Prose | Kind::Days)
+    }
+
     pub(super) fn folded(mut self) -> Self {
         self.is_folded = true;
         self
@@ -67,12 +71,14 @@ pub(super) struct Grid<'s> {
     widths: Vec<usize>,
     row: u32,
     column: u16,
+    /// Lines of the highest cell of the row.
+    lines: usize,
     links_left: usize,
     filled: Filled,
 }
 
 /// Character widths that a filter button needs beside a heading.
-const BUTTON: usize = 3;
+const BUTTON: usize = 4;
 
 /// Narrower is no column.
 const NARROWEST: usize = 5;
@@ -98,15 +104,22 @@ impl<'s> Grid<'s> {
             columns,
             row: 1,
             column: 0,
+            lines: 1,
             links_left: scene.plan.limits.links,
             filled: Filled::default(),
         })
     }
 
-    pub(super) fn end(&mut self) {
+    /// Ends the row. Its height is told where text is wrapped, because not every program works it out by itself.
+    pub(super) fn end(&mut self) -> Result<(), XlsxError> {
         debug_assert_eq!(usize::from(self.column), self.columns.len());
+        if self.lines > 1 {
+            self.sheet.set_row_height(self.row, height(self.lines))?;
+        }
         self.row += 1;
         self.column = 0;
+        self.lines = 1;
+        Ok(())
     }
 
     /// Moves on, having seen a cell so wide.
@@ -114,6 +127,10 @@ impl<'s> Grid<'s> {
         let at = (self.row, self.column);
         if let Some(widest) = self.widths.get_mut(usize::from(self.column)) {
             *widest = width.max(*widest);
+            let column = &self.columns[usize::from(self.column)];
+            if column.is_wrapped() {
+                self.lines = self.lines.max(lines(width, column.at_most));
+            }
         }
         self.column += 1;
         at
@@ -225,6 +242,17 @@ impl<'s> Grid<'s> {
         paper(sheet, view)?;
         Ok(self.filled)
     }
+}
+
+/// Lines that a text takes in a column. A column is measured in digits, of which a full-width character takes 1⅔; a
+/// part of the room goes into the ends of lines.
+pub(super) fn lines(text: usize, column: usize) -> usize {
+    text.div_ceil((column + column / 8).max(1))
+}
+
+/// Points of a row with so many lines. Excel has no higher ones than 409.
+pub(super) fn height(lines: usize) -> f64 {
+    float(lines as u64 * 16 + 2).min(409.0)
 }
 
 /// Folds columns away that stand side by side.

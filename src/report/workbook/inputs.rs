@@ -38,7 +38,7 @@ pub(super) fn fill(scene: &Scene<'_>, sheet: &mut Worksheet) -> Result<Filled, X
         }
         grid.text(note.words.pick(view.lang))?;
         grid.empty();
-        grid.end();
+        grid.end()?;
     }
     grid.finish(view, 0)
 }
@@ -52,7 +52,7 @@ fn write(input: &InputLine, lang: Lang, grid: &mut Grid<'_>) -> Result<(), XlsxE
     grid.number(input.records)?;
     grid.text(&reason(input, lang))?;
     grid.text(input.sha256.as_deref().unwrap_or_default())?;
-    grid.end();
+    grid.end()?;
     Ok(())
 }
 

@@ -12,8 +12,9 @@ use crate::rules::terms;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 
-use super::grid::paper;
+use super::grid::{height, lines, paper};
 use super::style::{level_symbol, verdict_symbol};
+use super::text::width;
 use super::{Filled, Scene};
 
 /// Widths of the columns: word, name, meaning.
@@ -83,6 +84,10 @@ impl Page<'_> {
 
     /// A row: a word as it stands in the cells, its name and its meaning.
     fn row(&mut self, cells: [(&str, &Format); 3]) -> Result<(), XlsxError> {
+        let longest = lines(width(cells[2].0), WIDTHS[2].into());
+        if longest > 1 {
+            self.sheet.set_row_height(self.row, height(longest))?;
+        }
         for (column, (text, format)) in (0..).zip(cells) {
             self.sheet
                 .write_string_with_format(self.row, column, text, format)?;

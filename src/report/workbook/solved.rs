@@ -45,7 +45,7 @@ pub(super) fn fill(
     let solved = compared.flat_map(|compared| &compared.solved[part.rows.clone()]);
     for one in solved {
         write(one, view.lang, &mut grid)?;
-        grid.end();
+        grid.end()?;
     }
     grid.finish(view, 0)
 }

@@ -108,7 +108,9 @@ impl Styles {
         };
         let prose = cell.clone().set_text_wrap().set_quote_prefix();
         let words = cell.clone().set_quote_prefix();
-        let whole = cell.clone().set_num_format(WHOLE);
+        // A little room before the column to the right.
+        let right = |format: &Format| format.clone().set_align(FormatAlign::Right).set_indent(1);
+        let whole = right(&cell.clone().set_num_format(WHOLE));
         Self {
             title: base.clone().set_bold().set_font_size(16),
             section: base
@@ -130,13 +132,13 @@ impl Styles {
             link_prose: blue(&prose),
             days: text.clone().set_text_wrap(),
             total: whole.clone().set_bold().set_border_top(FormatBorder::Thin),
-            plain: cell.clone().set_num_format("0"),
+            plain: right(&cell.clone().set_num_format("0")),
             date: cell
                 .clone()
                 .set_num_format(DATE)
                 .set_align(FormatAlign::Center),
             truth: cell.clone().set_align(FormatAlign::Center),
-            verdicts: Outcome::ALL.map(|outcome| look(&words, verdict_look(outcome))),
+            verdicts: Outcome::ALL.map(|outcome| look(&prose, verdict_look(outcome))),
             levels: [
                 look(&words, (0x00FF_FFFF, false, false)),
                 look(&words, (0x00FF_EFB0, false, false)),

@@ -13,10 +13,10 @@ use crate::report::tally::Sum;
 use crate::rules::{self, terms};
 use crate::text::lang::Lang;
 
-use super::grid::{float, paper};
+use super::grid::{float, height, lines, paper};
 use super::plan::Kind;
 use super::style::{level_symbol, verdict_symbol};
-use super::text::fitting;
+use super::text::{fitting, width as width_of};
 use super::{Filled, Scene};
 
 /// Widths of the columns: label, explanation, number, yen, level, then the chart.
@@ -106,6 +106,16 @@ impl Front<'_> {
             .write_string_with_format(self.row, 0, fitting(label), &styles.label)?;
         self.sheet
             .write_string_with_format(self.row, 1, fitting(text), &styles.prose)?;
+        let of = |text: &str, width: u16| {
+            let lines = text
+                .split('\n')
+                .map(|line| lines(width_of(line), width.into()));
+            lines.sum::<usize>()
+        };
+        let lines = of(text, WIDTHS[1]).max(of(label, WIDTHS[0]));
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, height(lines))?;
+        }
         self.row += 1;
         Ok(())
     }
@@ -141,6 +151,7 @@ impl Front<'_> {
             self.get("workbook-personal-data"),
             &styles.base,
         )?;
+        self.sheet.set_row_height(0, 28)?;
         self.row = 3;
         self.sheet
             .write_string_with_format(3, 0, self.get("workbook-as-of"), &styles.label)?;
@@ -194,8 +205,12 @@ impl Front<'_> {
 
     fn total(&mut self, all: Sum) -> Result<(), XlsxError> {
         let format = &self.scene.styles.total;
-        self.sheet
-            .write_string_with_format(self.row, 0, self.get("workbook-total"), format)?;
+        self.sheet.write_string_with_format(
+            self.row,
+            0,
+            self.get("workbook-total"),
+            &self.scene.styles.strong,
+        )?;
         self.sheet.write_blank(self.row, 1, format)?;
         for (column, number) in [(2, all.claims), (3, all.yen)] {
             self.sheet
@@ -231,9 +246,10 @@ impl Front<'_> {
             .set_name(self.get("workbook-by-verdict"))
             .set_font(&font);
         chart.legend().set_hidden();
-        chart.x_axis().set_reverse().set_font(&font);
-        chart.y_axis().set_hidden(true).set_major_gridlines(false);
-        chart.set_width(430).set_height(250);
+        // Of bars lying down, x is the axis of the values.
+        chart.y_axis().set_reverse().set_font(&font);
+        chart.x_axis().set_hidden(true).set_major_gridlines(false);
+        chart.set_width(410).set_height(250);
         self.sheet.insert_chart_with_offset(2, 5, &chart, 12, 0)?;
         Ok(())
     }

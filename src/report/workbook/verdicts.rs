@@ -25,8 +25,8 @@ fn column(name: &'static str, lang: Lang) -> Column {
         "line" => (Kind::Plain, 8),
         "visit_days" | "total_yen" => (Kind::Whole, 12),
         "birth_date" | "evidence_as_of" => (Kind::Date, 12),
-        "needs_certificate" => (Kind::Truth, 9),
-        "cert_dates" | "bad_dates" => (Kind::Days, 23),
+        "needs_certificate" => (Kind::Truth, 8),
+        "cert_dates" | "bad_dates" => (Kind::Days, 24),
         "source_file" => (Kind::Text, 30),
         "patient_name" => (Kind::Text, 20),
         _ => (Kind::Text, 16),
@@ -34,7 +34,8 @@ fn column(name: &'static str, lang: Lang) -> Column {
     let column = Column::new(messages::of("column", name, lang), kind, at_most);
     match name {
         "source_file" | "line" | "payer" | "billing_month" | "claim_type" | "patient_kana"
-        | "sex" | "insurer_kind" | "cert_dates" | "reason" | "credential" | "evidence_as_of"
+        | "sex" | "symbol" | "number" | "branch" | "insurer_kind" | "verdict"
+        | "needs_certificate" | "cert_dates" | "reason" | "credential" | "evidence_as_of"
         | "matched_by" => column.folded(),
         _ => column,
     }
@@ -42,12 +43,13 @@ fn column(name: &'static str, lang: Lang) -> Column {
 
 /// The column with words behind a column of codes.
 fn words(name: &str, lang: Lang) -> Option<Column> {
-    let words = |id, at_most| Column::new(messages::get(id, lang), Kind::Words, at_most);
+    let words = |id, at_most| Column::new(messages::get(id, lang), Kind::Prose, at_most);
     match name {
         "insurer_kind" => Some(words("workbook-words-insurer_kind", 16).folded()),
         "verdict" => Some(words("workbook-words-verdict", 26)),
-        "reason" => Some(words("workbook-words-reason", 30)),
-        "credential" => Some(words("workbook-words-credential", 22)),
+        "needs_certificate" => Some(words("workbook-words-needs_certificate", 8)),
+        "reason" => Some(words("workbook-words-reason", 26)),
+        "credential" => Some(words("workbook-words-credential", 20)),
         "matched_by" => Some(words("workbook-words-matched_by", 26).folded()),
         _ => None,
     }
@@ -65,6 +67,8 @@ pub(super) fn columns(checked: &Checked, lang: Lang) -> Vec<Column> {
         Kind::Whole,
         8,
     ));
+    let heading = messages::get("workbook-first-finding", lang);
+    columns.push(Column::new(heading, Kind::Words, 10));
     follow_columns(checked, lang, &mut columns);
     columns
 }
@@ -126,10 +130,10 @@ pub(super) fn fill(
     let rows = all.enumerate().skip(part.rows.start).take(part.rows.len());
     for (index, row) in rows {
         claim(scene, &row, &mut grid)?;
-        judged(scene, &row, found[index], &mut grid)?;
-        grid.number(found[index].count.into())?;
+        judged(scene, &row, &mut grid)?;
+        to_findings(scene, found[index], &mut grid)?;
         followed(scene, index, &mut grid)?;
-        grid.end();
+        grid.end()?;
     }
     grid.finish(scene.view, FROZEN)
 }
@@ -180,12 +184,7 @@ fn claim(scene: &Scene<'_>, row: &Row<'_>, grid: &mut Grid<'_>) -> Result<(), Xl
 }
 
 /// The columns from `verdict` on.
-fn judged(
-    scene: &Scene<'_>,
-    row: &Row<'_>,
-    found: Found,
-    grid: &mut Grid<'_>,
-) -> Result<(), XlsxError> {
+fn judged(scene: &Scene<'_>, row: &Row<'_>, grid: &mut Grid<'_>) -> Result<(), XlsxError> {
     let (judgement, lang) = (row.judgement, scene.view.lang);
     let month = row.claim.service_month;
     let verdict = judgement.verdict;
@@ -195,18 +194,16 @@ fn judged(
         &format!("{} {word}", verdict_symbol(verdict)),
         &scene.styles.verdicts[verdict as usize],
     )?;
-    grid.truth(judgement.needs_certificate())?;
+    let is_needed = judgement.needs_certificate();
+    grid.truth(is_needed)?;
+    grid.text(if is_needed {
+        messages::get("workbook-needed", lang)
+    } else {
+        ""
+    })?;
     grid.days(month, judgement.cert_dates())?;
     grid.text(judgement.reason.id())?;
-    let first = found.first as usize;
-    let place = (found.count > 0).then(|| scene.plan.place(Table::Findings, first));
-    let target = place.flatten().map(|(sheet, row)| Target {
-        sheet,
-        row,
-        column: super::findings::TARGET,
-    });
-    let reason = terms::reason(judgement.reason, lang);
-    grid.link(reason, target, &scene.styles.link)?;
+    grid.text(terms::reason(judgement.reason, lang))?;
     grid.days(month, judgement.bad_dates())?;
     match judgement.credential() {
         Some(credential) => {
@@ -221,6 +218,23 @@ fn judged(
     grid.optional_date(judgement.evidence_as_of)?;
     grid.text(row.matched_by.id())?;
     grid.text(terms::matched_by(row.matched_by, lang))
+}
+
+/// How many findings there are, and the way to the first.
+fn to_findings(scene: &Scene<'_>, found: Found, grid: &mut Grid<'_>) -> Result<(), XlsxError> {
+    grid.number(found.count.into())?;
+    if found.count == 0 {
+        grid.empty();
+        return Ok(());
+    }
+    let place = scene.plan.place(Table::Findings, found.first as usize);
+    let target = place.map(|(sheet, row)| Target {
+        sheet,
+        row,
+        column: super::findings::TARGET,
+    });
+    let word = messages::get("workbook-to-finding", scene.view.lang);
+    grid.link(word, target, &scene.styles.link)
 }
 
 /// Mark and key of the claim.

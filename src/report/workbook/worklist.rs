@@ -59,7 +59,7 @@ pub(super) fn fill(
     let mut grid = Grid::new(scene, columns(view.checked, view.lang), sheet)?;
     for person in &view.people[part.rows.clone()] {
         write(scene, person, &mut grid)?;
-        grid.end();
+        grid.end()?;
     }
     grid.finish(view, FROZEN)
 }
