@@ -230,7 +230,7 @@ fn names_like_formulas_are_texts() {
         let formulas = book.worksheet_formula(sheet).expect("the sheet");
         assert!(formulas.used_cells().next().is_none(), "{sheet}");
         // All links stay inside.
-        let links = book.worksheet_hyperlinks(sheet).expect("links");
+        let links = book.hyperlinks_by_sheet_name(sheet).expect("links");
         assert!(!links.is_empty());
         assert!(
             links

@@ -67,6 +67,8 @@ impl Column {
 /// Rows under construction.
 pub(super) struct Grid<'s> {
     sheet: &'s mut Worksheet,
+    /// For a text in a column of dates.
+    as_text: &'s Format,
     columns: Vec<Column>,
     widths: Vec<usize>,
     row: u32,
@@ -100,6 +102,7 @@ impl<'s> Grid<'s> {
         }
         Ok(Self {
             sheet,
+            as_text: &styles.text,
             widths: vec![0; columns.len()],
             columns,
             row: 1,
@@ -149,6 +152,15 @@ impl<'s> Grid<'s> {
         Ok(())
     }
 
+    /// A text in a column of something else, such as a date that cannot be read.
+    pub(super) fn recorded(&mut self, text: &str) -> Result<(), XlsxError> {
+        if text.is_empty() {
+            self.empty();
+            return Ok(());
+        }
+        self.styled(text, self.as_text)
+    }
+
     pub(super) fn styled(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
         let text = fitting(text);
         let (row, column) = self.step(width(&text));
@@ -196,7 +208,7 @@ impl<'s> Grid<'s> {
     /// A date; one before Excel's calendar as text.
     pub(super) fn date(&mut self, date: NaiveDate) -> Result<(), XlsxError> {
         if date.year() <= 1900 {
-            return self.text(&date.to_string());
+            return self.recorded(&date.to_string());
         }
         let (row, column) = self.step(10);
         self.sheet.write_datetime(row, column, date)?;

@@ -9,7 +9,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 
 use super::*;
 use crate::check::{self, Checked, Request};
-use crate::follow::{Compared, Ignored, Solved};
+use crate::follow::{Compared, Ignored, Mark, Solved};
 use crate::policy::Policy;
 use crate::report::tally::Tally;
 use crate::report::{inputs as all_inputs, worklist as people};
@@ -87,7 +87,11 @@ const SMALL: Limits = Limits { rows: 20, links: 8 };
 #[test]
 fn sheets_are_split_and_that_is_said() {
     let checked = month();
-    let mut book = book(&checked, Lang::Ja, &SMALL);
+    let limits = Limits {
+        links: 100,
+        ..SMALL
+    };
+    let mut book = book(&checked, Lang::Ja, &limits);
     assert_eq!(
         book.sheet_names(),
         [
@@ -107,6 +111,7 @@ fn sheets_are_split_and_that_is_said() {
         .iter()
         .flat_map(|name| column(&sheet(&mut book, name), "氏名"))
         .collect();
+    let mut unsplit = super::tests::book(&checked, Lang::Ja, &Limits::EXCEL);
     let whole = column(
         &sheet(
             &mut super::tests::book(&checked, Lang::Ja, &Limits::EXCEL),
@@ -152,7 +157,7 @@ fn links_lead_to_the_right_rows_also_when_split() {
         targets.insert(name.to_owned(), sheet(&mut book, name));
     }
     let list = sheet(&mut book, "対応リスト");
-    let links = book.worksheet_hyperlinks("対応リスト").expect("links");
+    let links = book.hyperlinks_by_sheet_name("対応リスト").expect("links");
     assert_eq!(links.len(), list.height() - 1);
     let mut sheets = std::collections::BTreeSet::new();
     for link in links {
@@ -164,9 +169,9 @@ fn links_lead_to_the_right_rows_also_when_split() {
     assert!(sheets.len() > 1, "{sheets:?}");
     // From a claim to its first finding and back.
     for name in ["判定", "判定 (2)", "判定 (3)"] {
-        for link in book.worksheet_hyperlinks(name).expect("links") {
+        for link in book.hyperlinks_by_sheet_name(name).expect("links") {
             let (to, row, column) = parsed(link.location.as_deref().expect("inside"));
-            let back = book.worksheet_hyperlinks(&to).expect("links");
+            let back = book.hyperlinks_by_sheet_name(&to).expect("links");
             let of_finding = back.iter().find(|it| it.range.start == (row, column));
             let location = of_finding
                 .and_then(|it| it.location.clone())
@@ -181,7 +186,7 @@ fn links_lead_to_the_right_rows_also_when_split() {
 fn links_beyond_the_limit_are_plain_and_told() {
     let checked = month();
     let mut book = book(&checked, Lang::En, &SMALL);
-    let links = book.worksheet_hyperlinks("Worklist").expect("links");
+    let links = book.hyperlinks_by_sheet_name("Worklist").expect("links");
     assert_eq!(links.len(), SMALL.links);
     let names = column(&sheet(&mut book, "Worklist"), "name");
     assert!(names.iter().all(|name| !name.is_empty()));
@@ -283,5 +288,3 @@ fn the_same_inputs_give_the_same_bytes_whatever_the_threads() {
     assert!(first == of(1));
     assert!(first == of(4));
 }
-
-use crate::follow::Mark;

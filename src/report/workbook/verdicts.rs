@@ -164,7 +164,7 @@ fn claim(scene: &Scene<'_>, row: &Row<'_>, grid: &mut Grid<'_>) -> Result<(), Xl
     }
     match claim.birth_date {
         Some(date) => grid.date(date)?,
-        None => grid.text(&recorded.decode(recorded.birth_date))?,
+        None => grid.recorded(&recorded.decode(recorded.birth_date))?,
     }
     grid.text(&recorded.insurer())?;
     for field in [recorded.symbol, recorded.number, recorded.branch] {

@@ -88,7 +88,7 @@ fn write(scene: &Scene<'_>, person: &Person<'_>, grid: &mut Grid<'_>) -> Result<
     }
     match claim.birth_date {
         Some(date) => grid.date(date)?,
-        None => grid.text(&recorded.decode(recorded.birth_date))?,
+        None => grid.recorded(&recorded.decode(recorded.birth_date))?,
     }
     grid.text(&person.stations())?;
     grid.number(person.claims)?;
