@@ -1,5 +1,5 @@
 //! `report.xlsx`, read back: with calamine, cell by cell beside the CSV files; with openpyxl by
-//! `tests/workbook/read_back.py`; and by LibreOffice, which has to convert it.
+//! `tests/workbook/read_back.py`; and by `soffice`, which has to convert it.
 
 mod support;
 
@@ -154,7 +154,7 @@ fn dump(out: &Path) -> String {
     let mut told = String::new();
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).expect("the sheet");
-        told += &format!("== {name}\n");
+        told.extend(["== ", name.as_str(), "\n"]);
         for row in range.rows() {
             let cells: Vec<String> = row
                 .iter()
@@ -288,7 +288,7 @@ fn openpyxl_reads_it() {
     }
 }
 
-/// Has LibreOffice convert the workbook to a form; the folder with what came out.
+/// Has `soffice` convert the workbook to a form; the folder with what came out.
 fn converted(out: &Path, form: &str) -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let profile = format!(

@@ -216,13 +216,11 @@ impl<'s> Grid<'s> {
     }
 
     pub(super) fn optional_date(&mut self, date: Option<NaiveDate>) -> Result<(), XlsxError> {
-        match date {
-            Some(date) => self.date(date),
-            None => {
-                self.empty();
-                Ok(())
-            }
+        if let Some(date) = date {
+            return self.date(date);
         }
+        self.empty();
+        Ok(())
     }
 
     /// The days of a mask as ISO dates joined by `;`.
@@ -251,7 +249,7 @@ impl<'s> Grid<'s> {
         let text_rows = last_row.max(1);
         let error = IgnoreError::NumberStoredAsText;
         sheet.ignore_error_range(1, 0, text_rows, last_column, error)?;
-        paper(sheet, view)?;
+        paper(sheet, view);
         Ok(self.filled)
     }
 }
@@ -281,7 +279,7 @@ fn fold(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
 }
 
 /// A4 on its side, as wide as one page, with sheet, page, day of the check and what it holds.
-pub(super) fn paper(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxError> {
+pub(super) fn paper(sheet: &mut Worksheet, view: &View<'_>) {
     let lang = view.lang;
     let as_of = view.checked.as_of.to_string();
     let checked_on = messages::with("workbook-checked-on", lang, &[("date", (&as_of).into())]);
@@ -297,7 +295,6 @@ pub(super) fn paper(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxEr
             "&L{font}houkan {}&C{font}&P / &N",
             env!("CARGO_PKG_VERSION")
         ));
-    Ok(())
 }
 
 /// A row of another sheet.

@@ -54,7 +54,7 @@ pub(super) fn fill(scene: &Scene<'_>, sheet: &mut Worksheet) -> Result<Filled, X
     let last = page.row.saturating_sub(1);
     sheet.set_print_area(0, 0, last, 2)?;
     sheet.set_screen_gridlines(false);
-    paper(sheet, scene.view)?;
+    paper(sheet, scene.view);
     Ok(Filled::default())
 }
 

@@ -137,7 +137,7 @@ impl Styles {
                 .clone()
                 .set_num_format(DATE)
                 .set_align(FormatAlign::Center),
-            truth: cell.clone().set_align(FormatAlign::Center),
+            truth: words.clone().set_align(FormatAlign::Center),
             verdicts: Outcome::ALL.map(|outcome| look(&prose, verdict_look(outcome))),
             levels: [
                 look(&words, (0x00FF_FFFF, false, false)),

@@ -54,7 +54,7 @@ pub(super) fn fill(
     let last = front.row.saturating_sub(1);
     sheet.set_print_area(0, 0, last, LAST_COLUMN)?;
     sheet.set_screen_gridlines(false);
-    paper(sheet, scene.view)?;
+    paper(sheet, scene.view);
     sheet.set_active(true);
     Ok(())
 }

@@ -46,8 +46,11 @@ fn words(name: &str, lang: Lang) -> Option<Column> {
     let words = |id, at_most| Column::new(messages::get(id, lang), Kind::Prose, at_most);
     match name {
         "insurer_kind" => Some(words("workbook-words-insurer_kind", 16).folded()),
-        "verdict" => Some(words("workbook-words-verdict", 26)),
-        "needs_certificate" => Some(words("workbook-words-needs_certificate", 8)),
+        "verdict" => Some(words("workbook-words-verdict", 29)),
+        "needs_certificate" => {
+            let heading = messages::get("workbook-words-needs_certificate", lang);
+            Some(Column::new(heading, Kind::Truth, 8))
+        }
         "reason" => Some(words("workbook-words-reason", 26)),
         "credential" => Some(words("workbook-words-credential", 20)),
         "matched_by" => Some(words("workbook-words-matched_by", 26).folded()),
@@ -205,15 +208,12 @@ fn judged(scene: &Scene<'_>, row: &Row<'_>, grid: &mut Grid<'_>) -> Result<(), X
     grid.text(judgement.reason.id())?;
     grid.text(terms::reason(judgement.reason, lang))?;
     grid.days(month, judgement.bad_dates())?;
-    match judgement.credential() {
-        Some(credential) => {
-            grid.text(credential.id())?;
-            grid.text(terms::credential(credential, lang))?;
-        }
-        None => {
-            grid.empty();
-            grid.empty();
-        }
+    if let Some(credential) = judgement.credential() {
+        grid.text(credential.id())?;
+        grid.text(terms::credential(credential, lang))?;
+    } else {
+        grid.empty();
+        grid.empty();
     }
     grid.optional_date(judgement.evidence_as_of)?;
     grid.text(row.matched_by.id())?;

@@ -22,8 +22,7 @@ fn column(name: &'static str, lang: Lang) -> Column {
         "birth_date" | "first_date" | "last_date" => (Kind::Date, 12),
         "ask" => (Kind::Prose, 46),
         "station_codes" => (Kind::Days, 22),
-        "patient_name" => (Kind::Text, 24),
-        "reason" => (Kind::Text, 24),
+        "patient_name" | "reason" => (Kind::Text, 24),
         _ => (Kind::Text, 16),
     };
     let column = Column::new(messages::of("column", name, lang), kind, at_most);
