@@ -122,6 +122,12 @@ impl<'a> Person<'a> {
         (claim, Recorded::of(chunk, claim))
     }
 
+    /// The index of their first claim.
+    pub(super) fn first_claim(&self, checked: &Checked) -> u32 {
+        let (start, _) = checked.claims.claims.chunk(self.first.at.0 as usize);
+        start + self.first.at.1
+    }
+
     /// Their stations, sorted, joined by `;`.
     pub(super) fn stations(&self) -> Cow<'a, str> {
         if self.others.is_empty() {
