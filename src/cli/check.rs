@@ -5,7 +5,6 @@ use std::time::Instant;
 use crate::check::{self, Checked};
 use crate::report::inputs::{self, State};
 use crate::report::{self, Report, publish};
-use crate::text::lang::Lang;
 use crate::uke::read::Status;
 
 use super::args::{CheckArgs, LangArg};
@@ -44,7 +43,7 @@ fn checked_and_reported(
     settings: &CheckSettings,
     printer: &Printer,
 ) -> Result<ExitStatus, Failure> {
-    let watcher = progress::watcher(settings.progress, printer.lang, printer.quiet);
+    let watcher = progress::watcher(settings.progress, printer);
     let checked = check::run(&settings.request, watcher.as_ref());
     drop(watcher);
     tracing::info!(
@@ -90,6 +89,7 @@ fn is_without_claims(checked: &Checked) -> bool {
 }
 
 fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &Printer) {
+    let voice = printer.voice();
     for note in inputs::masked_notes(checked).take(NOTES_SHOWN) {
         let text = note.words.pick(printer.lang);
         if note.path.is_empty() {
@@ -104,29 +104,16 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
         .checked_sub(NOTES_SHOWN)
         .filter(|&more| more > 0)
     {
-        printer.note(&match printer.lang {
-            Lang::Ja => {
-                format!("ほか {more} 件は summary.json の notes を見てください。")
-            }
-            Lang::En => format!("{more} more are in the notes of summary.json."),
-        });
+        let values = [("more", (more as u64).into())];
+        printer.note(&voice.with("summary-notes-more", &values));
     }
     if let Some(kept) = &report.kept {
-        let kept = kept.display();
-        printer.warning(&match printer.lang {
-            Lang::Ja => format!(
-                "前の報告フォルダにあったファイルの一部を新しい報告へ移せないため、前のフォルダを {kept} に残しました。必要なものを取り出してから消してください。"
-            ),
-            Lang::En => format!(
-                "some files beside the earlier report could not be carried over; its folder is kept as {kept}: take what you need and delete it."
-            ),
-        });
+        let kept = kept.display().to_string();
+        let values = [("folder", (&kept).into())];
+        printer.warning(&voice.with("summary-kept", &values));
     }
     if checked.lacks_records() {
-        printer.warning(printer.lang.pick(
-            "資格確認結果（-e）から使える記録が1件も読めませんでした。この報告は照合なしの判定です。",
-            "not one usable record was read from the eligibility results (-e); this report compared nothing.",
-        ));
+        printer.warning(&voice.get("summary-lacks-records"));
     }
     printer::told(&summary::render(
         checked,

@@ -15,6 +15,7 @@ use crate::check::Checked;
 use crate::judge::outcome::{Outcome, Reason};
 use crate::rules::terms;
 use crate::text::hash::hash64;
+use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 use crate::uke::claim::Claim;
 
@@ -120,6 +121,17 @@ impl<'a> Person<'a> {
         let (_, chunk) = checked.claims.claims.chunk(self.first.at.0 as usize);
         let claim = &chunk.claims[self.first.at.1 as usize];
         (claim, Recorded::of(chunk, claim))
+    }
+
+    /// The station of their first claim.
+    pub(super) fn station(&self) -> &'a str {
+        self.first.station
+    }
+
+    /// The kind of insurer of their first claim, which all their claims have in common.
+    pub(super) fn insurer_kind(&self, checked: &Checked) -> InsurerKind {
+        let (position, local) = (self.first.at.0 as usize, self.first.at.1 as usize);
+        checked.keys.chunk(position)[local].kind
     }
 
     /// Their stations, sorted, joined by `;`.
