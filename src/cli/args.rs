@@ -144,8 +144,11 @@ pub struct CheckArgs {
     /// 進み具合の表示 / Progress bars
     #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
     pub progress: ProgressArg,
-    /// 画面の表示を ASCII の英語だけにする（LC_ALL・LC_CTYPE・LANG が C など UTF-8 以外なら自動。--lang ja で止める） / Plain ASCII on the terminal, in English; by itself where LC_ALL, LC_CTYPE or LANG names a charset other than UTF-8, unless --lang ja
-    #[arg(long)]
+    /// `--ascii`.
+    #[arg(
+        long,
+        help = "画面の表示を ASCII の英語だけにする（LC_ALL・LC_CTYPE・LANG が C など UTF-8 以外なら自動。--lang ja で止める） / Plain ASCII on the terminal, in English; by itself where LC_ALL, LC_CTYPE or LANG names a charset other than UTF-8, unless --lang ja"
+    )]
     pub ascii: bool,
 }
 

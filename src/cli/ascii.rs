@@ -1,6 +1,6 @@
 //! Plain ASCII for terminals that show nothing else (`--ascii`): English, its official terms transcribed.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 
 /// Official terms and marks, and what stands for them; longer ones before those they begin with.
 const TERMS: [(&str, &str); 66] = [
@@ -129,10 +129,11 @@ fn narrow(c: char) -> char {
 pub(super) fn is_implied() -> bool {
     let set = ["LC_ALL", "LC_CTYPE", "LANG"].map(std::env::var_os);
     let mut set = set.into_iter().flatten();
-    set.find(|value| !value.is_empty()).is_some_and(lacks_utf8)
+    set.find(|value| !value.is_empty())
+        .is_some_and(|value| lacks_utf8(&value))
 }
 
-fn lacks_utf8(locale: OsString) -> bool {
+fn lacks_utf8(locale: &OsStr) -> bool {
     let locale = locale.to_string_lossy().to_ascii_lowercase();
     let (locale, _) = locale.split_once('@').unwrap_or((&locale, ""));
     match locale.split_once('.') {
@@ -210,7 +211,7 @@ mod tests {
             "en_US.ISO-8859-1",
             "de_DE.ISO-8859-15@euro",
         ] {
-            assert!(lacks_utf8(other.into()), "{other}");
+            assert!(lacks_utf8(OsStr::new(other)), "{other}");
         }
         for utf8 in [
             "C.UTF-8",
@@ -220,7 +221,7 @@ mod tests {
             "en_US",
             "japanese",
         ] {
-            assert!(!lacks_utf8(utf8.into()), "{utf8}");
+            assert!(!lacks_utf8(OsStr::new(utf8)), "{utf8}");
         }
     }
 }

@@ -290,8 +290,8 @@ mod tests {
     fn a_folder_gives_all_that_is_in_it() {
         let month = fixtures("month");
         let args = of(&[month.as_os_str()]).expect("a folder");
-        assert_eq!(args.claims, [month.clone()]);
-        assert_eq!(args.eligibility, [month.clone()]);
+        assert_eq!(args.claims, std::slice::from_ref(&month));
+        assert_eq!(args.eligibility, std::slice::from_ref(&month));
         assert_eq!(args.credentials, Some(month.join("credentials.csv")));
         assert_eq!(args.out, fixtures("month-点検結果"));
         let arguments = [month.as_os_str(), OsStr::new("--lang"), OsStr::new("en")];
