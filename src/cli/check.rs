@@ -1,5 +1,6 @@
 //! `houkan check`.
 
+use std::path::Path;
 use std::time::Instant;
 
 use crate::check::{self, Checked};
@@ -32,11 +33,27 @@ pub(super) fn run(
     {
         return Err(Failure::no_claims(claims, false));
     }
+    if cfg!(windows) && is_device(&settings.report.out) {
+        return Err(Failure::device(&settings.report.out));
+    }
     // Nobody should wait for a run whose report then has no place to go.
     publish::check_target(&settings.report.out).map_err(|error| Failure::of_publish(&error))?;
     threads::run(settings.threads, || {
         checked_and_reported(&settings, printer)
     })
+}
+
+/// True for a name that Windows keeps for a device, with any ending.
+fn is_device(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.split('.').next().unwrap_or_default().trim_end();
+    let name = name.to_ascii_uppercase();
+    let has_number = |device: &str| {
+        let number = name.strip_prefix(device);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&name.as_str())
+        || ["COM", "LPT"].into_iter().any(has_number)
 }
 
 fn checked_and_reported(
@@ -121,4 +138,19 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
         &settings.report.out,
         printer,
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_of_windows() {
+        for device in ["NUL", "con", "a/Nul.txt", "COM1", "lpt9", "AUX ."] {
+            assert!(is_device(Path::new(device)), "{device}");
+        }
+        for folder in ["NULL", "COM", "COM10", "点検結果", "a.nul", "NUL/a", "."] {
+            assert!(!is_device(Path::new(folder)), "{folder}");
+        }
+    }
 }

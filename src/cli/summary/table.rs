@@ -47,7 +47,14 @@ fn lines(view: &View<'_>) -> Vec<String> {
     let mut rows = vec![heads.map(|id| voice.get(id).into_owned())];
     rows.extend(Outcome::ALL.iter().map(|&outcome| {
         let code = padded(outcome.id(), CODE_WIDTH);
-        let label = format!("{code}  {}", voice.of("verdict", outcome.id()));
+        let verdict = voice.of("verdict", outcome.id());
+        // The glosses of ASCII stand behind the findings, too; here they would push the numbers off the screen.
+        let verdict = if voice.is_ascii {
+            without_glosses(&verdict)
+        } else {
+            verdict.into_owned()
+        };
+        let label = format!("{code}  {verdict}");
         cells(label, tally.verdict(outcome))
     }));
     rows.push(cells(voice.get("summary-total").into_owned(), tally.all));
@@ -66,6 +73,16 @@ fn lines(view: &View<'_>) -> Vec<String> {
             format!("  {label}  {claims}  {yen}")
         })
         .collect()
+}
+
+/// A text without what stands in brackets.
+fn without_glosses(text: &str) -> String {
+    let mut parts = text.split(" (");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once(')').map_or("", |(_, behind)| behind));
+    }
+    out
 }
 
 /// A bar for so many claims beside `most`; a cell at least where there is any.
@@ -108,6 +125,12 @@ mod tests {
             let widths: Vec<usize> = lines.iter().map(|line| line.width()).collect();
             assert!(widths.iter().all(|&width| width == widths[0]), "{lines:#?}");
         }
+    }
+
+    #[test]
+    fn glosses_go() {
+        assert_eq!(without_glosses("a (b) c (d)"), "a c");
+        assert_eq!(without_glosses("a: b"), "a: b");
     }
 
     #[test]
