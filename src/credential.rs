@@ -340,6 +340,17 @@ pub fn read(bytes: &[u8], input: u32) -> Result<(Log, Vec<Note>), Problem> {
     Ok((log, notes.into_notes(input).collect()))
 }
 
+/// True when the first bytes of a file are those of a credential log: its header has the required columns.
+#[must_use]
+pub fn is_log(head: &[u8]) -> bool {
+    let text = delimited::decode_head(head);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header = reader.headers();
+    header.is_ok_and(|header| Columns::of(header, &mut Notes::default()).is_ok())
+}
+
 fn not_a_log() -> Problem {
     let required = COLUMNS.iter().filter(|(_, required)| *required);
     let names: Vec<_> = required.map(|(name, _)| *name).collect();

@@ -54,7 +54,12 @@ impl Planted {
     fn date(&mut self, text: &str) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         if digits.len() == 8 && *digits < *"20240101" {
-            self.dates.insert(format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]));
+            self.dates.insert(format!(
+                "{}-{}-{}",
+                &digits[..4],
+                &digits[4..6],
+                &digits[6..]
+            ));
             self.dates.insert(digits);
         }
     }
@@ -136,12 +141,16 @@ fn text_of(path: &Path) -> String {
             let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes));
             let reader = reader.and_then(ParquetRecordBatchReaderBuilder::build);
             let batches = reader.expect("Parquet");
-            batches.map(|batch| cells(&batch.expect("a batch"))).collect()
+            batches
+                .map(|batch| cells(&batch.expect("a batch")))
+                .collect()
         }
         Some("arrow") => {
             let reader = arrow::ipc::reader::FileReader::try_new(std::io::Cursor::new(bytes), None);
             let batches = reader.expect("Arrow IPC");
-            batches.map(|batch| cells(&batch.expect("a batch"))).collect()
+            batches
+                .map(|batch| cells(&batch.expect("a batch")))
+                .collect()
         }
         _ => String::from_utf8(bytes).expect("UTF-8"),
     }
@@ -219,7 +228,11 @@ fn outputs(month: &Path, more: &[&str]) -> Vec<(String, String)> {
         ("stderr".to_owned(), said(&run.stderr)),
     ];
     for file in files_below(&report) {
-        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = file
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         outputs.push((name, text_of(&report.join(&file))));
     }
     outputs
@@ -235,7 +248,9 @@ fn nothing_that_identifies_a_patient_is_left() {
     };
     synth::write(&options, &month, &|_| ()).expect("written");
     let planted = Planted::of(&month);
-    assert!(planted.names.len() > 1_000 && planted.numbers.len() > 500 && planted.dates.len() > 500);
+    assert!(
+        planted.names.len() > 1_000 && planted.numbers.len() > 500 && planted.dates.len() > 500
+    );
 
     let search = planted.search();
 
@@ -258,7 +273,16 @@ fn nothing_that_identifies_a_patient_is_left() {
         .arg(&earlier)
         .assert()
         .code(1);
-    for more in [&[][..], &["--lang", "en"], &["--encoding", "utf8", "--baseline", &earlier.display().to_string()]] {
+    for more in [
+        &[][..],
+        &["--lang", "en"],
+        &[
+            "--encoding",
+            "utf8",
+            "--baseline",
+            &earlier.display().to_string(),
+        ],
+    ] {
         let more: Vec<&str> = more.iter().copied().chain(["--mask"]).collect();
         for (name, text) in outputs(&month, &more) {
             let found: Vec<String> = found_in(&search, &text).into_iter().take(5).collect();

@@ -12,6 +12,7 @@ fn printed(lang: &str) -> String {
     let output = Command::cargo_bin("houkan")
         .expect("built beside the tests")
         .current_dir(folder.path())
+        .env("LC_ALL", "C.UTF-8")
         .arg("check")
         .arg(month.join("claims"))
         .arg("-e")

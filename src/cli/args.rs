@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::finding::Level;
 use crate::report;
@@ -29,7 +30,7 @@ const COMMON: &str = "共通 / Common";
     name = "houkan",
     version,
     about = "訪問看護レセプトを、資格確認結果と保険証の期限に照らして請求前に点検します\nChecks visiting-nurse claims against eligibility results before they are filed",
-    after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -o 点検結果\n  houkan explain NEED_CERT\n\n終了コード / Exit status: 0 指摘なし done, 1 指摘あり findings, 2 使い方の誤り usage, 3 読めない入力あり unreadable input, 4 出力なし nothing written",
+    after_help = "例 / Example:\n  houkan check RECEIPTH.UKE -e 資格確認結果/ -o 点検結果\n  houkan explain NEED_CERT\n  houkan 請求/    請求・資格確認結果・提示記録を探し、請求-点検結果/ に報告 / finds all inputs, reports beside\n\n終了コード / Exit status: 0 指摘なし done, 1 指摘あり findings, 2 使い方の誤り usage, 3 読めない入力あり unreadable input, 4 出力なし nothing written",
     arg_required_else_help = true,
     max_term_width = 100,
     disable_help_subcommand = true
@@ -79,6 +80,10 @@ pub enum Command {
     Show(ShowArgs),
     /// 架空の1か月分（請求・資格・提示記録・正解）を作る / Make up a month with its expected verdicts
     Synth(SynthArgs),
+    /// シェルの補完スクリプトを書き出す / Print a script by which a shell completes arguments
+    Completions(CompletionsArgs),
+    /// マニュアル（man の形）を書き出す / Print the manual pages
+    Man(ManArgs),
 }
 
 /// `houkan check`.
@@ -148,6 +153,12 @@ pub struct CheckArgs {
     /// 進み具合の表示 / Progress bars
     #[arg(long, value_enum, default_value_t = ProgressArg::Auto, value_name = "auto|always|never", hide_possible_values = true)]
     pub progress: ProgressArg,
+    /// `--ascii`.
+    #[arg(
+        long,
+        help = "画面の表示を ASCII の英語だけにする（LC_ALL・LC_CTYPE・LANG が C など UTF-8 以外なら自動。--lang ja で止める） / Plain ASCII on the terminal, in English; by itself where LC_ALL, LC_CTYPE or LANG names a charset other than UTF-8, unless --lang ja"
+    )]
+    pub ascii: bool,
 }
 
 /// `houkan validate`.
@@ -235,6 +246,32 @@ pub struct ExplainArgs {
     /// 指摘コードか、F3 のような区分。省くと一覧 / Finding code, or a band such as F3; without it, the list
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// `houkan completions`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan completions bash > ~/.local/share/bash-completion/completions/houkan\n  houkan completions powershell >> $PROFILE"
+)]
+pub struct CompletionsArgs {
+    /// シェルの名前 / Name of the shell
+    #[arg(
+        value_enum,
+        value_name = "bash|elvish|fish|powershell|zsh",
+        hide_possible_values = true
+    )]
+    pub shell: Shell,
+}
+
+/// `houkan man`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan man > houkan.1 && man ./houkan.1\n  houkan man -o ~/.local/share/man/man1"
+)]
+pub struct ManArgs {
+    /// 1コマンド1ファイルで書く先のフォルダ（省くと全部を標準出力へ） / Folder for a file a command; without it, all goes to standard output
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// `houkan map`.

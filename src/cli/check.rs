@@ -1,11 +1,11 @@
 //! `houkan check`.
 
+use std::path::Path;
 use std::time::Instant;
 
 use crate::check::{self, Checked};
 use crate::report::inputs::{self, State};
 use crate::report::{self, Report, publish};
-use crate::text::lang::Lang;
 use crate::uke::read::Status;
 
 use super::args::{CheckArgs, LangArg};
@@ -33,6 +33,9 @@ pub(super) fn run(
     {
         return Err(Failure::no_claims(claims, false));
     }
+    if cfg!(windows) && is_device(&settings.report.out) {
+        return Err(Failure::device(&settings.report.out));
+    }
     // Nobody should wait for a run whose report then has no place to go.
     publish::check_target(&settings.report.out).map_err(|error| Failure::of_publish(&error))?;
     threads::run(settings.threads, || {
@@ -40,11 +43,24 @@ pub(super) fn run(
     })
 }
 
+/// True for a name that Windows keeps for a device, with any ending.
+fn is_device(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.split('.').next().unwrap_or_default().trim_end();
+    let name = name.to_ascii_uppercase();
+    let has_number = |device: &str| {
+        let number = name.strip_prefix(device);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&name.as_str())
+        || ["COM", "LPT"].into_iter().any(has_number)
+}
+
 fn checked_and_reported(
     settings: &CheckSettings,
     printer: &Printer,
 ) -> Result<ExitStatus, Failure> {
-    let watcher = progress::watcher(settings.progress, printer.lang, printer.quiet);
+    let watcher = progress::watcher(settings.progress, printer);
     let mut checked = check::run(&settings.request, watcher.as_ref());
     settings.follow_up.apply(&mut checked);
     drop(watcher);
@@ -91,6 +107,7 @@ fn is_without_claims(checked: &Checked) -> bool {
 }
 
 fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &Printer) {
+    let voice = printer.voice();
     for note in inputs::masked_notes(checked).take(NOTES_SHOWN) {
         let text = note.words.pick(printer.lang);
         if note.path.is_empty() {
@@ -105,29 +122,16 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
         .checked_sub(NOTES_SHOWN)
         .filter(|&more| more > 0)
     {
-        printer.note(&match printer.lang {
-            Lang::Ja => {
-                format!("ほか {more} 件は summary.json の notes を見てください。")
-            }
-            Lang::En => format!("{more} more are in the notes of summary.json."),
-        });
+        let values = [("more", (more as u64).into())];
+        printer.note(&voice.with("summary-notes-more", &values));
     }
     if let Some(kept) = &report.kept {
-        let kept = kept.display();
-        printer.warning(&match printer.lang {
-            Lang::Ja => format!(
-                "前の報告フォルダにあったファイルの一部を新しい報告へ移せないため、前のフォルダを {kept} に残しました。必要なものを取り出してから消してください。"
-            ),
-            Lang::En => format!(
-                "some files beside the earlier report could not be carried over; its folder is kept as {kept}: take what you need and delete it."
-            ),
-        });
+        let kept = kept.display().to_string();
+        let values = [("folder", (&kept).into())];
+        printer.warning(&voice.with("summary-kept", &values));
     }
     if checked.lacks_records() {
-        printer.warning(printer.lang.pick(
-            "資格確認結果（-e）から使える記録が1件も読めませんでした。この報告は照合なしの判定です。",
-            "not one usable record was read from the eligibility results (-e); this report compared nothing.",
-        ));
+        printer.warning(&voice.get("summary-lacks-records"));
     }
     printer::told(&summary::render(
         checked,
@@ -135,4 +139,19 @@ fn tell(checked: &Checked, report: &Report, settings: &CheckSettings, printer: &
         &settings.report.out,
         printer,
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_of_windows() {
+        for device in ["NUL", "con", "a/Nul.txt", "COM1", "lpt9", "AUX ."] {
+            assert!(is_device(Path::new(device)), "{device}");
+        }
+        for folder in ["NULL", "COM", "COM10", "点検結果", "a.nul", "NUL/a", "."] {
+            assert!(!is_device(Path::new(folder)), "{folder}");
+        }
+    }
 }

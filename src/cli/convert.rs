@@ -37,7 +37,7 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<ExitStatus, F
         out: args.out.clone(),
         format: args.format.into(),
     };
-    let watcher = progress::watcher(args.progress, printer.lang, printer.quiet);
+    let watcher = progress::watcher(args.progress, printer);
     let converted = threads::run(args.threads.map(usize::from), || {
         tables::run(&request, watcher.as_ref()).map_err(|error| failed(&error, args))
     });

@@ -204,6 +204,21 @@ impl Failure {
         }
     }
 
+    /// A name that Windows keeps for a device: what is written there is gone.
+    pub(super) fn device(path: &Path) -> Self {
+        let path = path.display();
+        Self::usage(
+            Words::new(
+                format!("{path} は Windows が装置の名前として使うため、出力先にできません。"),
+                format!("{path} is the name of a device on Windows and no place for a report."),
+            ),
+            Words::new(
+                "-o で別の名前のフォルダを指定してください。",
+                "name another folder with -o.",
+            ),
+        )
+    }
+
     pub(super) fn unreadable_policy(name: &str, error: &std::io::Error, known: &str) -> Self {
         let is_missing = error.kind() == std::io::ErrorKind::NotFound;
         let what = if is_missing {

@@ -5,14 +5,18 @@ pub mod args;
 pub mod exit;
 pub mod settings;
 
+mod ascii;
 mod check;
+mod completions;
 mod convert;
+mod dropped;
 mod explain;
 mod failure;
 mod fix;
 mod fix_words;
 mod locale;
 mod logging;
+mod man;
 mod map;
 mod pager;
 mod panic;
@@ -25,13 +29,14 @@ mod synth;
 mod threads;
 mod usage;
 mod validate;
+mod voice;
 mod words;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, Command, LangArg};
 use exit::ExitStatus;
 use failure::Failure;
 use printer::Printer;
@@ -40,21 +45,40 @@ use printer::Printer;
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let cli = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
-        Err(error) => return usage::report(&error, locale::of_arguments(&arguments)).into(),
+    let (cli, dropped) = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => (cli, None),
+        Err(error) => match dropped::read(&arguments, &error) {
+            Some(dropped) => (dropped.cli, Some(dropped.logs)),
+            None => return usage::report(&error, locale::of_arguments(&arguments)).into(),
+        },
     };
-    let lang = locale::messages(cli.global.lang);
-    let printer = Printer::new(lang, cli.global.quiet);
+    let printer = printer(&cli);
     logging::start(cli.global.verbose);
-    panic::speak(lang);
+    panic::speak(printer.lang);
+    if let Some(logs) = &dropped {
+        dropped::tell(logs, &printer);
+    }
     let outcome = panic::caught(|| dispatch(&cli, &printer));
-    match outcome {
-        Ok(status) => status.into(),
-        Err(failure) => {
-            printer.failure(&failure);
-            failure.status.into()
+    let status = outcome.unwrap_or_else(|failure| {
+        printer.failure(&failure);
+        failure.status
+    });
+    if dropped.is_some() {
+        dropped::wait(&printer);
+    }
+    status.into()
+}
+
+/// Who speaks: `check` in ASCII where that is asked for, or where the environment knows nothing else and Japanese
+/// is not asked for.
+fn printer(cli: &Cli) -> Printer {
+    let printer = Printer::new(locale::messages(cli.global.lang), cli.global.quiet);
+    match &cli.command {
+        Command::Check(args) if args.ascii => printer.ascii(),
+        Command::Check(_) if cli.global.lang != LangArg::Ja && ascii::is_implied() => {
+            printer.ascii()
         }
+        _ => printer,
     }
 }
 
@@ -69,5 +93,7 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Show(args) => show::run(args, printer),
         Command::Validate(args) => validate::run(args, cli.global.lang, printer),
         Command::Synth(args) => synth::run(args, printer),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args, printer),
     }
 }

@@ -9,12 +9,17 @@ use crate::text::lang::Lang;
 pub(super) use crate::report::terminal::Paint;
 
 use super::failure::{Failure, reason};
+use super::voice::Voice;
 
 /// Says things in one language, in colour where there is a terminal.
 #[derive(Debug)]
 pub(super) struct Printer {
     pub(super) lang: Lang,
     pub(super) quiet: bool,
+    /// Nothing but ASCII; `lang` is English then.
+    pub(super) is_ascii: bool,
+    /// Standard output is a terminal.
+    pub(super) is_terminal: bool,
     /// Colours for standard output.
     pub(super) out: Paint,
     err: Paint,
@@ -30,11 +35,43 @@ fn paint(is_terminal: bool) -> Paint {
 
 impl Printer {
     pub(super) fn new(lang: Lang, quiet: bool) -> Self {
+        let is_terminal = io::stdout().is_terminal();
         Self {
             lang,
             quiet,
-            out: paint(io::stdout().is_terminal()),
+            is_ascii: false,
+            is_terminal,
+            out: paint(is_terminal),
             err: paint(io::stderr().is_terminal()),
+        }
+    }
+
+    /// The same in ASCII.
+    pub(super) fn ascii(self) -> Self {
+        Self {
+            lang: Lang::En,
+            is_ascii: true,
+            ..self
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn for_tests(voice: Voice, is_terminal: bool, out: Paint) -> Self {
+        Self {
+            lang: voice.lang,
+            quiet: false,
+            is_ascii: voice.is_ascii,
+            is_terminal,
+            out,
+            err: Paint::new(false),
+        }
+    }
+
+    /// How texts are said.
+    pub(super) fn voice(&self) -> Voice {
+        Voice {
+            lang: self.lang,
+            is_ascii: self.is_ascii,
         }
     }
 
@@ -47,19 +84,20 @@ impl Printer {
 
     /// A remark that nobody may miss, `-q` or not.
     pub(super) fn warning(&self, text: &str) {
-        say(&self.err.yellow(self.lang.pick("注意", "note")), text);
+        let text = self.voice().fit(text);
+        say(&self.err.yellow(self.lang.pick("注意", "note")), &text);
     }
 
     /// Why nothing came of it.
     pub(super) fn failure(&self, failure: &Failure) {
         say(
             &self.err.red(self.lang.pick("エラー", "error")),
-            failure.what.pick(self.lang),
+            &self.voice().fit(failure.what.pick(self.lang)),
         );
         if let Some(hint) = &failure.hint {
             say(
                 &self.err.cyan(self.lang.pick("ヒント", "hint")),
-                hint.pick(self.lang),
+                &self.voice().fit(hint.pick(self.lang)),
             );
         }
     }

@@ -9,6 +9,7 @@ use crate::check::{Progress, Step};
 use crate::text::lang::Lang;
 
 use super::args::ProgressArg;
+use super::printer::Printer;
 
 /// A watcher that steps aside while results are written to the same terminal.
 pub(super) trait Watcher: Progress {
@@ -33,13 +34,15 @@ impl Watcher for Bars {
 }
 
 /// Who watches a run on the terminal.
-pub(super) fn watcher(arg: ProgressArg, lang: Lang, quiet: bool) -> Box<dyn Watcher> {
+pub(super) fn watcher(arg: ProgressArg, printer: &Printer) -> Box<dyn Watcher> {
+    let (lang, quiet) = (printer.lang, printer.quiet);
     let on_terminal = std::io::stderr().is_terminal();
     match arg {
         ProgressArg::Never => Box::new(()),
         ProgressArg::Auto if quiet || !on_terminal => Box::new(()),
         ProgressArg::Auto | ProgressArg::Always if on_terminal => Box::new(Bars {
             lang,
+            is_ascii: printer.is_ascii,
             bar: Mutex::default(),
         }),
         ProgressArg::Auto | ProgressArg::Always => Box::new(Lines { lang }),
@@ -57,6 +60,7 @@ fn name(step: Step, lang: Lang) -> &'static str {
 /// One bar, a new one for every step.
 struct Bars {
     lang: Lang,
+    is_ascii: bool,
     bar: Mutex<Option<ProgressBar>>,
 }
 
@@ -68,6 +72,11 @@ impl Progress for Bars {
         };
         let style =
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = if self.is_ascii {
+            style.progress_chars("#>-")
+        } else {
+            style
+        };
         let bar = ProgressBar::with_draw_target(Some(total()), ProgressDrawTarget::stderr())
             .with_style(style)
             .with_message(name(step, self.lang));

@@ -107,7 +107,7 @@ fn validated(
     settings: &Settings,
     printer: &Printer,
 ) -> Finished {
-    let watcher = progress::watcher(args.progress, printer.lang, printer.quiet);
+    let watcher = progress::watcher(args.progress, printer);
     let is_terminal = io::stdout().is_terminal();
     let out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     let mut output = Output::new(settings, out);

@@ -11,6 +11,7 @@ pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod terminal;
+pub mod urgent;
 pub mod verdicts;
 pub mod worklist;
 
@@ -38,6 +39,7 @@ use portions::Written;
 use publish::{PublishError, SUMMARY, Staging};
 use summary::{Outcomes, Proof, Summary};
 use tally::Tally;
+use urgent::Urgent;
 
 /// A form of report (`--report`). `summary.json` is written with every one, because it holds the proof
 /// and marks the folder as a report.
@@ -132,6 +134,8 @@ pub struct Report {
     pub tally: Tally,
     /// Persons to ask for a 資格確認書.
     pub people: u64,
+    /// The first of them, gravest first.
+    pub urgent: Vec<Urgent>,
     /// Characters that became 〓.
     pub replaced: u64,
     /// Every input and what became of it.
@@ -185,6 +189,7 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
     let mut report = Report {
         tally,
         people: people.len() as u64,
+        urgent: urgent::of(checked, &people),
         replaced: 0,
         inputs: inputs::inputs(checked),
         notes: inputs::notes(checked),

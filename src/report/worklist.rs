@@ -15,6 +15,7 @@ use crate::check::Checked;
 use crate::judge::outcome::{Outcome, Reason};
 use crate::rules::terms;
 use crate::text::hash::hash64;
+use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 use crate::uke::claim::Claim;
 
@@ -126,6 +127,17 @@ impl<'a> Person<'a> {
     pub(super) fn first_claim(&self, checked: &Checked) -> u32 {
         let (start, _) = checked.claims.claims.chunk(self.first.at.0 as usize);
         start + self.first.at.1
+    }
+
+    /// The station of their first claim.
+    pub(super) fn station(&self) -> &'a str {
+        self.first.station
+    }
+
+    /// The kind of insurer of their first claim, which all their claims have in common.
+    pub(super) fn insurer_kind(&self, checked: &Checked) -> InsurerKind {
+        let (position, local) = (self.first.at.0 as usize, self.first.at.1 as usize);
+        checked.keys.chunk(position)[local].kind
     }
 
     /// Their stations, sorted, joined by `;`.

@@ -68,6 +68,12 @@ impl Stations {
         read::read(bytes, columns)
     }
 
+    /// True when the bytes are such a list and tell when stations began: other tables, too, have codes of stations.
+    #[must_use]
+    pub fn is_list(bytes: &[u8]) -> bool {
+        read::is_list(bytes)
+    }
+
     /// How many stations there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -22,13 +22,7 @@ pub(super) fn read(bytes: &[u8], named: &StationColumns) -> Result<(Stations, Ve
     if bytes.trim_ascii().is_empty() {
         return Err(Problem::Empty);
     }
-    let (form, sheets) = if bytes.starts_with(ZIP) {
-        ("xlsx", workbook::xlsx(bytes)?)
-    } else if bytes.starts_with(OLE) {
-        ("xls", workbook::xls(bytes)?)
-    } else {
-        ("csv", vec![csv_sheet(bytes, named)?])
-    };
+    let (form, sheets) = sheets(bytes, named)?;
     let mut reading = Reading::default();
     let mut has_header = false;
     for sheet in &sheets {
@@ -46,6 +40,27 @@ pub(super) fn read(bytes: &[u8], named: &StationColumns) -> Result<(Stations, Ve
         return Err(no_header(&sheets, named));
     }
     reading.finish(form)
+}
+
+/// True when a sheet has the header of a list with the days on which stations began.
+pub(super) fn is_list(bytes: &[u8]) -> bool {
+    let named = StationColumns::default();
+    let is_header = |sheet: &Sheet| {
+        let header = sheet.header(&named);
+        header.is_some_and(|(_, columns)| columns.started_on.is_some())
+    };
+    sheets(bytes, &named).is_ok_and(|(_, sheets)| sheets.iter().any(is_header))
+}
+
+/// The form of a file, and its tables.
+fn sheets(bytes: &[u8], named: &StationColumns) -> Result<(&'static str, Vec<Sheet>), Problem> {
+    Ok(if bytes.starts_with(ZIP) {
+        ("xlsx", workbook::xlsx(bytes)?)
+    } else if bytes.starts_with(OLE) {
+        ("xls", workbook::xls(bytes)?)
+    } else {
+        ("csv", vec![csv_sheet(bytes, named)?])
+    })
 }
 
 /// The rows of a CSV.

@@ -5,9 +5,10 @@ use std::io::{Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::input;
 use crate::text::cp932;
 
-use super::source::{Failure, FileRead, Progress, Work, ZipTrouble, read_memory};
+use super::source::{Failure, FileRead, Input, Progress, Status, Work, ZipTrouble, read_memory};
 
 /// All members of a zip may unpack to this many bytes together.
 const UNPACKED_MAX: u64 = 16 << 30;
@@ -41,6 +42,9 @@ pub(super) fn read_zip<W: Work>(
         Ok(members) => members,
         Err(error) => return failed(zip_failure(&error)),
     };
+    if !named && is_document(&members) {
+        return vec![skipped(shown, archive.into_inner())];
+    }
     // The only member of a zip that was named is as good as named.
     let walked = !named || members.len() > 1;
     let mut left = UNPACKED_MAX;
@@ -60,6 +64,32 @@ pub(super) fn read_zip<W: Work>(
             }
         })
         .collect()
+}
+
+/// True for the members of a workbook or a document of Office, which is a zip, too.
+fn is_document(members: &[(String, usize)]) -> bool {
+    members
+        .iter()
+        .any(|(name, _)| name == "[Content_Types].xml")
+}
+
+/// A file of another kind that lay in a walked folder.
+fn skipped<T>(shown: &str, mut source: impl Read + Seek) -> FileRead<T> {
+    let hashed = source.rewind().and_then(|()| input::sha256_of(&mut source));
+    let (sha256, bytes) = match hashed {
+        Ok(hashed) => hashed,
+        Err(error) => return FileRead::failed(shown.to_owned(), Failure::Io(error)),
+    };
+    FileRead {
+        input: Input {
+            shown: shown.to_owned(),
+            bytes,
+            sha256,
+            dialect: None,
+            status: Status::Skipped,
+        },
+        pieces: Vec::new(),
+    }
 }
 
 /// Names and places of the files in an archive, by name. Names of Japanese Windows are CP932.
@@ -114,4 +144,30 @@ fn zip_failure(error: &ZipError) -> Failure {
         ZipError::InvalidPassword => ZipTrouble::Encrypted,
         other => ZipTrouble::Broken(other.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::super::read;
+    use super::*;
+
+    #[test]
+    fn a_workbook_beside_the_claims_is_another_document() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/stations/list.xlsx");
+        let copied = folder.path().join("list.xlsx");
+        std::fs::copy(&list, &copied).expect("copied");
+        let status = |path: PathBuf| {
+            let inputs = read::read(&[path], &|_| ()).inputs;
+            let mut statuses = inputs.into_iter().map(|input| (input.status, input.sha256));
+            statuses.next().expect("an input")
+        };
+        let (walked, sha256) = status(folder.path().to_owned());
+        assert!(matches!(walked, read::Status::Skipped), "{walked:?}");
+        assert_eq!(sha256.len(), 64);
+        let (named, _) = status(copied);
+        assert!(!matches!(named, read::Status::Read(_)), "{named:?}");
+    }
 }

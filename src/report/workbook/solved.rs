@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::follow::Solved;
+use crate::mark::Solved;
 use crate::messages;
 use crate::text::lang::Lang;
 

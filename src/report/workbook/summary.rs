@@ -4,8 +4,8 @@ use rust_xlsxwriter::{
     Chart, ChartFont, ChartFormat, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
 };
 
-use crate::follow::Mark;
 use crate::judge::outcome::Outcome;
+use crate::mark::Mark;
 use crate::messages::{self, Value};
 use crate::report::inputs::State;
 use crate::report::summary::Proof;

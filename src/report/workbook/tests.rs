@@ -9,7 +9,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 
 use super::*;
 use crate::check::{self, Checked, Request};
-use crate::follow::{Compared, Ignored, Mark, Solved};
+use crate::mark::{Compared, Ignored, Mark, Solved};
 use crate::policy::Policy;
 use crate::report::tally::Tally;
 use crate::report::{inputs as all_inputs, worklist as people};

@@ -6,7 +6,7 @@ use crate::check::Checked;
 use crate::report::verdicts::{COLUMNS, Row, rows};
 use crate::rules::terms;
 use crate::text::lang::Lang;
-use crate::{follow::Mark, messages};
+use crate::{mark::Mark, messages};
 
 use super::grid::{Column, Grid, Kind, Target};
 use super::plan::{Kind as Table, Part};
