@@ -11,8 +11,8 @@ notices-nobody = This month no patient has to be asked again for a 資格確認�
 # A patient's sheet: whom, and what it is about.
 notices-before-name = For
 notices-after-name = { "" }
-notices-heading-need = Please let us check your health insurance at the next visit
-notices-heading-expiring = What we use to check your health insurance will expire soon
+notices-heading-need = Please show us your insurance at the next visit
+notices-heading-expiring = Your proof of insurance will expire soon
 notices-dates = Visits to be checked
 notices-dates-more = { $count } days from { $first } to { $last }
 notices-dates-of-year = { $days }
@@ -40,11 +40,11 @@ notices-expiring-other = What we use to check your insurance (資格確認書 or
 notices-bring = Please show us one of these
 notices-or = or
 notices-myna = マイナ保険証
-notices-myna-is = My Number card registered as your insurance card
+notices-myna-is = My Number card, registered
 notices-certificate = 資格確認書
-notices-certificate-is = sent by your insurer, not expired
+notices-certificate-is = from your insurer, not expired
 notices-old-card = 健康保険証
-notices-old-card-is = insurance card valid on the day of the visit
+notices-old-card-is = valid on the day of the visit
 notices-reading = My Number card
 notices-reading-is = read by our staff
 notices-notice = 資格情報のお知らせ
@@ -59,23 +59,23 @@ notices-insurer-number = Insurer (保険者) number { $number }
 
 # How to register.
 notices-register = To use the My Number card as insurance card (if not yet registered)
-notices-register-1 = Have the card and its four-digit PIN (暗証番号) at hand, and install the app マイナポータル on a smartphone
-notices-register-2 = Open the app, enter the PIN and let it read the card
+notices-register-1 = Have the card and its four-digit PIN (暗証番号) at hand
+notices-register-2 = Let the smartphone app マイナポータル read the card
 notices-register-3 = Choose the registration as 健康保険証 and follow the screen
-notices-register-else = Card readers of hospitals and pharmacies, and セブン銀行 ATMs, can register it too.
+notices-register-else = Card readers of hospitals and pharmacies and セブン銀行 ATMs do it, too.
 
 # The certificate on the card.
-notices-expiry = Please look at the expiry of the 電子証明書, too
-notices-expiry-is = It is written on the card; if not, it is the fifth birthday after issue. The municipal office (市区町村) renews it.
+notices-expiry = Expiry of the 電子証明書:
+notices-expiry-is = { " " }it is written on the card; if not, it is the fifth birthday after issue. The municipal office (市区町村) renews it.
 
 # Whom to ask.
-notices-phone = マイナンバー free dial
-notices-phone-menu = Choose menu number 5
+notices-phone = マイナンバー toll-free line
+notices-phone-menu = choose menu 5
 notices-hours-week = Weekdays 9:30–20:00
-notices-hours-weekend = Weekends, holidays 9:30–17:30
-notices-hours-closed = Closed at the turn of the year
-notices-phone-source = As announced in September 2024
-notices-contact = Your visiting nurses (訪問看護)
+notices-hours-weekend = Sat, Sun, holidays 9:30–17:30
+notices-hours-closed = Closed at the turn of the year.
+notices-phone-source = As announced in September 2024.
+notices-contact = Contact (連絡先)
 notices-contact-is = Please ask us anything
 
 # A station's list.

@@ -37,15 +37,15 @@ notices-expiring-other = ｜医療保険《いりょうほけん》の確認に�
 notices-bring = お見せいただきたいもの（どちらか１つ）
 notices-or = または
 notices-myna = マイナ｜保険証《ほけんしょう》
-notices-myna-is = 健康保険証として登録した、マイナンバーカード
+notices-myna-is = 登録したマイナンバーカード
 notices-certificate = ｜資格確認書《しかくかくにんしょ》
-notices-certificate-is = 保険者から届きます。期限の内のもの
+notices-certificate-is = 保険者から届く、期限内のもの
 notices-old-card = ｜健康保険証《けんこうほけんしょう》
 notices-old-card-is = 訪問の日に使えたもの
 notices-reading = マイナンバーカード
 notices-reading-is = 訪問の職員が読み取ります
 notices-notice = ｜資格情報《しかくじょうほう》のお知らせ
-notices-notice-is = この紙だけでは、確認できません
+notices-notice-is = これだけでは確認できません
 
 # Without either.
 notices-neither = マイナ保険証をお持ちでない方には
@@ -56,23 +56,23 @@ notices-insurer-number = 保険者番号 { $number }
 
 # How to register.
 notices-register = マイナンバーカードを健康保険証として使う登録（まだの方）
-notices-register-1 = マイナンバーカードと４けたの｜暗証番号《あんしょうばんごう》を用意し、スマートフォンに「マイナポータル」のアプリを入れる
-notices-register-2 = アプリを開き、暗証番号を入れて、カードを読み取る
-notices-register-3 = 健康保険証としての利用登録を選び、画面の案内どおりに進む
+notices-register-1 = マイナンバーカードと、４けたの｜暗証番号《あんしょうばんごう》を用意する
+notices-register-2 = スマートフォンのアプリ「マイナポータル」で、カードを読み取る
+notices-register-3 = 健康保険証としての｜利用登録《りようとうろく》を選び、画面の案内どおりに進む
 notices-register-else = 病院・薬局のカード読み取り機や、セブン銀行のATMでも登録できます。
 
 # The certificate on the card.
-notices-expiry = ｜電子証明書《でんししょうめいしょ》の期限もお確かめください
-notices-expiry-is = カードの表に書かれています。書かれていなければ、発行から５回目の誕生日までです。市区町村の窓口で更新できます。
+notices-expiry = ｜電子証明書《でんししょうめいしょ》の期限
+notices-expiry-is = は、カードに書かれています。なければ、発行から５回目の誕生日までです。更新は市区町村の窓口でできます。
 
 # Whom to ask.
 notices-phone = マイナンバーフリーダイヤル
-notices-phone-menu = つながったら「５番」を選ぶ
+notices-phone-menu = つながったら５番
 notices-hours-week = 平日 9時30分〜20時
 notices-hours-weekend = 土日祝 9時30分〜17時30分
-notices-hours-closed = 年末年始は休み
-notices-phone-source = 2024年9月の国の案内による
-notices-contact = 訪問看護ステーションの連絡先
+notices-hours-closed = 年末年始を除きます。
+notices-phone-source = 2024年9月の国の案内によります。
+notices-contact = ステーションの連絡先
 notices-contact-is = わからないことは、お気軽にどうぞ
 
 # A station's list.

@@ -119,7 +119,10 @@ impl<'a> List<'a> {
                 page: messages::with(
                     "notices-list-page",
                     lang,
-                    &[("page", Value::Number(page)), ("pages", Value::Number(pages))],
+                    &[
+                        ("page", Value::Number(page)),
+                        ("pages", Value::Number(pages)),
+                    ],
                 ),
                 name: &self.name,
                 code: match self.code {
@@ -163,9 +166,10 @@ impl Row {
         let yen = notice.person.map(|person| grouped(person.yen));
         Self {
             name: shortened(recorded.decode(recorded.name).trim(), NAME_MAX),
-            born: claim
-                .birth_date
-                .map_or_else(|| text(recorded.birth_date), |date| wording::date(date, lang)),
+            born: claim.birth_date.map_or_else(
+                || text(recorded.birth_date),
+                |date| wording::date(date, lang),
+            ),
             insurer: shortened(&recorded.insurer(), NUMBER_MAX),
             insured: insured.join(" · "),
             dates: dates(&notice.dates, lang),
@@ -187,7 +191,13 @@ impl Row {
     fn lines(&self) -> usize {
         let name = lines(&self.name, NAME_COLUMNS) + lines(&self.born, NAME_COLUMNS);
         let insurer = lines(&self.insurer, INSURER_COLUMNS) + lines(&self.insured, INSURER_COLUMNS);
-        let what = [&self.dates, self.ask, &self.expires, self.renew, &self.elsewhere];
+        let what = [
+            &self.dates,
+            self.ask,
+            &self.expires,
+            self.renew,
+            &self.elsewhere,
+        ];
         let what = what.iter().map(|text| lines(text, WHAT_COLUMNS)).sum();
         name.max(insurer).max(what).max(ROW_LINES)
     }

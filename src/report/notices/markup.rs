@@ -82,7 +82,10 @@ mod tests {
     #[test]
     fn everything_else_is_inert() {
         let html = Markup::of("｜<script>《\"><img src=x>》&").to_string();
-        assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+        assert!(
+            !html.contains("<script") && !html.contains("<img"),
+            "{html}"
+        );
         assert!(html.starts_with("<ruby>&#60;script&#62;<rt>"), "{html}");
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use askama::Template;
+use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Days;
 use crate::messages::{self, Value};
@@ -16,13 +17,16 @@ use super::markup::Markup;
 use super::why::{Why, dated};
 
 /// More months than this are not listed one by one; the sheet has room for so many lines.
-const MONTHS_MAX: usize = 3;
+const MONTHS_MAX: usize = 2;
 
 /// Longer names are cut; no real one is.
 const NAME_MAX: usize = 60;
 
 /// A name with more characters is set smaller.
 const NAME_LONG: usize = 16;
+
+/// Dates of so many columns take one more line behind their heading.
+const DATES_WIDE: usize = 90;
 
 /// The telephone line of the leaflet.
 const PHONE: &str = "0120-95-0178";
@@ -116,6 +120,8 @@ struct Sheet<'a> {
     number: usize,
     name: &'a str,
     is_long: bool,
+    /// More is to be said than on most, so things stand closer.
+    is_dense: bool,
     station: &'a str,
     code: &'a str,
     as_of: String,
@@ -148,18 +154,22 @@ pub(super) fn write(
     let name = shortened(name.trim(), NAME_MAX);
     let kind = notice.kind(checked);
     let why = notice.person.map(|person| Why::of(person, &checked.policy));
+    let reasons = reasons(view, notice, why);
+    let dates = dates(&notice.dates, lang);
+    let is_long = name.chars().count() > NAME_LONG;
     let sheet = Sheet {
         texts,
         number,
-        is_long: name.chars().count() > NAME_LONG,
+        is_long,
+        is_dense: is_long || reasons.len() > 1 || dates.width() > DATES_WIDE,
         name: &name,
         station: &shortened(station.name, NAME_MAX),
         code: station.code,
         as_of: wording::date(checked.as_of, lang),
         has_visits: why.is_some(),
         is_before: why == Some(Why::Before),
-        reasons: reasons(view, notice, why),
-        dates: dates(&notice.dates, lang),
+        reasons,
+        dates,
         is_koki: kind == InsurerKind::Koki,
         insurer: insurer(kind, &recorded.insurer(), lang),
         phone: PHONE,
@@ -194,7 +204,10 @@ pub(super) fn dates(months: &[Days], lang: Lang) -> String {
         };
         let from = day(first, first.mask.trailing_zeros() + 1);
         let to = day(last, 32 - last.mask.leading_zeros());
-        let count: u64 = months.iter().map(|it| u64::from(it.mask.count_ones())).sum();
+        let count: u64 = months
+            .iter()
+            .map(|it| u64::from(it.mask.count_ones()))
+            .sum();
         let values = [
             ("first", Value::Text(&from)),
             ("last", Value::Text(&to)),
@@ -228,7 +241,10 @@ fn month(days: Days, lang: Lang) -> String {
 fn insurer(kind: InsurerKind, number: &str, lang: Lang) -> String {
     let number = shortened(number, 16);
     let values = [
-        ("kind", Value::Text(messages::of("insurer-kind", kind.id(), lang))),
+        (
+            "kind",
+            Value::Text(messages::of("insurer-kind", kind.id(), lang)),
+        ),
         ("number", Value::Text(&number)),
     ];
     if kind == InsurerKind::Unknown {
