@@ -15,7 +15,10 @@ notices-heading-need = Please show us your insurance at the next visit
 notices-heading-expiring = Your proof of insurance will expire soon
 notices-dates = Visits to be checked
 notices-dates-more = { $count } days from { $first } to { $last }
-notices-dates-of-year = { $days }
+# Dates in English have their year already.
+notices-dates-of-year = { $year ->
+       *[other] { $days }
+    }
 notices-dates-and = { $before }; { $next }
 
 # Why.
