@@ -19,8 +19,9 @@ const WIDTH = 900;
 const BYTES_MAX = 150 * 1024;
 
 function run(command, args, statuses = [0]) {
-  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (error || !statuses.includes(status)) throw new Error(`${command}: ${error ?? stderr}`);
+  return stdout;
 }
 
 // A palette of fewer colours until the file is small.
@@ -73,10 +74,12 @@ try {
       folder,
       join(report, 'report.xlsx'),
     ]);
-    // 概要 is the first page, 対応リスト the second.
+    // Each page begins with the name of its sheet.
+    const pages = run('pdftotext', ['-layout', join(folder, 'report.pdf'), '-']).split('\f');
+    const page = String(1 + pages.findIndex((text) => text.trimStart().startsWith('対応リスト')));
     const scale = ['-scale-to-x', String(WIDTH), '-scale-to-y', '-1'];
-    const second = ['-png', '-f', '2', '-l', '2', '-singlefile'];
-    run('pdftoppm', [...scale, ...second, join(folder, 'report.pdf'), join(folder, 'workbook')]);
+    const one = ['-png', '-f', page, '-l', page, '-singlefile'];
+    run('pdftoppm', [...scale, ...one, join(folder, 'report.pdf'), join(folder, 'workbook')]);
     keep(join(folder, 'workbook.png'), 'workbook.png');
   }
 } finally {

@@ -77,7 +77,7 @@ notices-phone-menu = choose menu 5
 notices-hours-week = Weekdays 9:30–20:00
 notices-hours-weekend = Sat, Sun, holidays 9:30–17:30
 notices-hours-closed = Closed at the turn of the year.
-notices-phone-source = As announced in September 2024.
+notices-phone-source = As of September 2024.
 notices-contact = Contact (連絡先)
 notices-contact-is = Please ask us anything
 

@@ -73,7 +73,7 @@ notices-hours-weekend = 土日祝 9時30分〜17時30分
 notices-hours-closed = 年末年始を除きます。
 notices-phone-source = 2024年9月の国の案内によります。
 notices-contact = ステーションの連絡先
-notices-contact-is = わからないことは、お気軽にどうぞ
+notices-contact-is = お気軽におたずねください
 
 # A station's list.
 notices-list-title = 資格確認の対応リスト

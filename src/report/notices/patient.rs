@@ -115,6 +115,10 @@ impl Texts {
 
 #[derive(Template)]
 #[template(path = "notices/patient.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells the template of one thing; there is no state among them"
+)]
 struct Sheet<'a> {
     texts: &'a Texts,
     number: usize,
@@ -228,7 +232,7 @@ pub(super) fn dates(months: &[Days], lang: Lang) -> String {
 
 fn month(days: Days, lang: Lang) -> String {
     let text = wording::days(days, lang);
-    if days.mask.count_ones() == 1 {
+    if days.mask.is_power_of_two() {
         // A day alone comes with its year.
         return text;
     }
