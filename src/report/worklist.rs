@@ -12,6 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 
 use crate::check::Checked;
+use crate::judge::credential::Standing;
 use crate::judge::outcome::{Outcome, Reason};
 use crate::rules::terms;
 use crate::text::hash::hash64;
@@ -47,18 +48,28 @@ const PORTION: usize = 1024;
 /// A row is about this long.
 const ROW_BYTES: usize = 256;
 
+/// A claim: its chunk, and its place in it.
+pub(super) type At = (u32, u32);
+
+/// What weighs most among the claims of a person.
+#[derive(Clone, Copy)]
+struct Gravest {
+    verdict: Outcome,
+    reason: Reason,
+    standing: Option<Standing>,
+}
+
 /// One claim with `needs_certificate`.
 #[derive(Clone, Copy)]
 struct Need<'a> {
-    /// Chunk, and place in it.
-    at: (u32, u32),
+    at: At,
     hash: u64,
     station: &'a str,
     yen: u32,
     dates: (NaiveDate, NaiveDate),
     /// Some date is `NEED_CERT`.
     must: bool,
-    gravest: (Outcome, Reason),
+    gravest: Gravest,
 }
 
 /// One person to ask. The identity is shown as on the first claim in input order.
@@ -71,17 +82,15 @@ pub(super) struct Person<'a> {
     pub(super) first_date: NaiveDate,
     pub(super) last_date: NaiveDate,
     must: bool,
-    /// Verdict and reason of the gravest claim, the first of several.
-    gravest: (Outcome, Reason),
-    /// The next person with the same hash.
-    next: Option<u32>,
+    /// Of the gravest claim, the first of several.
+    gravest: Gravest,
 }
 
 /// Insurer, symbol, number, branch and birth date, normalised.
-type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Option<NaiveDate>);
+pub(super) type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Option<NaiveDate>);
 
-/// The key of the claim at a chunk and a place in it.
-fn key(checked: &Checked, at: (u32, u32)) -> Key<'_> {
+/// Whose claim it is.
+pub(super) fn key(checked: &Checked, at: At) -> Key<'_> {
     let (position, local) = (at.0 as usize, at.1 as usize);
     let (_, chunk) = checked.claims.claims.chunk(position);
     let id = checked.keys.get(position, local, &chunk.claims[local]).1;
@@ -99,7 +108,6 @@ impl<'a> Person<'a> {
             last_date: first.dates.1,
             must: false,
             gravest: first.gravest,
-            next: None,
         }
     }
 
@@ -112,7 +120,7 @@ impl<'a> Person<'a> {
         self.first_date = self.first_date.min(need.dates.0);
         self.last_date = self.last_date.max(need.dates.1);
         self.must |= need.must;
-        if need.gravest.0 > self.gravest.0 {
+        if need.gravest.verdict > self.gravest.verdict {
             self.gravest = need.gravest;
         }
     }
@@ -140,20 +148,35 @@ impl<'a> Person<'a> {
         checked.keys.chunk(position)[local].kind
     }
 
+    /// Their first claim in input order.
+    pub(super) fn at(&self) -> At {
+        self.first.at
+    }
+
+    /// Their stations, sorted.
+    pub(super) fn all_stations(&self) -> Vec<&'a str> {
+        let mut stations = self.others.clone();
+        stations.push(self.first.station);
+        stations.sort_unstable();
+        stations
+    }
+
     /// Their stations, sorted, joined by `;`.
     pub(super) fn stations(&self) -> Cow<'a, str> {
         if self.others.is_empty() {
             return Cow::Borrowed(self.first.station);
         }
-        let mut stations = self.others.clone();
-        stations.push(self.first.station);
-        stations.sort_unstable();
-        Cow::Owned(stations.join(";"))
+        Cow::Owned(self.all_stations().join(";"))
     }
 
     /// The reason of the gravest claim.
     pub(super) fn reason(&self) -> Reason {
-        self.gravest.1
+        self.gravest.reason
+    }
+
+    /// The credential of the gravest claim.
+    pub(super) fn standing(&self) -> Option<Standing> {
+        self.gravest.standing
     }
 
     /// What to have them bring. Whoever has dates on both sides of the first 資格確認書 is asked for one.
@@ -205,29 +228,69 @@ fn grouped(checked: &Checked) -> Vec<Person<'_>> {
         .map(|position| needs(checked, position))
         .collect();
     let total = needs.iter().map(Vec::len).sum();
-    let mut heads: HashMap<u64, u32> = HashMap::with_capacity(total);
+    let mut index = Index::with_capacity(total);
     let mut people: Vec<Person<'_>> = Vec::with_capacity(total);
     for need in needs.iter().flatten() {
-        let mut place = heads.get(&need.hash).copied();
-        while let Some(at) = place {
-            // Equal hashes prove nothing.
-            let person = &mut people[at as usize];
-            if key(checked, person.first.at) == key(checked, need.at) {
-                person.add(need);
-                break;
-            }
-            place = person.next;
+        let place = index.hashed(checked, need.at, need.hash);
+        if place == people.len() {
+            people.push(Person::new(*need));
         }
-        if place.is_none() {
-            // There are no more persons than claims, which `u32` counts.
-            let at = u32::try_from(people.len()).unwrap_or(u32::MAX);
-            let mut person = Person::new(*need);
-            person.add(need);
-            person.next = heads.insert(need.hash, at);
-            people.push(person);
-        }
+        people[place].add(need);
     }
     people
+}
+
+/// Tells persons apart: which number a claim's person has, counted from 0 as they come.
+pub(super) struct Index {
+    /// The last person with a hash.
+    heads: HashMap<u64, u32>,
+    /// Of each person a claim of theirs, and the person before with the same hash.
+    people: Vec<(At, Option<u32>)>,
+}
+
+impl Index {
+    pub(super) fn with_capacity(people: usize) -> Self {
+        Self {
+            heads: HashMap::with_capacity(people),
+            people: Vec::with_capacity(people),
+        }
+    }
+
+    /// The number of the person whose claim it is; one more than there were when the person is new.
+    pub(super) fn place(&mut self, checked: &Checked, at: At) -> usize {
+        let (position, local) = (at.0 as usize, at.1 as usize);
+        let (_, chunk) = checked.claims.claims.chunk(position);
+        let hash = hash(checked, position, local, &chunk.claims[local]);
+        self.hashed(checked, at, hash)
+    }
+
+    fn hashed(&mut self, checked: &Checked, at: At, hash: u64) -> usize {
+        let last = self.heads.get(&hash).copied();
+        let mut place = last;
+        while let Some(number) = place {
+            // Equal hashes prove nothing.
+            let (of, before) = self.people[number as usize];
+            if key(checked, of) == key(checked, at) {
+                return number as usize;
+            }
+            place = before;
+        }
+        let number = self.people.len();
+        self.people.push((at, last));
+        // There are no more persons than claims, which `u32` counts.
+        let last = u32::try_from(number).unwrap_or(u32::MAX);
+        self.heads.insert(hash, last);
+        number
+    }
+}
+
+/// Equal for the claims of a person.
+fn hash(checked: &Checked, position: usize, local: usize, claim: &Claim) -> u64 {
+    let (key, id) = checked.keys.get(position, local, claim);
+    let born = id
+        .birth_date
+        .map_or(0, |date| date.num_days_from_ce().unsigned_abs());
+    key.hash ^ u64::from(born) << 32 ^ hash64(&[id.branch])
 }
 
 /// The claims with `needs_certificate` of the chunk at `position`.
@@ -242,18 +305,18 @@ fn needs(checked: &Checked, position: usize) -> Vec<Need<'_>> {
         if checked.has_settled(start + index(local)) {
             continue;
         }
-        let (key, id) = checked.keys.get(position, local, claim);
-        let born = id
-            .birth_date
-            .map_or(0, |date| date.num_days_from_ce().unsigned_abs());
         needs.push(Need {
             at: (index(position), index(local)),
-            hash: key.hash ^ u64::from(born) << 32 ^ hash64(&[id.branch]),
+            hash: hash(checked, position, local, claim),
             station: &chunk.header(claim).station,
             yen: claim.total_yen,
             dates: (first, dates.last().unwrap_or(first)),
             must: judgement.dates_with(Outcome::NeedCert) != 0,
-            gravest: (judgement.verdict, judgement.reason),
+            gravest: Gravest {
+                verdict: judgement.verdict,
+                reason: judgement.reason,
+                standing: judgement.standing,
+            },
         });
     }
     needs

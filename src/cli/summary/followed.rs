@@ -14,30 +14,24 @@ pub(super) fn compared(view: &View<'_>, text: &mut String) {
         .voice
         .with("summary-compared", &[("folder", (&*folder).into())]);
     line(text, format_args!("\n{}", view.paint.bold(&heading)));
-    let solved = |is_verdict: bool| {
-        let solved = compared.solved.iter();
-        solved.filter(|it| it.is_verdict == is_verdict).count() as u64
-    };
-    let told = |id: &str, marks: &[Mark], solved: u64| {
-        let of = |mark: Mark| marks.iter().filter(|&&it| it == mark).count() as u64;
+    let told = |id: &str, new: u64, open: u64, solved: u64| {
         let values = [
-            ("new", of(Mark::New).into()),
-            ("open", of(Mark::Open).into()),
+            ("new", new.into()),
+            ("open", open.into()),
             ("solved", solved.into()),
         ];
         view.voice.with(id, &values)
     };
-    let verdicts = told(
-        "summary-compared-verdicts",
-        &compared.verdicts,
-        solved(true),
-    );
-    let findings = told(
-        "summary-compared-findings",
-        &compared.findings,
-        solved(false),
-    );
+    let (new, open) = (compared.count(Mark::New), compared.count(Mark::Open));
+    let solved = compared.count_solved();
+    let verdicts = told("summary-compared-verdicts", new.0, open.0, solved.0);
+    let findings = told("summary-compared-findings", new.1, open.1, solved.1);
     line(text, format_args!("  {verdicts}\n  {findings}"));
+    if compared.not_looked_at > 0 {
+        let values = [("count", compared.not_looked_at.into())];
+        let told = view.voice.with("summary-compared-not-looked-at", &values);
+        line(text, format_args!("  {told}"));
+    }
 }
 
 /// What `--ignore` did: nobody may miss that something is not told.
@@ -56,13 +50,9 @@ pub(super) fn ignored(view: &View<'_>, has_hints: bool, text: &mut String) {
     if !has_hints {
         return;
     }
-    let unused = ignored
-        .entries
-        .saturating_sub(ignored.used)
-        .saturating_sub(ignored.expired);
     for (id, count) in [
         ("summary-ignored-expired", ignored.expired),
-        ("summary-ignored-unused", unused),
+        ("summary-ignored-unused", ignored.unused()),
     ] {
         if count > 0 {
             let told = view.voice.with(id, &[("count", u64::from(count).into())]);

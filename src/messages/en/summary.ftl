@@ -21,6 +21,7 @@ summary-findings-more = Findings ({ $more } more codes in { $file })
 summary-compared = Against the earlier report ({ $folder })
 summary-compared-verdicts = verdicts: { $new } new, { $open } open, { $solved } solved
 summary-compared-findings = findings: { $new } new, { $open } open, { $solved } solved
+summary-compared-not-looked-at = Rows of the earlier report about months and stations of which this run has nothing: { $count }, not compared.
 summary-ignored = By { $path }: { $findings } findings left out, { $claims } claims taken off the work list.
 summary-ignored-expired = Entries past their day: { $count }. They hide nothing; set a new day or delete them.
 summary-ignored-unused = Entries that fit nothing: { $count }. If that is solved, delete them.

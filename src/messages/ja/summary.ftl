@@ -21,6 +21,7 @@ summary-findings-more = 主な指摘（ほか { $more } 種類は { $file }）
 summary-compared = 前回の報告との比較（{ $folder }）
 summary-compared-verdicts = 判定: 新規 { $new } 件、継続 { $open } 件、解消 { $solved } 件
 summary-compared-findings = 指摘: 新規 { $new } 件、継続 { $open } 件、解消 { $solved } 件
+summary-compared-not-looked-at = 今回の請求にない月・ステーションについての前回の行が { $count } 件あり、比べていません。
 summary-ignored = { $path } により、指摘 { $findings } 件を除き、レセプト { $claims } 件を対応リストから外しました。
 summary-ignored-expired = 期限の過ぎた行が { $count } 件あり、もう効いていません。期限を改めるか、行を消してください。
 summary-ignored-unused = 当てはまる指摘のなかった行が { $count } 件あります。解消していれば、行を消してください。

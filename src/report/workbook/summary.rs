@@ -287,16 +287,18 @@ impl Front<'_> {
             (Mark::New, "workbook-mark-new"),
             (Mark::Open, "workbook-mark-open"),
         ] {
-            let of = |marks: &[Mark]| marks.iter().filter(|&&it| it == mark).count() as u64;
-            self.count(self.get(id), verdicts, of(&compared.verdicts))?;
-            self.count(self.get(id), findings, of(&compared.findings))?;
+            let (of_verdicts, of_findings) = compared.count(mark);
+            self.count(self.get(id), verdicts, of_verdicts)?;
+            self.count(self.get(id), findings, of_findings)?;
         }
-        let solved = |is| {
-            let all = compared.solved.iter();
-            all.filter(|it| it.is_verdict == is).count() as u64
-        };
-        self.count(self.get("workbook-sheet-solved"), verdicts, solved(true))?;
-        self.count(self.get("workbook-sheet-solved"), findings, solved(false))
+        let (of_verdicts, of_findings) = compared.count_solved();
+        self.count(self.get("workbook-sheet-solved"), verdicts, of_verdicts)?;
+        self.count(self.get("workbook-sheet-solved"), findings, of_findings)?;
+        self.count(
+            self.get("workbook-compared-not-looked-at"),
+            self.get("workbook-compared-not-looked-at-meaning"),
+            compared.not_looked_at,
+        )
     }
 
     fn ignored(&mut self) -> Result<(), XlsxError> {
@@ -312,6 +314,11 @@ impl Front<'_> {
             ignored.entries.into(),
         )?;
         self.count(self.get("workbook-ignored-used"), "", ignored.used.into())?;
+        self.count(
+            self.get("workbook-ignored-unused"),
+            self.get("workbook-ignored-unused-meaning"),
+            ignored.unused().into(),
+        )?;
         self.count(
             self.get("workbook-ignored-expired"),
             self.get("workbook-ignored-expired-meaning"),

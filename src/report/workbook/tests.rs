@@ -212,6 +212,7 @@ fn comparison_and_acceptance_are_shown_when_there_are_any() {
             total_yen: 12_340,
             ..Solved::default()
         }],
+        not_looked_at: 4,
     });
     checked.ignored = Some(Ignored {
         path: "accepted.toml".to_owned(),
