@@ -82,6 +82,8 @@ fn month(claims: u64) -> (f64, f64) {
         &log,
         "-o",
         &out,
+        "--report",
+        "csv,json",
         "--threads",
         "1",
         "-q",

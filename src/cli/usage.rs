@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn usual_mistakes_are_told_in_japanese() {
-        let forms = told(&["check", "a.UKE", "--report", "html"]);
+        let forms = told(&["check", "a.UKE", "--report", "pdf"]);
         assert!(
-            forms.contains("html は指定できません")
-                && forms.contains("csv, json, jsonl, parquet, arrow"),
+            forms.contains("pdf は指定できません")
+                && forms.contains("csv, json, jsonl, parquet, arrow, xlsx, html, notices"),
             "{forms}"
         );
         assert!(told(&["check"]).contains("CLAIMS"), "{}", told(&["check"]));

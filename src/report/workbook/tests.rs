@@ -223,9 +223,9 @@ fn comparison_and_acceptance_are_shown_when_there_are_any() {
         settled: vec![1, 2],
     });
     let mut book = book(&checked, Lang::Ja, &Limits::EXCEL);
-    let marks = column(&sheet(&mut book, "判定"), "前回比");
+    let marks = column(&sheet(&mut book, "判定"), "前回との比較");
     assert_eq!(marks[..3], ["", "新規", "継続"]);
-    let marks = column(&sheet(&mut book, "指摘"), "前回比");
+    let marks = column(&sheet(&mut book, "指摘"), "前回との比較");
     assert!(marks.iter().all(|mark| mark == "継続"));
     let solved = sheet(&mut book, "解消");
     assert_eq!(column(&solved, "氏名"), ["見本　花子"]);
