@@ -33,6 +33,7 @@ const TABS = {
       { id: 'yen', label: t('column-yen_at_risk'), width: 96, style: 'number', get: (p) => data.people.yen[p], show: (p) => yenText(data.people.yen[p]) },
       { id: 'claims', label: t('column-claims'), width: 66, style: 'number', get: (p) => data.people.claims[p].length },
       { id: 'dates', label: t('page-dates'), width: 112, style: 'long', get: (p) => text(data.people.first_date[p]), show: people.period },
+      { id: 'memo', label: t('page-memo'), width: 130, grow: 1, style: 'long', get: (p) => marks.memoOfPerson(p) },
       ofFirst('insurer_no', 100),
       { id: 'insured', label: t('page-insured'), width: 150, style: 'long', get: (p) => claims.insured(people.first(p)) },
       { id: 'stations', label: t('column-station_codes'), width: 124, style: 'long', get: (p) => text(data.people.stations[p]).split(';').join(' ') },
@@ -41,7 +42,7 @@ const TABS = {
       data.people.claims[p].some((c) => claimMatches(c) && hasTerms(haystacks.ofClaim(c), terms))
       && (state.filter.mark === '' || markOf(personMark(p)) === state.filter.mark)
       && handledMatches(() => marks.ofPerson(p)),
-    open: (p) => openClaim(people.first(p), p),
+    open: (p) => openClaim(people.gravest(p), p),
     toggle: (p) => marks.togglePerson(p),
   },
   claims: {
@@ -100,6 +101,7 @@ const TABS = {
       { id: 'name', label: t('column-patient_name'), width: 130, style: 'stack', get: (f) => withClaim(f, (c) => claims.text('kana', c) || claims.name(c)), show: (f) => withClaim(f, nameCell) },
       { id: 'message', label: t('column-message'), width: 320, grow: 4, style: 'long', get: (f) => findings.message(f) },
       { id: 'action', label: t('column-action'), width: 280, grow: 3, style: 'long', get: (f) => findings.action(f) },
+      { id: 'memo', label: t('page-memo'), width: 130, style: 'long', get: (f) => marks.memoOfFinding(f) },
       { id: 'dates', label: t('column-dates'), width: 130, style: 'long', get: (f) => daysText(findings.text('month', f), findings.of('days', f)) },
       { id: 'claim_value', label: t('column-claim_value'), width: 130, style: 'long', get: (f) => findings.text('claim_value', f) },
       { id: 'reference_value', label: t('column-reference_value'), width: 130, style: 'long', get: (f) => findings.text('reference_value', f) },
@@ -186,7 +188,7 @@ function personMark(p) {
 
 function solvedName(s) {
   const { code, is_verdict: isVerdict } = data.solved[s];
-  return (isVerdict ? t(`verdict-${code}`) : data.rules[code] && data.rules[code].title[lang]) || code;
+  return (isVerdict && t(`verdict-${code}`)) || ruleTitle(code);
 }
 
 // An input, or behind the inputs a remark on one.
@@ -213,9 +215,9 @@ function inputLine(i) {
 function inputPairs(i) {
   const line = inputLine(i);
   return [
-    [t('page-role'), line.role], [t('page-state'), line.state], [t('page-remark'), line.reason],
+    [t('page-role'), line.role], [t('page-state'), line.state], [t('page-remark'), line.reason, true],
     [t('page-records'), String(line.records)], [t('page-bytes'), line.bytes === '' ? '' : grouped(line.bytes)],
-    [t('column-form'), line.form], [t('page-sha256'), line.sha256],
+    [t('column-form'), line.form], [t('page-sha256'), line.sha256, true],
   ];
 }
 
@@ -244,8 +246,8 @@ function verdictMatches(c, wanted) {
 // What a filter can be set to, as pairs of value and words.
 const CHOICES = {
   verdict: () => [['not-ok', t('page-not-ok')], ['needs', t('page-needs')],
-    ...[3, 5, 4, 1, 2, 6, 0].map((at) => [data.ids.verdicts[at], verdictShort(at)])],
-  code: () => Object.keys(data.rules).sort().map((code) => [code, t('page-code-title', { code, title: data.rules[code].title[lang] })]),
+    ...GRAVENESS.map((at) => [data.ids.verdicts[at], verdictShort(at)])],
+  code: () => Object.keys(data.rules).sort().map((code) => [code, t('page-code-title', { code, title: ruleTitle(code) })]),
   level: () => ['error', 'warn', 'info'].map((level) => [level, t(`level-${level}`)]),
   station: () => data.stations.map((station, at) => [String(at), station.join(' ').trim() || '－'])
     .sort((a, b) => (a[1] < b[1] ? -1 : 1)),
@@ -292,7 +294,6 @@ function drawFilters() {
     el('span', { id: 'date-filter', class: 'date-filter' }),
     clear,
     tab.filters.includes('handled') ? exporting : '',
-    el('p', { id: 'count', class: 'count', role: 'status' }),
   );
 }
 
@@ -379,13 +380,10 @@ function showTab(name) {
     button.setAttribute('aria-selected', isOn);
     button.tabIndex = isOn ? 0 : -1;
   }
-  const tab = TABS[name];
   find('panel').setAttribute('aria-labelledby', `tab-${name}`);
   drawFilters();
   drawColumns();
   refresh();
-  find('keys').hidden = false;
-  return tab;
 }
 
 function drawColumns() {
@@ -567,7 +565,7 @@ function begin(loaded) {
 
 // A browser without the means says so with the words that stand there already; why is told beside them.
 function start() {
-  if (typeof DecompressionStream === 'undefined') return;
+  if (typeof DecompressionStream === 'undefined' || !Element.prototype.replaceChildren) return;
   unpacked(find('rows').textContent)
     .then((loaded) => {
       find('rows').remove();

@@ -60,6 +60,12 @@ function dateText(date, of = lang) {
   return `${Number(year)}年${Number(month)}月${Number(day)}日`;
 }
 
+// The month of a date or of `YYYY-MM`.
+function monthText(date) {
+  const [year, month] = date.split('-');
+  return t('page-month', { year, month: lang === 0 ? Number(month) : month });
+}
+
 // Runs of three and more consecutive days, and single days.
 function runsOf(days) {
   const runs = [];

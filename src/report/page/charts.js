@@ -1,7 +1,10 @@
 // Charts. Each bar is a button that filters the table; colours go with a pattern or a sign, and every chart has its
 // numbers in its labels.
 
-const CHART = { line: 24, label: 104, value: 84, top: 4 };
+const CHART = { line: 23, label: 108, top: 2 };
+
+// Room for the numbers of counts and of yen behind their bars.
+const ROOM = { count: 52, yen: 84 };
 
 // The patterns that stand beside colours: one a verdict.
 const PATTERNS = {
@@ -26,10 +29,10 @@ function patterns() {
 }
 
 // A chart with its heading; `draw` fills a box of the given width, now and when the width changes.
-function chart(id, heading, draw, note) {
+function chart(id, heading, draw) {
   const box = el('div', { class: 'plot' });
   const figure = el('figure', { class: `chart chart-${id}`, 'aria-labelledby': `chart-${id}` },
-    el('figcaption', { id: `chart-${id}` }, heading), box, note ? el('p', { class: 'note' }, note) : null);
+    el('figcaption', { id: `chart-${id}` }, heading), box);
   let width = 0;
   new ResizeObserver(() => {
     if (box.clientWidth !== width && box.clientWidth > 0) {
@@ -40,7 +43,7 @@ function chart(id, heading, draw, note) {
   return figure;
 }
 
-// A bar as a button: one of a chart is a stop of the tab key, arrows go to the others.
+// A bar as a button, with what it says; one of a chart is a stop of the tab key, arrows go to the others.
 function bar(label, press, ...children) {
   const act = (event) => {
     if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return;
@@ -67,40 +70,64 @@ function rove(drawing) {
   return drawing;
 }
 
-// Bars that lie, with a label before and a value behind.
-function lying(id, lines, width) {
-  const { line, label, value, top } = CHART;
-  const room = Math.max(20, width - label - value);
-  const most = Math.max(1, ...lines.map((one) => one.size));
+const ruler = document.createElement('canvas').getContext('2d');
+
+// So much of a label as fits.
+function fitted(words, room) {
+  ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  const fits = (part) => ruler.measureText(part).width <= room;
+  if (fits(words)) return words;
+  const signs = Array.from(words);
+  while (signs.length > 1 && !fits(`${signs.join('')}…`)) signs.pop();
+  return `${signs.join('').trimEnd()}…`;
+}
+
+// Bars that lie, with a label before; a line has one value or several side by side, each with its number behind.
+function lying(id, lines, rooms, width) {
+  const { line, label, top } = CHART;
+  const long = Math.max(12, (width - label - rooms.reduce((sum, room) => sum + room, 0)) / rooms.length);
+  const most = rooms.map((_, place) => Math.max(1, ...lines.map((one) => one.values[place].size)));
   const drawing = svg('svg', { width, height: top * 2 + lines.length * line, role: 'group', 'aria-labelledby': `chart-${id}` });
   lines.forEach((one, at) => {
     const y = top + at * line;
-    const long = one.size === 0 ? 0 : Math.max(2, (one.size / most) * room);
+    let x = label;
+    const parts = one.values.flatMap(({ size, text }, place) => {
+      const own = size === 0 ? 0 : Math.max(2, (size / most[place]) * long);
+      const drawn = [
+        svg('rect', { x, y: y + 4, width: own, height: line - 8, rx: 2, fill: one.fill, class: one.style }),
+        svg('text', { x: x + own + 5, y: y + line / 2, class: 'value' }, text),
+      ];
+      x += long + rooms[place];
+      return drawn;
+    });
+    const value = one.values.map(({ text }) => text).join(' ');
     drawing.append(
-      bar(t('page-bar', { label: one.name, value: one.text }), one.press,
+      bar(t('page-bar', { label: `${one.label} ${value}`, value: one.name }), one.press,
         svg('rect', { x: 0, y, width, height: line, class: 'ground' }),
-        svg('text', { x: label - 6, y: y + line / 2, class: 'label' }, one.label),
-        svg('rect', { x: label, y: y + 4, width: long, height: line - 8, rx: 2, fill: one.fill, class: one.style }),
-        svg('text', { x: label + long + 6, y: y + line / 2, class: 'value' }, one.text)),
+        svg('text', { x: label - 6, y: y + line / 2, class: 'label' }, fitted(one.label, label - 8)),
+        ...parts),
     );
   });
   return rove(drawing);
 }
 
-function verdictLines(sizeOf, textOf, some) {
-  const order = [3, 5, 4, 1, 2, 6, 0].filter(some);
-  return order.map((at) => {
+// Gravest first.
+const GRAVENESS = [3, 5, 4, 1, 2, 6, 0];
+
+function verdictLines(verdicts) {
+  return GRAVENESS.filter((at) => verdicts[at].count > 0).map((at) => {
     const id = data.ids.verdicts[at];
     return {
       label: `${VERDICTS[id].sign} ${verdictShort(at)}`,
       name: verdictName(at),
-      size: sizeOf(at),
-      text: textOf(at),
+      values: [countValue(verdicts[at].count), { size: verdicts[at].yen, text: yenText(verdicts[at].yen) }],
       fill: `url(#fill-${id})`,
       press: () => filterBy({ verdict: id }),
     };
   });
 }
+
+const countValue = (count) => ({ size: count, text: t('page-claims', { count: grouped(count) }) });
 
 function sums() {
   const found = {
@@ -129,8 +156,7 @@ function kindLines(kinds) {
   return some.slice(0, LINES_MAX).map(([count, at]) => ({
     label: kindName(at),
     name: kindName(at),
-    size: count,
-    text: t('page-claims', { count: grouped(count) }),
+    values: [countValue(count)],
     style: 'plain',
     press: () => filterBy({ kind: String(at) }),
   }));
@@ -142,10 +168,9 @@ function stationLines(stations) {
   return some.slice(0, LINES_MAX).map((sum) => {
     const [code, name] = data.stations[sum.at];
     return {
-      label: code.slice(-7) || '－',
+      label: code || '－',
       name: `${code} ${name}`.trim(),
-      size: sum.yen,
-      text: yenText(sum.yen),
+      values: [{ size: sum.yen, text: yenText(sum.yen) }],
       style: 'risk',
       press: () => filterBy({ station: String(sum.at) }),
     };
@@ -173,7 +198,7 @@ const lengthOf = (month) => {
 };
 
 // More months than this are not drawn day by day; the latest are.
-const MONTHS_MAX = 6;
+const MONTHS_MAX = 12;
 
 // The days that are drawn, in order, each with its outcomes.
 function dayList(months) {
@@ -184,7 +209,7 @@ function dayList(months) {
 }
 
 function dayChart(list, width) {
-  const [height, left, bottom, top] = [150, 36, 20, 30];
+  const [height, left, bottom, top] = [148, 36, 18, 34];
   const step = (width - left - 8) / Math.max(1, list.length);
   const total = (one) => one.outcomes.reduce((sum, count) => sum + count, 0);
   const most = Math.max(1, ...list.map(total));
@@ -197,6 +222,7 @@ function dayChart(list, width) {
   );
   list.forEach((one, at) => {
     const x = left + at * step;
+    drawTick(drawing, one.date, { x, step, height, top, bottom });
     const parts = [];
     let y = height - bottom;
     one.outcomes.forEach((count, outcome) => {
@@ -204,7 +230,9 @@ function dayChart(list, width) {
       const tall = (count / most) * room;
       y -= tall;
       const id = data.ids.verdicts[outcome];
-      parts.push(svg('rect', { x: x + 0.5, y, width: Math.max(1, step - 1), height: tall, fill: `url(#fill-${id})` }));
+      // Of bars that are too thin nobody sees a pattern.
+      const fill = step < 5 ? { class: `bar-${id}` } : { fill: `url(#fill-${id})` };
+      parts.push(svg('rect', { x: x + step * 0.1, y, width: Math.max(1, step * 0.8), height: tall, ...fill }));
     });
     if (parts.length > 0) {
       const told = one.outcomes.map((count, outcome) => (count > 0 ? `${verdictShort(outcome)} ${grouped(count)}` : ''));
@@ -212,13 +240,22 @@ function dayChart(list, width) {
       const ground = svg('rect', { x, y: top, width: step, height: room, class: 'ground' });
       drawing.append(bar(t('page-bar', { label: dateText(one.date), value }), () => filterBy({ date: one.date }), ground, ...parts));
     }
-    if (at === 0 || one.date.endsWith('-01') || (step * 5 > 34 && /-(05|10|15|20|25)$/.test(one.date) && list.length < 70)) {
-      const [, month, day] = one.date.split('-').map(Number);
-      drawing.append(svg('text', { x: x + step / 2, y: height - 6, class: 'tick' }, `${month}/${day}`));
-    }
   });
   drawMarks(drawing, list, { left, step, width, height, top, bottom });
   return rove(drawing);
+}
+
+// The first of a month with its name, and some days where there is room.
+function drawTick(drawing, date, { x, step, height, top, bottom }) {
+  const [, month, day] = date.split('-').map(Number);
+  if (day === 1) {
+    drawing.append(svg('line', { x1: x, x2: x, y1: top, y2: height, class: 'month-line' }));
+    const name = step * 31 > 70 ? monthText(date) : date.slice(0, 7);
+    // Of many months, only some have room for a name.
+    if (step * 31 > 46 || month % 3 === 1) drawing.append(svg('text', { x: x + 3, y: height - 7, class: 'tick-month' }, name));
+  } else if (day % 5 === 0 && day > 5 && step > 7) {
+    drawing.append(svg('text', { x: x + step / 2, y: height - 7, class: 'tick' }, String(day)));
+  }
 }
 
 // The last day of the card and of the windows, also when they lie beside what is drawn.
@@ -254,17 +291,12 @@ function drawMarks(drawing, list, at) {
 
 function drawCharts(box) {
   const sum = sums();
-  const some = (at) => sum.verdicts[at].count > 0;
-  const count = (at) => t('page-claims', { count: grouped(sum.verdicts[at].count) });
   const list = dayList(days());
   box.replaceChildren(
     patterns(),
-    chart('verdicts', t('page-chart-verdicts'), (width) =>
-      lying('verdicts', verdictLines((at) => sum.verdicts[at].count, count, some), width)),
+    chart('verdicts', t('page-chart-verdicts'), (width) => lying('verdicts', verdictLines(sum.verdicts), [ROOM.count, ROOM.yen], width)),
     chart('days', t('page-chart-days'), (width) => dayChart(list, width)),
-    chart('yen', t('page-chart-yen'), (width) =>
-      lying('yen', verdictLines((at) => sum.verdicts[at].yen, (at) => yenText(sum.verdicts[at].yen), (at) => at !== 0 && some(at)), width)),
-    chart('kinds', t('page-chart-kinds'), (width) => lying('kinds', kindLines(sum.kinds), width)),
-    chart('stations', t('page-chart-stations'), (width) => lying('stations', stationLines(sum.stations), width)),
+    chart('kinds', t('page-chart-kinds'), (width) => lying('kinds', kindLines(sum.kinds), [ROOM.count], width)),
+    chart('stations', t('page-chart-stations'), (width) => lying('stations', stationLines(sum.stations), [ROOM.yen], width)),
   );
 }

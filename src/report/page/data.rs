@@ -19,6 +19,7 @@ use crate::report::summary::PROGRAM;
 use crate::report::verdicts::{self, Row};
 use crate::report::worklist::{self, Person};
 use crate::rules::{self, Text, wording};
+use crate::text::date::Month;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
 use crate::uke::claim::Payer;
@@ -431,10 +432,9 @@ impl<'a> Maker<'a> {
             .station
             .push(self.station([&header.station, &header.name]));
         let pool = &mut self.pool;
-        let billing = header.billing_month.map(|month| month.first_day());
-        claims.billing_month.push(month(pool, billing));
+        claims.billing_month.push(month(pool, header.billing_month));
         claims.service_month.push(match claim.service_month {
-            Some(known) => month(pool, Some(known.first_day())),
+            Some(known) => month(pool, Some(known)),
             None => pool.text(&recorded.decode(recorded.service_month)),
         });
         for (column, field) in [
@@ -526,9 +526,11 @@ impl<'a> Maker<'a> {
             findings.wording.push(self.wording(finding));
             findings.level.push(finding.level as u32);
             let pool = &mut self.pool;
-            let first = finding.dates.map(|days| days.month.first_day());
-            findings.month.push(month(pool, first));
-            findings.days.push(finding.dates.map_or(0, |days| days.mask));
+            let of = finding.dates.map(|days| days.month);
+            findings.month.push(month(pool, of));
+            findings
+                .days
+                .push(finding.dates.map_or(0, |days| days.mask));
             findings.claim_value.push(pool.text(&finding.claim_value));
             let reference = pool.text(&finding.reference_value);
             findings.reference_value.push(reference);
@@ -593,10 +595,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The number of a month as `YYYY-MM`, by its first day.
-fn month(pool: &mut Pool, first: Option<chrono::NaiveDate>) -> u32 {
-    match first {
-        Some(first) => pool.text(&crate::text::date::Month::of(first).to_string()),
-        None => 0,
-    }
+/// The number of a month as `YYYY-MM`.
+fn month(pool: &mut Pool, month: Option<Month>) -> u32 {
+    month.map_or(0, |month| pool.text(&month.to_string()))
 }

@@ -41,10 +41,11 @@ const detail = {
   },
 };
 
+// Names and values; what has no value is left out, what is long takes the whole line.
 const pairs = (lines) =>
   el('dl', { class: 'pairs' },
     ...lines.filter(([, value]) => value !== '' && value !== null && value !== undefined)
-      .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
+      .map(([name, value, isLong]) => el('div', { class: isLong ? 'wide' : null }, el('dt', {}, name), el('dd', {}, value))));
 
 function chip(verdict) {
   const id = data.ids.verdicts[verdict];
@@ -70,6 +71,8 @@ function openClaim(c, person = -1, finding = -1) {
 function claimDetail(c, person, finding) {
   const name = claims.name(c) || claims.text('kana', c) || t('page-no-name');
   const own = Array.from(claims.findings(c));
+  // What the person is asked for is noted above, for all claims at once.
+  const isAbove = (f) => person >= 0 && people.findings(person).includes(f);
   return [
     name,
     el('p', { class: 'lead' }, chip(claims.of('verdict', c)), ' ',
@@ -82,7 +85,7 @@ function claimDetail(c, person, finding) {
     verdictPart(c),
     el('h3', {}, t('page-own-findings', { count: own.length })),
     own.length === 0 ? el('p', {}, t('page-no-findings')) : null,
-    ...own.map((f) => findingPart(f, f === finding)),
+    ...own.map((f) => findingPart(f, f === finding, !isAbove(f))),
   ];
 }
 
@@ -97,7 +100,8 @@ function personPart(c, p) {
   return el('section', { class: 'person' },
     el('p', { class: 'ask' }, el('strong', {}, t('column-ask')), t('page-colon'), people.ask(p)),
     members.length > 1 ? el('p', {}, t('page-claims-of-person', { count: members.length })) : null,
-    members.length > 1 ? el('div', { class: 'members' }, ...others) : null);
+    members.length > 1 ? el('div', { class: 'members' }, ...others) : null,
+    people.findings(p).length > 0 ? noteForm(people.findings(p), marks.ofPerson(p)) : null);
 }
 
 function identity(c) {
@@ -115,8 +119,8 @@ function identity(c) {
     [t('column-billing_month'), claims.text('billing_month', c)],
     [t('column-payer'), payerName(c)],
     [t('column-total_yen'), yenText(claims.of('yen', c))],
-    [t('page-place'), t('page-file-line', { file: data.inputs[claims.of('file', c)].path, line: claims.of('line', c) })],
     [t('page-key'), claims.text('key', c)],
+    [t('page-place'), t('page-file-line', { file: data.inputs[claims.of('file', c)].path, line: claims.of('line', c) }), true],
   ]);
 }
 
@@ -176,7 +180,7 @@ function calendar(c) {
   const names = t('page-weekdays').split(' ');
   return el('div', { class: 'month' },
     el('table', { class: 'calendar' },
-      el('caption', {}, t('page-month', { year, month: number })),
+      el('caption', {}, monthText(month)),
       el('thead', {}, el('tr', {}, ...names.map((name) => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, ...weeks)),
     legend(used, month, cap, from, to));
@@ -194,7 +198,7 @@ function legend(used, month, cap, from, to) {
   return el('ul', { class: 'legend' }, ...lines);
 }
 
-function findingPart(f, isMeant) {
+function findingPart(f, isMeant, hasForm) {
   const place = findings.place(f);
   const line = findings.of('line', f);
   const where = [place.record, place.field && place.name[lang]].filter((part) => part !== '').join(' ');
@@ -210,11 +214,12 @@ function findingPart(f, isMeant) {
       [t('page-place'), line > 0 ? t('page-record-line', { record: where, line }) : where],
     ]),
     explained(findings.code(f)),
-    findings.of('claim', f) === null ? null : noteForm(f));
+    hasForm ? noteForm([f], marks.ofFinding(f)) : null);
 }
 
 function explained(code) {
   const rule = data.rules[code];
+  if (!rule) return null;
   const body = (id, text) => [el('h5', {}, t(id)), ...text.split('\n').map((line) => el('p', {}, line))];
   return el('details', {}, el('summary', {}, t('page-explain')),
     ...body('page-meaning', rule.meaning[lang]),
@@ -226,19 +231,23 @@ function explained(code) {
     })));
 }
 
-// 対応済み, memo and until when, of a finding on a claim.
-function noteForm(f) {
-  const [c, code] = [findings.of('claim', f), findings.code(f)];
-  const mark = marks.get(c, code);
-  const done = el('input', { type: 'checkbox', checked: marks.ofFinding(f), change: () => save() });
-  const until = el('input', { type: 'date', max: '9999-12-31', value: isDay(mark.until) ? mark.until : '', change: () => save() });
+// 対応済み, memo and until when, of a finding on a claim, or of all that a person is asked for.
+function noteForm(all, isDone) {
+  const each = all.map((f) => [findings.of('claim', f), findings.code(f)]);
+  const noted = each.map(([c, code]) => marks.get(c, code));
+  const first = (name) => noted.map((mark) => mark[name]).find((value) => value !== '') || '';
+  const done = el('input', { type: 'checkbox', checked: isDone, change: () => save() });
+  const until = el('input', { type: 'date', max: '9999-12-31', value: isDay(first('until')) ? first('until') : '', change: () => save() });
   const memo = el('textarea', { rows: 2, maxlength: 1000, input: () => later(), change: () => save() });
-  memo.value = mark.memo;
+  memo.value = first('memo');
   let timer = 0;
   const save = () => {
     clearTimeout(timer);
     timer = 0;
-    marks.set(c, code, { done: done.checked, memo: memo.value.trim(), until: isDay(until.value) ? until.value : '' });
+    // What is noted anew does not end in the past.
+    if (done.checked && isDay(until.value) && until.value < data.run.as_of) until.value = '';
+    const change = { done: done.checked, memo: memo.value.trim(), until: isDay(until.value) ? until.value : '' };
+    for (const [c, code] of each) marks.set(c, code, change);
   };
   const later = () => {
     clearTimeout(timer);
@@ -258,7 +267,7 @@ function noteForm(f) {
 function openFinding(f) {
   const c = findings.of('claim', f);
   if (c !== null) openClaim(c, -1, f);
-  else detail.open(() => [findings.title(f), el('p', {}, data.inputs[findings.of('file', f)].path), findingPart(f, false)]);
+  else detail.open(() => [findings.title(f), el('p', {}, data.inputs[findings.of('file', f)].path), findingPart(f, false, false)]);
 }
 
 // A row that is no claim, whole.

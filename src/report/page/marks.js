@@ -34,13 +34,21 @@ const marks = {
     if (this.isLasting) this.all = this.read();
     if (mark.done || mark.memo !== '' || mark.until !== '') this.all[name] = mark;
     else delete this.all[name];
-    if (!data.run.is_masked) kept.set(STORE, JSON.stringify(this.all));
+    if (!data.run.is_masked && !kept.set(STORE, JSON.stringify(this.all))) drawNotices();
     this.listeners.forEach((told) => told());
   },
   // A mark whose day is past counts no more.
   isDone(c, code) {
     const mark = this.all[this.name(c, code)];
     return Boolean(mark && mark.done === true && !(isDay(mark.until) && mark.until < data.run.as_of));
+  },
+  memoOfPerson(p) {
+    const memos = people.findings(p).map((f) => this.get(findings.of('claim', f), findings.code(f)).memo);
+    return memos.filter((memo, at) => memo !== '' && memos.indexOf(memo) === at).join(' / ');
+  },
+  memoOfFinding(f) {
+    const c = findings.of('claim', f);
+    return c === null ? '' : this.get(c, findings.code(f)).memo;
   },
   // Not every finding is on a claim, and only those on a claim can be noted.
   ofFinding(f) {

@@ -7,8 +7,6 @@ function drawSheet() {
   const row = (p, at) => {
     const c = people.first(p);
     const done = marks.ofPerson(p);
-    const memos = people.findings(p).map((f) => marks.get(findings.of('claim', f), findings.code(f)).memo);
-    const memo = memos.filter((one, place) => one !== '' && memos.indexOf(one) === place).join(' / ');
     const cells = [
       `${done ? '☑' : '☐'} ${at + 1}`,
       el('span', {}, claims.name(c), el('br'), el('small', {}, claims.text('kana', c))),
@@ -20,7 +18,7 @@ function drawSheet() {
       people.period(p),
       el('span', {}, el('strong', {}, `${VERDICTS[data.ids.verdicts[people.outcome(p)]].sign} `), reasonName(data.people.reason[p])),
       people.ask(p),
-      memo,
+      marks.memoOfPerson(p),
     ];
     return el('tr', {}, ...cells.map((cell) => el('td', {}, cell)));
   };

@@ -54,6 +54,8 @@ const claims = {
   findings: (c) => claims.list.subarray(claims.starts[c], claims.starts[c + 1]),
 };
 
+const ruleTitle = (code) => (data.rules[code] ? data.rules[code].title[lang] : code);
+
 // 記号・番号（枝番）
 function insured([symbol, number, branch]) {
   const body = [symbol, number].filter((part) => part !== '').join('・');
@@ -66,7 +68,7 @@ const findings = {
   text: (column, f) => text(data.findings[column][f]),
   wording: (f) => data.wordings[data.findings.wording[f]],
   code: (f) => findings.wording(f).code,
-  title: (f) => data.rules[findings.code(f)].title[lang],
+  title: (f) => ruleTitle(findings.code(f)),
   place: (f) => data.places[data.findings.place[f]],
   level: (f) => data.ids.levels[data.findings.level[f]],
   message: (f, of = lang) => filled(findings.wording(f).message[of], f, of),
@@ -78,6 +80,8 @@ const people = {
   // NEED_CERT goes before TRANSITIONAL.
   outcome: (p) => (data.people.claims[p].some((c) => claims.days(NEED_CERT, c) !== 0) ? NEED_CERT : TRANSITIONAL),
   first: (p) => data.people.claims[p][0],
+  // The first of those with the gravest verdict.
+  gravest: (p) => data.people.claims[p].reduce((best, c) => (claims.of('verdict', c) > claims.of('verdict', best) ? c : best)),
   ask: (p) => text(data.people.ask[p][lang]),
   period(p) {
     const [from, to] = [text(data.people.first_date[p]), text(data.people.last_date[p])];

@@ -90,23 +90,21 @@ fn told(mut rows: Value) -> String {
         }
     }
     // A column a line.
-    let mut out = String::new();
+    let mut lines = Vec::new();
     for (name, part) in rows.as_object().expect("an object") {
         match part {
             Value::Object(columns) => {
-                for (column, values) in columns {
-                    out.push_str(&format!("{name}.{column}: {values}\n"));
-                }
+                let line = |(column, values)| format!("{name}.{column}: {values}");
+                lines.extend(columns.iter().map(line));
             }
             Value::Array(items) if name != "texts" => {
-                for (at, item) in items.iter().enumerate() {
-                    out.push_str(&format!("{name}[{at}]: {item}\n"));
-                }
+                let line = |(at, item)| format!("{name}[{at}]: {item}");
+                lines.extend(items.iter().enumerate().map(line));
             }
-            other => out.push_str(&format!("{name}: {other}\n")),
+            other => lines.push(format!("{name}: {other}")),
         }
     }
-    out
+    lines.join("\n")
 }
 
 #[test]
@@ -142,7 +140,14 @@ fn the_policy_lets_nothing_but_the_own_scripts_run() {
         assert_eq!(page.matches("<script").count(), 2);
         assert_eq!(page.matches("</script").count(), 2);
         assert_eq!(page.matches("<style").count(), 1);
-        for never in [" style=", " onclick=", "innerHTML", "http://", "https://", "eval("] {
+        for never in [
+            " style=",
+            " onclick=",
+            "innerHTML",
+            "http://",
+            "https://",
+            "eval(",
+        ] {
             let own = page.replace("http://www.w3.org/2000/svg", "");
             assert!(!own.contains(never), "{never}");
         }
@@ -185,9 +190,10 @@ fn every_row_is_there() {
             for (column, values) in rows[table].as_object().expect("columns") {
                 let many = match values.as_array() {
                     // Days by outcome are one column an outcome.
-                    Some(list) if column == "outcomes" => {
-                        list.iter().map(|one| one.as_array().map_or(0, Vec::len)).min()
-                    }
+                    Some(list) if column == "outcomes" => list
+                        .iter()
+                        .map(|one| one.as_array().map_or(0, Vec::len))
+                        .min(),
                     other => other.map(Vec::len),
                 };
                 assert_eq!(many, Some(count), "{table}.{column} of {name}");
@@ -199,7 +205,10 @@ fn every_row_is_there() {
         columns("people", people.len());
         let members = rows["people"]["claims"].as_array().expect("lists");
         for (person, claims) in people.iter().zip(members) {
-            assert_eq!(claims.as_array().map(Vec::len), usize::try_from(person.claims).ok());
+            assert_eq!(
+                claims.as_array().map(Vec::len),
+                usize::try_from(person.claims).ok()
+            );
         }
     }
 }
@@ -207,7 +216,11 @@ fn every_row_is_there() {
 #[test]
 fn what_was_compared_and_left_out_is_told() {
     let mut checked = checked("month");
-    let marks = |count: usize| (0..count).map(|at| [Mark::New, Mark::Open][at % 2]).collect();
+    let marks = |count: usize| {
+        (0..count)
+            .map(|at| [Mark::New, Mark::Open][at % 2])
+            .collect()
+    };
     checked.compared = Some(Compared {
         folder: "earlier".to_owned(),
         as_of: Some(checked.as_of),
@@ -269,7 +282,14 @@ fn rows_are_smaller_than_in_csv() {
     // The fixture is small and full of rare things, so its texts and templates weigh most; they do not grow with it.
     let page = page(&month, Lang::Ja);
     let mut rows = rows(&page);
-    for constant in ["messages", "rules", "wordings", "claim_types", "inputs", "notes"] {
+    for constant in [
+        "messages",
+        "rules",
+        "wordings",
+        "claim_types",
+        "inputs",
+        "notes",
+    ] {
         rows[constant] = Value::Null;
     }
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
