@@ -55,6 +55,7 @@ before(async () => {
   check('en', [...MONTH, '--lang', 'en']);
   check('hostile-ja', ['fixtures/hostile/claims', '--lang', 'ja']);
   check('hostile-en', ['fixtures/hostile/claims', '--lang', 'en']);
+  check('unread', ['fixtures/hostile/claims/binary.UKE', '--lang', 'ja']);
   check('names', [hostileClaims(), '--lang', 'ja']);
   browser = await launch();
 });
@@ -266,11 +267,42 @@ test('only rows in sight are in the document', async () => {
     await page.keyboard.press('End');
     const last = await page.$eval('#grid .row.at', (row) => row.getAttribute('aria-rowindex'));
     assert.equal(Number(last), all + 1);
-    const seen = await page.$eval('#grid .row.at', (row) => {
-      const [own, box] = [row.getBoundingClientRect(), row.closest('#grid').getBoundingClientRect()];
-      return own.top >= box.top && own.bottom <= box.bottom + 1;
-    });
-    assert.ok(seen);
+    assert.ok(await atIsSeen(page));
+  });
+});
+
+// The row at which the user is stands whole in the table.
+const atIsSeen = (page) =>
+  page.$eval('#grid .row.at', (row) => {
+    const [own, box] = [row.getBoundingClientRect(), row.closest('#grid').getBoundingClientRect()];
+    return own.top >= box.top && own.bottom <= box.bottom + 1;
+  });
+
+test('more rows than a browser can draw below each other are reached, too', async () => {
+  await using('ja', async (page) => {
+    await showTab(page, 'findings');
+    await page.evaluate(() => grid.setRows(Array.from({ length: 1000000 }, (_, at) => at % findings.count)));
+    await page.focus('#grid');
+    for (const [key, at] of [['End', 999999], ['ArrowUp', 999998], ['Home', 0], ['ArrowDown', 1]]) {
+      await page.keyboard.press(key);
+      assert.equal(await page.getAttribute('#grid', 'aria-activedescendant'), `row-${at}`, key);
+      assert.ok(await atIsSeen(page), key);
+    }
+    // Half way down the bar is half way down the rows.
+    await page.$eval('#grid', (box) => (box.scrollTop = (box.scrollHeight - box.clientHeight) / 2));
+    await page.waitForTimeout(100);
+    const shown = await page.$$eval('#grid .row', (rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))));
+    assert.ok(Math.abs(shown[0] - 500000) < 100, String(shown[0]));
+  });
+});
+
+test('a run without a single claim has its page', async () => {
+  await using('unread', async (page) => {
+    assert.equal(await page.textContent('#tiles li:nth-child(6) .value'), '1個');
+    await showTab(page, 'claims');
+    assert.equal(await count(page), 0);
+    await showTab(page, 'inputs');
+    assert.match((await rowTexts(page))[0], /読み取れない/);
   });
 });
 

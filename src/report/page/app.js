@@ -39,7 +39,7 @@ const TABS = {
       { id: 'stations', label: t('column-station_codes'), width: 124, style: 'long', get: (p) => text(data.people.stations[p]).split(';').join(' ') },
     ],
     matches: (p, terms) =>
-      data.people.claims[p].some((c) => claimMatches(c) && hasTerms(haystacks.ofClaim(c), terms))
+      data.people.claims[p].some((c) => claimMatches(c) && claimHas(c, terms))
       && (state.filter.mark === '' || markOf(personMark(p)) === state.filter.mark)
       && handledMatches(() => marks.ofPerson(p)),
     open: (p) => openClaim(people.gravest(p), p),
@@ -84,7 +84,7 @@ const TABS = {
       claimMatches(c)
       && (state.filter.code === '' || claims.findings(c).some((f) => findings.code(f) === state.filter.code))
       && (state.filter.mark === '' || markOf(claims.of('mark', c)) === state.filter.mark)
-      && hasTerms(haystacks.ofClaim(c), terms),
+      && claimHas(c, terms),
     open: (c) => openClaim(c),
     toggle: () => {},
   },
@@ -220,6 +220,9 @@ function inputPairs(i) {
     [t('column-form'), line.form], [t('page-sha256'), line.sha256, true],
   ];
 }
+
+// What is searched in is made when there is something to search for.
+const claimHas = (c, terms) => terms.length === 0 || hasTerms(haystacks.ofClaim(c), terms);
 
 const hasTerms = (haystack, terms) => terms.every((term) => haystack.includes(term));
 

@@ -22,6 +22,9 @@ use super::columnar::WriteError;
 use data::Data;
 use frame::Frame;
 
+/// One level faster, the page would be half as large again.
+const LEVEL: Compression = Compression::new(3);
+
 /// Writes the file.
 ///
 /// # Errors
@@ -38,7 +41,7 @@ fn render(view: &View<'_>, out: &mut impl Write) -> Result<(), WriteError> {
     out.write_all(frame.before.as_bytes())?;
     // Without name and time in its head, equal rows give equal bytes.
     let base64 = EncoderWriter::new(&mut *out, &STANDARD);
-    let mut packed = GzEncoder::new(base64, Compression::fast());
+    let mut packed = GzEncoder::new(base64, LEVEL);
     serde_json::to_writer(&mut packed, &Data::of(view)).map_err(std::io::Error::from)?;
     let mut base64 = packed.finish()?;
     base64.finish()?;

@@ -292,7 +292,7 @@ fn rows_are_smaller_than_in_csv() {
     ] {
         rows[constant] = Value::Null;
     }
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut packed = GzEncoder::new(Vec::new(), LEVEL);
     serde_json::to_writer(&mut packed, &rows).expect("memory takes everything");
     let packed = packed.finish().expect("memory takes everything").len() as u64;
     assert!(packed * 2 < written, "{packed} of {written}");
