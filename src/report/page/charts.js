@@ -95,16 +95,19 @@ function lying(id, lines, rooms, width) {
       const own = size === 0 ? 0 : Math.max(2, (size / most[place]) * long);
       const drawn = [
         svg('rect', { x, y: y + 4, width: own, height: line - 8, rx: 2, fill: one.fill, class: one.style }),
+        ' ',
         svg('text', { x: x + own + 5, y: y + line / 2, class: 'value' }, text),
       ];
       x += long + rooms[place];
       return drawn;
     });
-    const value = one.values.map(({ text }) => text).join(' ');
+    // The name begins with what is seen, for those who say it to their machine.
+    const words = fitted(one.label, label - 8);
+    const seen = [words, ...one.values.map(({ text }) => text)].join(' ');
     drawing.append(
-      bar(t('page-bar', { label: `${one.label} ${value}`, value: one.name }), one.press,
+      bar(t('page-bar', { label: seen, value: one.name }), one.press,
         svg('rect', { x: 0, y, width, height: line, class: 'ground' }),
-        svg('text', { x: label - 6, y: y + line / 2, class: 'label' }, fitted(one.label, label - 8)),
+        svg('text', { x: label - 6, y: y + line / 2, class: 'label' }, words),
         ...parts),
     );
   });
