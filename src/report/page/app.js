@@ -150,10 +150,11 @@ const TABS = {
     rowHeight: 46,
     filters: [],
     columns: () => [
+      { id: 'kind', label: t('page-role'), width: 80, get: (s) => Number(data.solved[s].is_verdict), show: (s) => t(data.solved[s].is_verdict ? 'page-tab-claims' : 'page-tab-findings') },
       { id: 'code', label: t('page-solved-what'), width: 200, grow: 1, style: 'stack', get: (s) => data.solved[s].code, show: (s) => el('span', {}, el('span', {}, solvedName(s)), el('small', {}, data.solved[s].code)) },
       ofSolved('patient_name', 'patient_name', 140),
       ofSolved('service_month', 'service_month', 96),
-      ofSolved('dates', 'dates', 200),
+      { id: 'dates', label: t('column-dates'), width: 200, style: 'long', get: (s) => data.solved[s].dates.split(';').join(' ') },
       { id: 'message', label: t('column-message'), width: 320, grow: 3, style: 'long', get: (s) => data.solved[s].message },
       { id: 'yen', label: t('column-total_yen'), width: 100, style: 'number', get: (s) => data.solved[s].total_yen, show: (s) => yenText(data.solved[s].total_yen) },
       ofSolved('station_code', 'station_code', 124),
@@ -162,7 +163,7 @@ const TABS = {
       { id: 'line', label: t('column-line'), width: 64, style: 'number', get: (s) => data.solved[s].line, show: (s) => data.solved[s].line || '' },
     ],
     matches: (s, terms) => terms.length === 0 || hasTerms(folded([solvedName(s), ...Object.values(data.solved[s])].join('\n')), terms),
-    open: (s) => openLines(() => solvedName(s), () => TABS.solved.columns().map((column) => [column.label, String(column.get(s))])),
+    open: (s) => openLines(() => solvedName(s), () => TABS.solved.columns().slice(1).map((column) => [column.label, String(column.get(s)), column.id === 'message'])),
     toggle: () => {},
   },
 };

@@ -43,7 +43,7 @@ class Grid {
     const isSorted = sorted && sorted.id === column.id;
     const way = !isSorted ? 'none' : sorted.down ? 'descending' : 'ascending';
     const sign = { none: '', ascending: '▲', descending: '▼' }[way];
-    const heading = el('div', { role: 'columnheader', 'aria-colindex': at + 1, 'aria-sort': way });
+    const heading = el('div', { role: 'columnheader', 'aria-colindex': at + 1, 'aria-sort': way, class: column.style });
     heading.append(
       el('button', { type: 'button', click: () => this.told.sort(column.id) },
         column.label, el('span', { class: 'way', 'aria-hidden': 'true' }, sign)),
