@@ -97,13 +97,25 @@ function daysText(month, mask, of = lang, whole = false) {
   return head + runs.map(([from, to]) => (to > from ? `${from}日〜${to}日` : `${from}日`)).join('・');
 }
 
-// For comparing what is typed with what is written: widths, case, kana and blanks do not matter.
+// For comparing what is typed with what is written: widths, case, kana and blanks do not matter, but the ends of
+// lines stay between what does not belong together. A hundred thousand texts go through this, hence the plain loop.
 function folded(text) {
+  if (text.length > FOLDED_AT_ONCE) return folded(text.slice(0, FOLDED_AT_ONCE)) + folded(text.slice(FOLDED_AT_ONCE));
   const plain = text.normalize('NFKC').toLowerCase();
-  return plain
-    .replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-    .replace(/[^\S\n]+/g, '');
+  const signs = new Uint16Array(plain.length);
+  let count = 0;
+  for (let at = 0; at < plain.length; at++) {
+    const sign = plain.charCodeAt(at);
+    if (sign === BLANK || sign === TAB || sign === RETURN) continue;
+    signs[count++] = HIRAGANA[0] <= sign && sign <= HIRAGANA[1] ? sign + TO_KATAKANA : sign;
+  }
+  return String.fromCharCode.apply(null, signs.subarray(0, count));
 }
+
+const FOLDED_AT_ONCE = 4096;
+const [BLANK, TAB, RETURN] = [0x20, 0x09, 0x0d];
+const HIRAGANA = [0x3041, 0x3096];
+const TO_KATAKANA = 0x60;
 
 function bytesOf(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);

@@ -14,14 +14,19 @@ const HTML: &str = include_str!("page.html");
 const CSS: &str = include_str!("page.css");
 
 /// The scripts, in the order in which they run. They share one scope.
-const SCRIPTS: [&str; 8] = [
+const SCRIPTS: [&str; 13] = [
     include_str!("base.js"),
     include_str!("rows.js"),
     include_str!("marks.js"),
     include_str!("grid.js"),
     include_str!("charts.js"),
+    include_str!("days.js"),
+    include_str!("calendar.js"),
     include_str!("detail.js"),
     include_str!("print.js"),
+    include_str!("tables.js"),
+    include_str!("filters.js"),
+    include_str!("tiles.js"),
     include_str!("app.js"),
 ];
 

@@ -5,8 +5,10 @@
 //! is seen, as text, never as HTML. The policy in its head lets nothing run but these scripts, known by their hash,
 //! and nothing be loaded at all ([`frame`]).
 
+mod columns;
 mod data;
 mod frame;
+mod maker;
 mod pool;
 
 use std::fs::File;
