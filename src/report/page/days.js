@@ -48,7 +48,9 @@ function dayChart(list, width) {
     drawTick(drawing, one.date, { x, step, height, top, bottom });
     const parts = [];
     let y = height - bottom;
-    one.outcomes.forEach((count, outcome) => {
+    // The grave ones stand on the axis, where they can be compared; 問題なし, mostly by far the most, on top.
+    GRAVENESS.forEach((outcome) => {
+      const count = one.outcomes[outcome] || 0;
       if (count === 0) return;
       const tall = (count / most) * room;
       y -= tall;

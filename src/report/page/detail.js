@@ -134,8 +134,6 @@ function verdictPart(c) {
     [t('column-verdict'), verdictName(claims.of('verdict', c))],
     [t('column-reason'), reasonName(claims.of('reason', c))],
     [t('column-needs_certificate'), claims.cert(c) !== 0 ? t('page-yes') : t('page-no')],
-    [t('column-cert_dates'), days(claims.cert(c))],
-    [t('column-bad_dates'), days(claims.bad(c))],
     [t('column-visit_days'), t('page-days', { count: countDays(claims.of('visits', c)) })],
     [t('column-credential'), claims.credential(c)],
     [t('page-valid-to'), claims.text('valid_to', c)],
@@ -143,6 +141,8 @@ function verdictPart(c) {
     [t('column-matched_by'), t(`matched-${data.ids.matched[claims.of('matched_by', c)]}`)],
     [t('page-cap'), claims.text('cap', c)],
     [t('page-window'), from && t('page-period', { from, to: claims.text('window_to', c) })],
+    [t('column-cert_dates'), days(claims.cert(c)), true],
+    [t('column-bad_dates'), days(claims.bad(c)), true],
   ]);
 }
 
@@ -158,8 +158,8 @@ function findingPart(f, isMeant, hasForm) {
     pairs([
       [t('column-claim_value'), findings.text('claim_value', f)],
       [t('column-reference_value'), findings.text('reference_value', f)],
-      [t('column-dates'), daysText(findings.text('month', f), findings.of('days', f), lang, true)],
       [t('page-place'), line > 0 ? t('page-record-line', { record: where, line }) : where],
+      [t('column-dates'), daysText(findings.text('month', f), findings.of('days', f), lang, true), true],
     ]),
     explained(findings.code(f)),
     hasForm ? noteForm([f], marks.ofFinding(f)) : null);

@@ -79,7 +79,8 @@ function drawFilters() {
     return el('label', {}, el('span', {}, t(FILTER_NAMES[name])), select);
   });
   const clear = el('button', { type: 'button', id: 'clear', click: () => filterBy({}, state.tab) }, t('page-clear'));
-  const exporting = el('button', { type: 'button', id: 'export', click: exportMarks, disabled: data.run.is_masked }, t('page-export'));
+  const exporting = el('button', { type: 'button', id: 'export', click: exportMarks, disabled: data.run.is_masked, title: data.run.is_masked ? t('page-masked') : null },
+    t('page-export'));
   find('filters').replaceChildren(
     el('label', { class: 'search' }, el('span', {}, t('page-search')), search),
     ...selects,

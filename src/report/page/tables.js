@@ -83,7 +83,7 @@ const FINDINGS_TAB = {
   filters: ['level', 'code', 'verdict', 'station', 'kind', 'mark', 'handled'],
   columns: () => [
     { id: 'done', label: t('page-done'), width: 76, isMark: true, get: (f) => Number(marks.ofFinding(f)), show: (f) => (findings.of('claim', f) === null ? '－' : doneCell(marks.ofFinding(f))) },
-    { id: 'level', label: t('column-level'), width: 88, get: (f) => findings.of('level', f), show: (f) => levelChip(findings.level(f)) },
+    { id: 'level', label: t('column-level'), width: 106, get: (f) => findings.of('level', f), show: (f) => levelChip(findings.level(f)) },
     compared({ get: (f) => findings.of('mark', f) }),
     { id: 'code', label: t('column-code'), width: 170, grow: 1, style: 'stack', get: findings.code, show: (f) => el('span', {}, el('span', {}, findings.title(f)), el('small', {}, findings.code(f))) },
     { id: 'name', label: t('column-patient_name'), width: 130, style: 'stack', get: (f) => withClaim(f, (c) => claims.text('kana', c) || claims.name(c)), show: (f) => withClaim(f, nameCell) },
