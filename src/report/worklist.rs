@@ -322,6 +322,25 @@ fn needs(checked: &Checked, position: usize) -> Vec<Need<'_>> {
     needs
 }
 
+/// The claims of each person by index, in input order.
+pub(super) fn members(checked: &Checked, people: &[Person<'_>]) -> Vec<Vec<u32>> {
+    let by_key: HashMap<Key<'_>, usize> = people
+        .iter()
+        .enumerate()
+        .map(|(place, person)| (key(checked, person.first.at), place))
+        .collect();
+    let mut members = vec![Vec::new(); people.len()];
+    for position in 0..checked.claims.claims.chunks().len() {
+        let (start, _) = checked.claims.claims.chunk(position);
+        for need in needs(checked, position) {
+            if let Some(&place) = by_key.get(&key(checked, need.at)) {
+                members[place].push(start + need.at.1);
+            }
+        }
+    }
+    members
+}
+
 /// Writes the file.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub fn days(days: Days, lang: Lang) -> String {
 }
 
 /// The wording of a finding by its code and variant; `None` for a code that no rule has.
-fn of(finding: &Finding) -> Option<&'static Wording> {
+pub(crate) fn of(finding: &Finding) -> Option<&'static Wording> {
     let variant = finding.details.variant;
     let mut wordings = find(finding.code)?.wording.iter();
     wordings.find(|wording| wording.variant == variant || wording.variant.is_empty())

@@ -1,0 +1,47 @@
+// The figures above the tables, and what has to be known of the run.
+
+function tile(label, value, press, style) {
+  const inner = [el('span', { class: 'label' }, label), el('span', { class: 'value' }, value)];
+  return el('li', { class: style }, press ? el('button', { type: 'button', click: press }, ...inner) : el('div', {}, ...inner));
+}
+
+function drawTiles() {
+  const yen = data.claims.yen.reduce((sum, one) => sum + (one || 0), 0);
+  const notOk = data.claims.verdict.reduce((count, verdict) => count + (verdict !== 0), 0);
+  const unread = data.inputs.filter((input) => input.status === 'unreadable').length;
+  const count = (number, id) => t(id, { count: grouped(number) });
+  const tiles = [
+    tile(t('page-tile-people'), count(people.count, 'page-people'), () => filterBy({}, 'people'), people.count > 0 ? 'grave' : ''),
+    tile(t('page-tile-risk'), yenText(riskYen()), () => filterBy({ verdict: 'needs' }), people.count > 0 ? 'grave' : ''),
+    tile(t('page-tile-not-ok'), count(notOk, 'page-claims'), () => filterBy({ verdict: 'not-ok' })),
+    tile(t('page-tile-claims'), count(claims.count, 'page-claims'), () => filterBy({}, 'claims')),
+    tile(t('page-tile-yen'), yenText(yen)),
+    tile(t('page-tile-unread'), count(unread, 'page-files'), () => filterBy({}, 'inputs'), unread > 0 ? 'grave' : ''),
+  ];
+  if (data.run.compared) {
+    const of = (mark) => data.findings.mark.filter((one) => markOf(one) === mark).length;
+    tiles.push(
+      tile(t('page-tile-new'), count(of('new'), 'page-cases'), () => filterBy({ mark: 'new' }, 'findings')),
+      tile(t('page-tile-open'), count(of('open'), 'page-cases'), () => filterBy({ mark: 'open' }, 'findings')),
+      tile(t('page-tile-solved'), count(data.solved.length, 'page-cases'), () => filterBy({}, 'solved')),
+    );
+  }
+  if (data.run.ignored) tiles.push(tile(t('page-tile-ignored'), count(data.run.ignored.findings, 'page-cases')));
+  find('tiles').replaceChildren(...tiles);
+}
+
+function drawNotices() {
+  const { ignored, compared: earlier } = data.run;
+  const lines = [];
+  if (data.run.is_masked) lines.push(t('page-masked'));
+  else if (!kept.works) lines.push(t('page-not-kept'));
+  if (!data.run.has_eligibility) lines.push(t('page-no-eligibility'));
+  if (earlier) lines.push(t('page-compared', { folder: earlier[0], date: earlier[1] ? dateText(earlier[1]) : '－' }));
+  if (ignored) {
+    lines.push(t('page-ignored', {
+      path: ignored.path, findings: grouped(ignored.findings), claims: grouped(ignored.claims), entries: ignored.entries, expired: ignored.expired,
+    }));
+  }
+  find('notices').replaceChildren(...lines.map((line) => el('p', { class: 'notice' }, line)));
+}
+
