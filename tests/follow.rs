@@ -1,6 +1,7 @@
 //! `--baseline` and `--ignore` over the made-up month in `fixtures`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -233,8 +234,15 @@ fn what_cannot_be_a_baseline_is_refused() {
 fn entries(run: &Checked, code: &str, more: &str) -> String {
     let of_code = run.findings.iter().filter(|it| it.code == code);
     let keys = of_code.filter_map(|it| run.claim_key(it.claim?));
-    keys.map(|key| format!("[[ignore]]\ncode = \"{code}\"\nclaim = \"{key}\"\n{more}\n"))
-        .collect()
+    let mut text = String::new();
+    for key in keys {
+        writeln!(
+            text,
+            "[[ignore]]\ncode = \"{code}\"\nclaim = \"{key}\"\n{more}"
+        )
+        .expect("writing to a String cannot fail");
+    }
+    text
 }
 
 fn with_accepted(text: &str) -> Checked {

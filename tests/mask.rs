@@ -20,7 +20,7 @@ use houkan::text::cp932;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use support::files_below;
 
-const FORMS: &str = "csv,json,jsonl,parquet,arrow";
+const FORMS: &str = "csv,json,jsonl,parquet,arrow,xlsx,html,notices";
 
 /// Everything that identifies somebody, as it may be written.
 #[derive(Default)]

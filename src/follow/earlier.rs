@@ -215,13 +215,13 @@ impl<'a> Scope<'a> {
         let claims = checked.claims.claims.chunks();
         let months = claims.flat_map(|(_, chunk)| {
             let of_claim = |claim: &Claim| {
-                let month = match claim.service_month {
-                    Some(month) => month.to_string(),
-                    None => {
+                let month = claim.service_month.map_or_else(
+                    || {
                         let recorded = Recorded::of(chunk, claim);
                         recorded.decode(recorded.service_month).into_owned()
-                    }
-                };
+                    },
+                    |month| month.to_string(),
+                );
                 (&*chunk.header(claim).station, month)
             };
             chunk.claims.iter().map(of_claim)

@@ -60,8 +60,6 @@ pub(super) struct Row<'a> {
     pub(super) kind: InsurerKind,
     pub(super) judgement: &'a Judgement,
     pub(super) matched_by: MatchedBy,
-    /// Index of the claim in the run.
-    pub(super) index: u32,
     /// How it stands to an earlier report, where one was given.
     pub(super) mark: Option<Mark>,
 }
@@ -85,8 +83,6 @@ pub(super) fn rows(checked: &Checked, position: usize) -> impl Iterator<Item = R
             kind: key.kind,
             judgement: &checked.judgements[first + local],
             matched_by: checked.matched_by[first + local],
-            // There are no more claims than `u32` counts.
-            index: u32::try_from(first + local).unwrap_or(u32::MAX),
             mark: checked
                 .compared
                 .as_ref()

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::check::Checked;
 use crate::finding::Level;
-use crate::follow::{Ignored, Mark, Solved};
 use crate::judge::outcome::{Outcome, Reason};
+use crate::mark::{Ignored, Mark, Solved};
 use crate::matching::cascade::MatchedBy;
 use crate::messages;
 use crate::report::View;

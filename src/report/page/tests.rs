@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::check::{self, Checked, Request};
-use crate::follow::{Compared, Ignored, Mark, Solved};
+use crate::mark::{Compared, Ignored, Mark, Solved};
 use crate::policy::Policy;
 use crate::report::tally::Tally;
 use crate::report::{csv, findings, inputs, worklist};
@@ -232,6 +232,7 @@ fn what_was_compared_and_left_out_is_told() {
             patient_name: "<b>山田".to_owned(),
             ..Solved::default()
         }],
+        not_looked_at: 4,
     });
     checked.ignored = Some(Ignored {
         path: "ignore.toml".to_owned(),
