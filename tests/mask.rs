@@ -186,9 +186,30 @@ fn with_data(bytes: &[u8]) -> String {
                 flate2::read::DeflateDecoder::new(&bytes[..]).read_to_end(&mut plain)
             });
         unpacked.expect("packed");
-        text.push_str(&String::from_utf8(plain).expect("UTF-8"));
+        // Days are numbers there, as masks of bits, which may look like anything.
+        let data = serde_json::from_slice(&plain).expect("JSON");
+        texts_into(&data, &mut text);
     }
     text
+}
+
+/// Every text in a JSON document.
+fn texts_into(value: &serde_json::Value, out: &mut String) {
+    match value {
+        serde_json::Value::String(text) => {
+            out.push_str(text);
+            out.push('\n');
+        }
+        serde_json::Value::Array(all) => all.iter().for_each(|one| texts_into(one, out)),
+        serde_json::Value::Object(all) => {
+            for (key, one) in all {
+                out.push_str(key);
+                out.push('\n');
+                texts_into(one, out);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn cells(batch: &RecordBatch) -> String {
