@@ -151,7 +151,6 @@ mod tests {
     use std::path::PathBuf;
 
     use super::super::read;
-    use super::*;
 
     #[test]
     fn a_workbook_beside_the_claims_is_another_document() {
