@@ -186,12 +186,13 @@ fn bulk(
     )
 }
 
-/// A zip of `forms`, their folders left out, with a fixed time so that the bytes repeat.
+/// A zip of `forms`, their folders left out, with a fixed time and system so that the bytes repeat everywhere.
 fn archive(forms: &[Form]) -> zip::result::ZipResult<Vec<u8>> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default())
+        .system(zip::System::Unix)
         .unix_permissions(0o644);
     for (name, bytes) in forms {
         let name = name.rsplit('/').next().unwrap_or(name);
