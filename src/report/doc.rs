@@ -217,6 +217,24 @@ tell the same in their metadata.
 The files hold personal data: the folder and its files are open to their owner alone. `--mask` makes them without
 names, kana, birth dates and numbers of persons; insurers, stations, amounts, dates of care and the sex stay.
 
+## The page, the workbook, the notices
+
+`report.html` is opened by a double click. All verdicts, findings, persons and inputs are in it, packed; tables can be
+searched, sorted and filtered, Enter opens a claim with its calendar, and 「対応リストを印刷」 prints the work list on A4. Texts of
+findings are put together in the browser, so that the language can be switched at any time. Marks 「対応済み」 and memos stay in
+the browser of that computer, by key of claim and code, and so outlast the report; 「対応済みを書き出す」 writes them
+as a file for `--ignore`. It needs Edge or Chrome 90, Firefox 113 or Safari 16.4. Its security policy allows its own
+script and style by hash, and nothing else.
+
+`report.xlsx` has the sheets 概要, 対応リスト, 判定, 指摘, 解消 (with `--baseline`), 入力 and 凡例. Columns that are rarely needed are folded:
+「2」 or 「＋」 above the sheet opens them, and they are not printed. A name on 対応リスト leads to its claim on 判定, a claim to its
+findings. Above 1,048,575 rows a sheet goes on as 判定 (2) and so on, and 概要 says so, as it does when a sheet has more links
+than Excel allows (65,530). Sheets are written through unnamed files in the system's folder for temporary files.
+
+`notices.html` has a sheet of A4 for each person of the work list and for each with a `CERT_EXPIRING`, in piles by station,
+each behind the list of that station; `main[data-sheets]` says how many sheets there are. What it tells patients rests on the
+ministry's leaflet of September 2024, on the policy's dates and on confirmed rules (docs/rules.md); it has no script.
+
 ## Since the last report, and what is accepted
 
 `--baseline DIR` takes an earlier report (its `summary.json`, `verdicts.csv` and `findings.csv`, in either encoding). A

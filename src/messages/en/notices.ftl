@@ -35,7 +35,7 @@ notices-why-before = Your insurance could not be confirmed for the visits below.
 notices-why-other = Your insurance could not be confirmed for the visits below. Please show us something that is valid now.
 notices-around = For days before { $date } we check with a card that was valid then, or by reading your My Number card.
 notices-expiring-certificate = Your 資格確認書 (certificate of insurance) is valid until { $date }. When the new one has come, please show it at a visit.
-notices-expiring-myna = The electronic certificate (電子証明書) of your My Number card ends on { $date }. Please renew it in good time at your municipal office (市区町村).
+notices-expiring-myna = The electronic certificate (電子証明書) of your My Number card ends on { $date }. Please renew it in good time; the line below can tell you how.
 notices-expiring-smartphone = The insurance card on your phone (スマホ保険証) ends on { $date }. After that, please show your My Number card or a 資格確認書.
 notices-expiring-other = What we use to check your insurance (資格確認書 or 電子証明書) ends on { $date }.
 
@@ -69,7 +69,7 @@ notices-register-else = Card readers of hospitals and pharmacies and セブン�
 
 # The certificate on the card.
 notices-expiry = Expiry of the 電子証明書:
-notices-expiry-is = { " " }it is written on the card; if not, it is the fifth birthday after issue. The municipal office (市区町村) renews it.
+notices-expiry-is = { " " }it is written on the card; if not, it is the fifth birthday after issue. マイナポータル shows it, too.
 
 # Whom to ask.
 notices-phone = マイナンバー toll-free line
