@@ -2,7 +2,7 @@
 // HOUKAN_BIN names the program.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -415,6 +415,19 @@ test('marks and memos are kept, exported and there again', async () => {
       'memo = "電話済み \\"様子見\\" \\\\ 次回\\n<b>持参</b>"', 'until = 2026-12-31'].join('\n');
     assert.ok(toml.includes(`${expected}\n`), toml);
     assert.equal(toml.match(/^\[\[ignore\]\]$/gm).length, codes.length);
+    await download.saveAs(join(folder, 'accepted.toml'));
+  });
+  // The program takes what the page writes: the person is asked no more, and the rest is as it was.
+  check('accepted', [...MONTH, '--lang', 'ja', '--ignore', join(folder, 'accepted.toml'), '--baseline', reports.ja]);
+  const persons = (name) => csv(join(reports[name], 'worklist.csv')).length;
+  assert.equal(persons('accepted'), persons('ja') - 1);
+  const { ignored, baseline } = JSON.parse(readFileSync(join(reports.accepted, 'summary.json'), 'utf8'));
+  assert.equal(ignored.unused + ignored.expired, 0);
+  assert.ok(ignored.findings > 0 && ignored.used === ignored.entries);
+  assert.deepEqual([baseline.findings.new, baseline.findings.solved], [0, 0]);
+  await using('accepted', async (page) => {
+    assert.match(await page.textContent('#notices'), new RegExp(`指摘 ${ignored.findings}件`));
+    assert.equal(await count(page), persons('accepted'));
   });
 });
 
@@ -452,11 +465,8 @@ function changed(name, change) {
 }
 
 test('a masked report keeps nothing and exports nothing', async () => {
-  const file = changed('ja', (rows) => {
-    rows.run.is_masked = true;
-    rows.claims.key = rows.claims.key.map(() => 0);
-  });
-  const { page, problems, context } = await open(browser, file);
+  check('masked', [...MONTH, '--lang', 'ja', '--mask']);
+  const { page, problems, context } = await open(browser, pageOf('masked'));
   await page.waitForSelector('html[data-ready]');
   assert.match(await page.textContent('#notices'), /書き出しはできません/);
   assert.ok(await page.isDisabled('#export'));
@@ -468,6 +478,28 @@ test('a masked report keeps nothing and exports nothing', async () => {
   assert.match((await rowTexts(page))[0], /☐/);
   assert.deepEqual(problems, []);
   await context.close();
+});
+
+test('what an earlier report had is solved when it is gone', async () => {
+  const claims = join(folder, 'without-one');
+  cpSync(join(root, 'fixtures/month/claims'), claims, { recursive: true });
+  const file = join(claims, '9999991/shaho/RECEIPTH.UKE');
+  const parts = readFileSync(file, 'latin1').split(/^(?=RE,|GO,)/m);
+  // Behind HM, the ninth: an expired card and no eligibility result.
+  parts.splice(9, 1);
+  writeFileSync(file, parts.join(''), 'latin1');
+  const rest = MONTH.slice(1);
+  check('later', [claims, ...rest, '--lang', 'ja', '--baseline', reports.ja]);
+  await using('later', async (page) => {
+    await showTab(page, 'solved');
+    const solved = csv(join(reports.later, 'solved.csv'));
+    assert.equal(await count(page), solved.length);
+    assert.ok((await rowTexts(page)).some((row) => row.includes('要確認')));
+    await showTab(page, 'claims');
+    await page.selectOption('#filter-mark', 'open');
+    const open = csv(join(reports.later, 'verdicts.csv')).filter((row) => row.mark === 'open');
+    assert.equal(await count(page), open.length);
+  });
 });
 
 test('a comparison shows marks and what is solved', async () => {
