@@ -29,6 +29,8 @@ use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use rayon::prelude::*;
+
 use crate::check::Checked;
 use crate::text::lang::Lang;
 
@@ -102,13 +104,13 @@ pub(crate) struct View<'a> {
     lang: Lang,
 }
 
-/// Writes a file of a report.
-type Writer = fn(&View<'_>, File) -> Result<(), WriteError>;
+/// Writes a file of a report. Returns what its verdicts add up to, where it has them all.
+type Writer = fn(&View<'_>, File) -> Result<Option<Written>, WriteError>;
 
 /// The forms that people open, with their files.
 const FOR_PEOPLE: [(Form, &str, Writer); 3] = [
-    (Form::Xlsx, "report.xlsx", workbook::write),
     (Form::Html, "report.html", page::write),
+    (Form::Xlsx, "report.xlsx", workbook::write),
     (Form::Notices, "notices.html", notices::write),
 ];
 
@@ -227,22 +229,37 @@ pub fn write(checked: &Checked, settings: &Settings) -> Result<Report, ReportErr
         notes: &report.notes,
         lang: settings.lang,
     };
-    let mut for_people = Vec::new();
-    for (form, name, write) in FOR_PEOPLE {
-        if has(form) {
-            let out = staging.create(name)?;
-            let failed = |error| ReportError::Table {
-                file: name.to_owned(),
-                error,
-            };
-            write(&view, out).map_err(failed)?;
-            for_people.push(name.to_owned());
-        }
-    }
-    report.files.extend(for_people);
+    let (names, written) = write_for_people(&view, settings, &staging)?;
+    report.files.extend(names);
+    tables.extend(written);
     write_summary(checked, settings, &staging, &tables, &mut report)?;
     report.kept = staging.publish()?;
     Ok(report)
+}
+
+/// Writes the forms that people open, side by side: much of each is work for one thread. Returns their names, and
+/// what the verdicts in them add up to.
+fn write_for_people(
+    view: &View<'_>,
+    settings: &Settings,
+    staging: &Staging,
+) -> Result<(Vec<String>, Vec<Written>), ReportError> {
+    let wanted: Vec<_> = FOR_PEOPLE
+        .iter()
+        .filter(|(form, ..)| settings.forms.contains(form))
+        .collect();
+    let written: Vec<Option<Written>> = wanted
+        .par_iter()
+        .map(|(_, name, write)| {
+            let failed = |error| ReportError::Table {
+                file: (*name).to_owned(),
+                error,
+            };
+            write(view, staging.create(name)?).map_err(failed)
+        })
+        .collect::<Result<_, ReportError>>()?;
+    let names = wanted.iter().map(|(_, name, _)| (*name).to_owned());
+    Ok((names.collect(), written.into_iter().flatten().collect()))
 }
 
 fn write_csv(

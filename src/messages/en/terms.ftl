@@ -116,6 +116,5 @@ state-unreadable = unreadable
 # How a finding or verdict stands to an earlier report (Mark), and what is solved (Solved).
 mark-new = new
 mark-open = open
-mark-solved = solved
 kind-verdict = verdict
 kind-finding = finding

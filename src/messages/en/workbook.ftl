@@ -34,8 +34,6 @@ workbook-compared-folder = Earlier report
 workbook-compared-as-of = Its day of the check
 workbook-compared-not-looked-at = Not compared
 workbook-compared-not-looked-at-meaning = Rows of the earlier report about months and stations of which this run has nothing.
-workbook-mark-new = new
-workbook-mark-open = open
 workbook-ignored = Accepted (--ignore)
 workbook-ignored-file = File
 workbook-ignored-entries = Entries
@@ -83,8 +81,6 @@ workbook-findings = findings
 workbook-first-finding = first finding
 workbook-to-finding = go to
 workbook-solved-kind = kind
-workbook-solved-verdict = verdict
-workbook-solved-finding = finding
 workbook-solved-code = earlier verdict or code
 workbook-solved-words = its meaning
 

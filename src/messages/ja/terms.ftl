@@ -116,6 +116,5 @@ state-unreadable = 読み取れない
 # How a finding or verdict stands to an earlier report (Mark), and what is solved (Solved).
 mark-new = 新規
 mark-open = 継続
-mark-solved = 解消
 kind-verdict = 判定
 kind-finding = 指摘

@@ -34,8 +34,6 @@ workbook-compared-folder = 前回の報告
 workbook-compared-as-of = 前回の点検日
 workbook-compared-not-looked-at = 比べていないもの
 workbook-compared-not-looked-at-meaning = 今回の請求にない月・ステーションについての、前回の行です。
-workbook-mark-new = 新規
-workbook-mark-open = 継続
 workbook-ignored = 対応済み・承知済みとしたもの
 workbook-ignored-file = ファイル
 workbook-ignored-entries = 登録された項目
@@ -83,8 +81,6 @@ workbook-findings = 指摘の数
 workbook-first-finding = 最初の指摘
 workbook-to-finding = 指摘へ
 workbook-solved-kind = 種類
-workbook-solved-verdict = 判定
-workbook-solved-finding = 指摘
 workbook-solved-code = 前回の判定・指摘コード
 workbook-solved-words = その意味
 

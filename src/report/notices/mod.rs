@@ -24,6 +24,7 @@ use crate::text::lang::Lang;
 
 use super::View;
 use super::columnar::WriteError;
+use super::portions::Written;
 
 use gather::{Gathered, Notice, Station};
 use list::List;
@@ -56,10 +57,12 @@ struct Nobody {
 ///
 /// # Errors
 /// What the system reports.
-pub(super) fn write(view: &View<'_>, out: File) -> Result<(), WriteError> {
+pub(super) fn write(view: &View<'_>, out: File) -> Result<Option<Written>, WriteError> {
     let mut out = BufWriter::new(out);
     write_to(view, &mut out)?;
-    Ok(out.flush()?)
+    out.flush()?;
+    // It has persons, not verdicts.
+    Ok(None)
 }
 
 fn write_to(view: &View<'_>, out: &mut impl Write) -> io::Result<()> {

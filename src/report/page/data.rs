@@ -15,6 +15,7 @@ use crate::matching::cascade::MatchedBy;
 use crate::messages;
 use crate::report::View;
 use crate::report::inputs::{InputLine, NoteLine};
+use crate::report::portions::Written;
 use crate::report::summary::PROGRAM;
 use crate::rules;
 use crate::text::insurer::InsurerKind;
@@ -121,6 +122,16 @@ struct SolvedLine<'a> {
 }
 
 impl<'a> Data<'a> {
+    /// What the verdicts add up to.
+    pub(super) fn written(&self) -> Written {
+        let yen = self.claims.yen.iter().flatten();
+        Written {
+            rows: self.claims.line.len() as u64,
+            yen: yen.map(|&yen| u64::from(yen)).sum(),
+            replaced: 0,
+        }
+    }
+
     /// The rows of a report.
     pub(super) fn of(view: &View<'a>) -> Self {
         let checked = view.checked;

@@ -57,7 +57,7 @@ function levelChip(level) {
 }
 
 function markChip(mark) {
-  const names = { new: t('page-mark-new'), open: t('page-mark-open') };
+  const names = { new: t('mark-new'), open: t('mark-open') };
   return mark ? el('span', { class: `chip mark-${mark}` }, names[mark]) : '';
 }
 

@@ -47,7 +47,7 @@ const CHOICES = {
     const used = new Set(data.claims.kind);
     return data.ids.kinds.map((_, at) => [String(at), kindName(at)]).filter(([at]) => used.has(Number(at)));
   },
-  mark: () => [['new', t('page-mark-new')], ['open', t('page-mark-open')]],
+  mark: () => [['new', t('mark-new')], ['open', t('mark-open')]],
   handled: () => [['not', t('page-not-handled')], ['done', t('page-done')]],
 };
 

@@ -21,6 +21,7 @@ use flate2::write::GzEncoder;
 
 use super::View;
 use super::columnar::WriteError;
+use super::portions::Written;
 use data::Data;
 use frame::Frame;
 
@@ -31,25 +32,27 @@ const LEVEL: Compression = Compression::new(3);
 ///
 /// # Errors
 /// What the system reports.
-pub(super) fn write(view: &View<'_>, out: File) -> Result<(), WriteError> {
+pub(super) fn write(view: &View<'_>, out: File) -> Result<Option<Written>, WriteError> {
     let mut out = BufWriter::new(out);
-    render(view, &mut out)?;
+    let written = render(view, &mut out)?;
     out.flush()?;
-    Ok(())
+    Ok(Some(written))
 }
 
-fn render(view: &View<'_>, out: &mut impl Write) -> Result<(), WriteError> {
+/// Returns what the verdicts in it add up to.
+fn render(view: &View<'_>, out: &mut impl Write) -> Result<Written, WriteError> {
     let frame = Frame::new(view.lang);
     out.write_all(frame.before.as_bytes())?;
     // Without name and time in its head, equal rows give equal bytes.
     let base64 = EncoderWriter::new(&mut *out, &STANDARD);
     let mut packed = GzEncoder::new(base64, LEVEL);
-    serde_json::to_writer(&mut packed, &Data::of(view)).map_err(std::io::Error::from)?;
+    let data = Data::of(view);
+    serde_json::to_writer(&mut packed, &data).map_err(std::io::Error::from)?;
     let mut base64 = packed.finish()?;
     base64.finish()?;
     drop(base64);
     out.write_all(frame.after.as_bytes())?;
-    Ok(())
+    Ok(data.written())
 }
 
 #[cfg(test)]

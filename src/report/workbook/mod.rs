@@ -24,6 +24,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use super::View;
 use super::columnar::WriteError;
+use super::portions::Written;
 use crate::messages;
 
 use plan::{Kind, Limits, Part, Plan};
@@ -33,11 +34,11 @@ use style::Styles;
 ///
 /// # Errors
 /// What the system or the writer of workbooks report.
-pub(super) fn write(view: &View<'_>, out: File) -> Result<(), WriteError> {
+pub(super) fn write(view: &View<'_>, out: File) -> Result<Option<Written>, WriteError> {
     let mut out = BufWriter::new(out);
-    write_within(view, &Limits::EXCEL, &mut out)?;
+    let written = write_within(view, &Limits::EXCEL, &mut out)?;
     out.flush()?;
-    Ok(())
+    Ok(Some(written))
 }
 
 /// What the sheets are made from.
@@ -52,14 +53,16 @@ struct Scene<'v> {
 struct Filled {
     /// Links that would have been beyond the limit: their cells are plain text.
     unlinked: u64,
+    /// Verdicts on it.
+    written: Written,
 }
 
-/// Writes the workbook within some limits; tests have smaller ones than Excel.
+/// Writes the workbook within some limits; tests have smaller ones than Excel. Returns what its verdicts add up to.
 fn write_within(
     view: &View<'_>,
     limits: &Limits,
     out: &mut (impl Write + Send),
-) -> Result<(), WriteError> {
+) -> Result<Written, WriteError> {
     let mut workbook = Workbook::new();
     let scene = Scene {
         view,
@@ -87,7 +90,11 @@ fn write_within(
         summary::fill(&scene, &filled, first)?;
     }
     workbook.save_to_writer(out)?;
-    Ok(())
+    let mut written = Written::default();
+    for part in filled {
+        written.add(part.written);
+    }
+    Ok(written)
 }
 
 fn fill(scene: &Scene<'_>, part: &Part, sheet: &mut Worksheet) -> Result<Filled, XlsxError> {

@@ -51,12 +51,7 @@ pub(super) fn fill(
 }
 
 fn write(solved: &Solved, lang: Lang, grid: &mut Grid<'_>) -> Result<(), XlsxError> {
-    let kind = if solved.is_verdict {
-        "workbook-solved-verdict"
-    } else {
-        "workbook-solved-finding"
-    };
-    grid.text(messages::get(kind, lang))?;
+    grid.text(messages::of("kind", solved.kind(), lang))?;
     grid.text(&solved.source_file)?;
     match solved.line {
         0 => grid.empty(),

@@ -283,13 +283,11 @@ impl Front<'_> {
         )?;
         let verdicts = self.get("workbook-sheet-verdicts");
         let findings = self.get("workbook-sheet-findings");
-        for (mark, id) in [
-            (Mark::New, "workbook-mark-new"),
-            (Mark::Open, "workbook-mark-open"),
-        ] {
+        for mark in [Mark::New, Mark::Open] {
             let (of_verdicts, of_findings) = compared.count(mark);
-            self.count(self.get(id), verdicts, of_verdicts)?;
-            self.count(self.get(id), findings, of_findings)?;
+            let word = messages::of("mark", mark.id(), self.scene.view.lang);
+            self.count(word, verdicts, of_verdicts)?;
+            self.count(word, findings, of_findings)?;
         }
         let (of_verdicts, of_findings) = compared.count_solved();
         self.count(self.get("workbook-sheet-solved"), verdicts, of_verdicts)?;

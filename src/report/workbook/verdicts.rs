@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::check::Checked;
+use crate::report::portions::Written;
 use crate::report::verdicts::{COLUMNS, Row, rows};
 use crate::rules::terms;
 use crate::text::lang::Lang;
@@ -90,11 +91,7 @@ pub(super) fn follow_columns(checked: &Checked, lang: Lang, columns: &mut Vec<Co
 
 /// The word for a mark.
 pub(super) fn mark(mark: Mark, lang: Lang) -> &'static str {
-    match mark {
-        Mark::None => "",
-        Mark::New => messages::get("workbook-mark-new", lang),
-        Mark::Open => messages::get("workbook-mark-open", lang),
-    }
+    messages::of("mark", mark.id(), lang)
 }
 
 /// Findings of a claim: how many, and the first.
@@ -131,14 +128,18 @@ pub(super) fn fill(
     let mut grid = Grid::new(scene, columns(checked, scene.view.lang), sheet)?;
     let all = (0..checked.claims.claims.chunks().len()).flat_map(|at| rows(checked, at));
     let rows = all.enumerate().skip(part.rows.start).take(part.rows.len());
+    let mut written = Written::default();
     for (index, row) in rows {
+        written.rows += 1;
+        written.yen += u64::from(row.claim.total_yen);
         claim(scene, &row, &mut grid)?;
         judged(scene, &row, &mut grid)?;
         to_findings(scene, found[index], &mut grid)?;
         followed(scene, index, &mut grid)?;
         grid.end()?;
     }
-    grid.finish(scene.view, FROZEN)
+    let filled = grid.finish(scene.view, FROZEN)?;
+    Ok(Filled { written, ..filled })
 }
 
 /// The columns up to `total_yen`.
