@@ -1,6 +1,5 @@
 //! The pipeline of `houkan check`: read, match, judge, apply rules, hand to reports.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +18,7 @@ use crate::judge::credential::Shown;
 use crate::judge::outcome::{Case, Outcome, Payer, Reason, Run};
 use crate::judge::verdict::{Judgement, judge};
 use crate::mark::key::Parts;
-use crate::mark::{ClaimKey, Compared, Ignored};
+use crate::mark::{ClaimKey, Compared, Ignored, Mark};
 use crate::master::{Master, SourceFile};
 use crate::matching::cascade::MatchedBy;
 use crate::matching::identity::Identity;
@@ -159,31 +158,25 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The key of the claim at `index`. A masked run has none: who knows what it is made of could try it.
+    /// The key of the claim at `index`. One that cannot be read has none, since what is left of it is that of others,
+    /// too; nor has any of a masked run, since who knows what a key is made of could try it.
     #[must_use]
     pub fn claim_key(&self, index: u32) -> Option<ClaimKey> {
-        if self.is_masked {
-            return None;
-        }
         let (position, local) = self.claims.claims.locate(index);
         let (_, chunk) = self.claims.claims.chunk(position);
         let claim = &chunk.claims[local];
+        let month = claim.service_month.filter(|_| claim.problem.is_none())?;
+        if self.is_masked {
+            return None;
+        }
         let recorded = Recorded::of(chunk, claim);
         let identity = self.keys.get(position, local, claim).1;
-        let month = match claim.service_month {
-            Some(month) => Cow::Owned(month.to_string()),
-            None => recorded.decode(recorded.service_month),
-        };
-        let birth_date = match claim.birth_date {
-            Some(date) => Cow::Owned(date.to_string()),
-            None => recorded.decode(recorded.birth_date),
-        };
         Some(ClaimKey::of(&Parts {
             station: &chunk.header(claim).station,
-            month: &month,
+            month: &month.to_string(),
             claim_type: &recorded.decode(recorded.claim_type),
             insured: [identity.insurer, identity.symbol, identity.number],
-            birth_date: &birth_date,
+            birth_date: &recorded.birth_text(claim),
         }))
     }
 
@@ -196,6 +189,14 @@ impl Checked {
         self.has_eligibility
             && self.records().len() as u64 == self.seen_later
             && inputs.iter().all(|input| input.passed_over == 0)
+    }
+
+    /// How the verdict of a claim stands to an earlier report; `Mark::None` without one.
+    #[must_use]
+    pub fn mark_of(&self, claim: u32) -> Mark {
+        let marks = self.compared.as_ref().map(|compared| &compared.verdicts);
+        let mark = marks.and_then(|marks| marks.get(claim as usize));
+        mark.copied().unwrap_or_default()
     }
 
     /// True for a claim for which nobody is to be asked any more: a user has accepted that (`--ignore`).

@@ -331,3 +331,119 @@ fn expired_and_unused_entries_hide_nothing() {
     assert_eq!((ignored.used, ignored.unused()), (0, 1));
     assert!(ignored.settled.is_empty());
 }
+
+/// Claims of a made-up station, each with a bad card.
+fn text_of(claims: &[(&str, &str)]) -> String {
+    let mut text = String::from("HM,1,13,6,9999991,見本訪問看護ステーション,202602,,,\r\n");
+    for (number, yen) in claims {
+        write!(
+            text,
+            "RE,{number},6112,202601,見本　花子,ミホンハナコ,2,19650312,,,,,,,\r\n\
+             HO,01130012,12,345,1,{yen},,,,,,\r\n\
+             SN,1,01,,,,00,,,\r\n\
+             KA,20260105,1,510000110,,{yen},01,01\r\n"
+        )
+        .expect("writing to a String cannot fail");
+    }
+    text.push_str("GO,1,3000,99\r\n\u{1a}");
+    text
+}
+
+fn file_of(claims: &[(&str, &str)]) -> Vec<u8> {
+    encoded(&text_of(claims))
+}
+
+fn encoded(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    assert_eq!(houkan::text::cp932::encode_into(text, &mut bytes), 0);
+    bytes
+}
+
+fn checked_file(dir: &Path, bytes: &[u8]) -> Checked {
+    let path = dir.join("RECEIPTH.UKE");
+    fs::write(&path, bytes).expect("written");
+    checked(&[path])
+}
+
+#[test]
+fn of_two_claims_with_one_key_the_one_that_is_gone_is_solved() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let both = checked_file(dir.path(), &file_of(&[("1", "1000"), ("2", "2000")]));
+    assert_eq!(both.claim_key(0), both.claim_key(1));
+    let before = earlier(&both, Charset::Utf8);
+    for (left, gone) in [(("1", "1000"), ("2", 2000)), (("2", "2000"), ("1", 1000))] {
+        let mut run = checked_file(dir.path(), &file_of(&[left]));
+        let now = compared(&mut run, before.clone());
+        let solved: Vec<_> = now
+            .solved
+            .iter()
+            .filter(|it| it.is_verdict)
+            .map(|it| (it.claim_no.as_str(), it.total_yen))
+            .collect();
+        assert_eq!(solved, [gone]);
+    }
+}
+
+#[test]
+fn a_claim_that_cannot_be_read_has_no_key() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let broken = |number: &str| {
+        let head = format!("RE,{number}");
+        let text = text_of(&[(number, "1000")]);
+        let lines =
+            text.split_inclusive("\r\n")
+                .map(|line| match line.get(..2).unwrap_or_default() {
+                    "RE" => head.clone() + "\r\n",
+                    "HO" => "HO\r\n".to_owned(),
+                    _ => line.to_owned(),
+                });
+        encoded(&lines.collect::<String>())
+    };
+    let first = checked_file(dir.path(), &broken("1"));
+    assert_eq!(first.judgements[0].reason.id(), "UNREADABLE");
+    assert_eq!(first.claim_key(0), None);
+    let before = earlier(&first, Charset::Utf8);
+    // The same claim is known by its file and number, another is not taken for it.
+    let mut same = checked_file(dir.path(), &broken("1"));
+    assert_eq!(compared(&mut same, before.clone()).count(Mark::New), (0, 0));
+    let mut other = checked_file(dir.path(), &broken("2"));
+    assert_eq!(compared(&mut other, before).count(Mark::Open).0, 0);
+}
+
+/// A spreadsheet writes `TRUE`, drops zeros and turns months into days.
+#[test]
+fn a_table_that_a_spreadsheet_has_saved_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("report");
+    write(&whole(), &out, &[Form::Csv], Charset::Utf8);
+    for (name, from, to) in [
+        ("verdicts.csv", ",false,", ",FALSE,"),
+        ("verdicts.csv", ",NEED_CERT,", ",need_cert,"),
+        ("findings.csv", ",NEED_CERT,", ",need cert,"),
+    ] {
+        let path = out.join(name);
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.contains(from), "{name} has no {from}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("written");
+        let read = Earlier::read(&out);
+        assert!(matches!(read, Err(EarlierError::Broken { .. })), "{to}");
+        fs::write(&path, text).expect("written");
+    }
+    fs::write(out.join("summary.json"), "{").expect("written");
+    assert!(matches!(
+        Earlier::read(&out),
+        Err(EarlierError::Broken { .. })
+    ));
+}
+
+#[test]
+fn a_person_is_new_when_any_of_their_claims_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let before = earlier(
+        &checked_file(dir.path(), &file_of(&[("1", "1000")])),
+        Charset::Utf8,
+    );
+    let mut run = checked_file(dir.path(), &file_of(&[("1", "1000"), ("2", "2000")]));
+    let now = compared(&mut run, before);
+    assert_eq!(now.verdicts, [Mark::Open, Mark::New]);
+}

@@ -1,11 +1,14 @@
 //! A run without what identifies patients (`--mask`): names, kana, birth dates, numbers. Masked is the run itself,
 //! behind everything that compares, so that no report can tell what it is not given.
 
+use crate::eligibility::Status;
 use crate::finding::Finding;
+use crate::note::Problem;
 use crate::text::{cp932, mask};
 use crate::uke::claim::Chunk;
-use crate::uke::dialect::Encoding;
+use crate::uke::dialect::{Encoding, Refusal};
 use crate::uke::layout::{self, RecordKind};
+use crate::uke::read::{self, Failure};
 use crate::uke::veil;
 
 use super::Checked;
@@ -17,14 +20,7 @@ impl Checked {
         for finding in &mut self.findings {
             mask_finding(finding);
         }
-        for note in &mut self.eligibility.notes {
-            *note = note.clone().masked();
-        }
-        let log = self.log.iter_mut().flat_map(|log| &mut log.notes);
-        let list = self.stations.iter_mut().flat_map(|list| &mut list.notes);
-        for note in log.chain(list) {
-            *note = note.clone().masked();
-        }
+        self.mask_inputs();
         // What an earlier report tells is as it was written then.
         for solved in self.compared.iter_mut().flat_map(|it| &mut it.solved) {
             solved.patient_name = mask::masked(&solved.patient_name);
@@ -32,6 +28,43 @@ impl Checked {
         }
         self.is_masked = true;
     }
+}
+
+impl Checked {
+    /// What is said of the inputs repeats what stands in them.
+    fn mask_inputs(&mut self) {
+        let notes = self.eligibility.notes.iter_mut();
+        let log = self.log.iter_mut().flat_map(|log| &mut log.notes);
+        let list = self.stations.iter_mut().flat_map(|list| &mut list.notes);
+        for note in notes.chain(log).chain(list) {
+            hide(&mut note.problem);
+        }
+        for input in &mut self.claims.inputs {
+            if let read::Status::Unreadable(Failure::Refused(Refusal::NoHm(head))) =
+                &mut input.status
+            {
+                *head = mask::masked(head);
+            }
+        }
+        for input in &mut self.eligibility.inputs {
+            match &mut input.status {
+                Status::Ok => {}
+                Status::Partial { reason }
+                | Status::Skipped { reason }
+                | Status::Unreadable { reason } => hide(reason),
+            }
+        }
+        if let Some(Err(problem)) = self.log.as_mut().map(|log| &mut log.log) {
+            hide(problem);
+        }
+        if let Some(Err(problem)) = self.stations.as_mut().map(|list| &mut list.stations) {
+            hide(problem);
+        }
+    }
+}
+
+fn hide(problem: &mut Problem) {
+    *problem = problem.clone().hidden();
 }
 
 fn mask_chunk(chunk: &mut Chunk) {

@@ -6,19 +6,19 @@ use std::io;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use csv::StringRecord;
 use serde::Deserialize;
 
 use crate::check::Checked;
 use crate::judge::outcome::Outcome;
-use crate::mark::key::{ClaimKey, Parts};
+use crate::mark::key::ClaimKey;
 use crate::mark::{Compared, Mark, Solved};
-use crate::report::csv::undefused;
+use crate::report::findings;
 use crate::report::publish::SUMMARY;
-use crate::report::{findings, verdicts};
-use crate::text::{address, delimited, fold, trimmed};
+use crate::text::address;
 use crate::uke::claim::Claim;
 use crate::uke::recorded::Recorded;
+
+use super::rows;
 
 /// An earlier report.
 #[derive(Clone, Debug, Default)]
@@ -31,19 +31,20 @@ pub struct Earlier {
 
 /// A row of `verdicts.csv`.
 #[derive(Clone, Debug)]
-struct Verdict {
-    key: ClaimKey,
-    told: Solved,
+pub(super) struct Verdict {
+    /// `None` for a claim that cannot be read.
+    pub(super) key: Option<ClaimKey>,
+    pub(super) told: Solved,
 }
 
 /// A row of `findings.csv`.
 #[derive(Clone, Debug)]
-struct EarlierFinding {
-    /// `None` for one about a file.
-    key: Option<ClaimKey>,
-    record: String,
-    field: String,
-    told: Solved,
+pub(super) struct EarlierFinding {
+    /// `None` for one about a file, or about a claim that cannot be read.
+    pub(super) key: Option<ClaimKey>,
+    pub(super) record: String,
+    pub(super) field: String,
+    pub(super) told: Solved,
 }
 
 /// Why a folder cannot serve as `--baseline`.
@@ -63,7 +64,7 @@ pub enum EarlierError {
         /// The words of the operating system.
         error: io::Error,
     },
-    /// A file is not as this program writes it.
+    /// A file is not as this program writes it, or was changed since.
     #[error("{file} is not as houkan writes it (line {line})")]
     Broken {
         /// The file.
@@ -89,30 +90,18 @@ impl Earlier {
     /// [`EarlierError`].
     pub fn read(folder: &Path) -> Result<Self, EarlierError> {
         let shown = address::shown(folder);
-        let head = fs::read(folder.join(SUMMARY)).ok();
-        let head = head.and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
-        let Some(head) = head.filter(|head| head.program == env!("CARGO_PKG_NAME")) else {
-            return Err(EarlierError::NoReport(shown));
-        };
+        let head = head(folder, &shown)?;
         if head.masked {
             return Err(EarlierError::Masked(shown));
         }
-        let mut earlier = Self {
+        let (verdicts, claims) = rows::verdicts(folder)?;
+        let findings = rows::findings(folder, &claims, &verdicts)?;
+        Ok(Self {
             folder: shown,
             as_of: head.as_of,
-            ..Self::default()
-        };
-        let mut claims = Claims::default();
-        for_rows(folder, "verdicts.csv", &verdicts::COLUMNS, |row| {
-            earlier.verdicts.push(verdict(row, &mut claims));
-        })?;
-        claims.sort();
-        for_rows(folder, "findings.csv", &findings::COLUMNS, |row| {
-            earlier
-                .findings
-                .push(finding(row, &claims, &earlier.verdicts));
-        })?;
-        Ok(earlier)
+            verdicts,
+            findings,
+        })
     }
 
     /// How a run stands to it. What is about a station and month that the run has nothing of is neither open nor
@@ -125,80 +114,198 @@ impl Earlier {
             ..Compared::default()
         };
         let scope = Scope::of(checked);
-        let mut left = Left::new(
-            self.verdicts
-                .iter()
-                .map(|it| (it.key, it.told.code.as_str())),
-        );
-        for index in 0..checked.judgements.len() {
-            let verdict = checked.judgements[index].verdict;
-            compared.verdicts.push(if verdict == Outcome::Ok {
-                Mark::None
-            } else {
-                let key = checked.claim_key(u32::try_from(index).unwrap_or(u32::MAX));
-                left.mark(key.map(|key| (key, verdict.id())))
-            });
-        }
-        let gone = left.rest().into_iter().map(|at| &self.verdicts[at].told);
+        let gone = self.compare_verdicts(checked, &mut compared);
         let ok = Outcome::Ok.id();
+        let gone = gone.into_iter().map(|at| &self.verdicts[at].told);
         scope.sort(gone.filter(|told| told.code != ok), &mut compared);
-        let mut left = Left::new(self.findings.iter().map(EarlierFinding::identity));
-        for finding in &checked.findings {
-            let key = finding.claim.and_then(|claim| checked.claim_key(claim));
-            let file = match key {
-                Some(_) => "",
-                None => findings::source_file(checked, finding),
-            };
-            let place = &finding.place;
-            let identity = (key, file, finding.code, place.record, place.field);
-            compared.findings.push(left.mark(Some(identity)));
-        }
-        let gone = left.rest().into_iter().map(|at| &self.findings[at].told);
+        let gone = self.compare_findings(checked, &mut compared);
+        let gone = gone.into_iter().map(|at| &self.findings[at].told);
         scope.sort(gone, &mut compared);
         compared
     }
+
+    /// Marks the verdicts; the rows that are left.
+    fn compare_verdicts(&self, checked: &Checked, compared: &mut Compared) -> Vec<usize> {
+        let mut left = Left::new(self.verdicts.iter().map(|it| {
+            let claim = ClaimId::of(it.key, &it.told);
+            ((claim, it.told.code.as_str()), Place::of(&it.told))
+        }));
+        for (index, judgement) in (0..).zip(&checked.judgements) {
+            let verdict = judgement.verdict;
+            compared.verdicts.push(if verdict == Outcome::Ok {
+                Mark::None
+            } else {
+                let about = About::claim(checked, index);
+                left.mark(&(about.claim_id(), verdict.id()), &about.place())
+            });
+        }
+        left.rest()
+    }
+
+    /// Marks the findings; the rows that are left. Dates are no part of a finding: one more visit does not make it
+    /// another.
+    fn compare_findings(&self, checked: &Checked, compared: &mut Compared) -> Vec<usize> {
+        let mut left = Left::new(self.findings.iter().map(|it| {
+            let claim = ClaimId::of(it.key, &it.told);
+            let rule = (it.told.code.as_str(), it.record.as_str(), it.field.as_str());
+            ((claim, rule), Place::of(&it.told))
+        }));
+        for finding in &checked.findings {
+            let file = findings::source_file(checked, finding);
+            let about = finding
+                .claim
+                .map_or_else(|| About::file(file), |index| About::claim(checked, index));
+            let place = Place {
+                line: finding.place.line,
+                ..about.place()
+            };
+            let rule = (finding.code, finding.place.record, finding.place.field);
+            compared
+                .findings
+                .push(left.mark(&(about.claim_id(), rule), &place));
+        }
+        left.rest()
+    }
 }
 
-/// By what a finding is known again: claim (or else the file), code, record and field. Dates are no part of it: one
-/// more visit does not make it another.
-type Identity<'a> = (Option<ClaimKey>, &'a str, &'a str, &'a str, &'a str);
+fn head(folder: &Path, shown: &str) -> Result<Head, EarlierError> {
+    let path = folder.join(SUMMARY);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Err(EarlierError::NoReport(shown.to_owned()));
+        }
+        Err(error) => {
+            return Err(EarlierError::Io {
+                file: address::shown(&path),
+                error,
+            });
+        }
+    };
+    match serde_json::from_slice::<Head>(&bytes) {
+        Ok(head) if head.program == env!("CARGO_PKG_NAME") => Ok(head),
+        Ok(_) => Err(EarlierError::NoReport(shown.to_owned())),
+        Err(error) => Err(EarlierError::Broken {
+            file: address::shown(&path),
+            line: error.line() as u64,
+        }),
+    }
+}
 
-impl EarlierFinding {
-    fn identity(&self) -> Identity<'_> {
-        let file = match self.key {
-            Some(_) => "",
-            None => self.told.source_file.as_str(),
-        };
-        (self.key, file, &self.told.code, &self.record, &self.field)
+/// By what a claim is known again: its key, or without one its file and number. Of a finding on a file, the file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum ClaimId {
+    Key(ClaimKey),
+    Place(String, String),
+}
+
+impl ClaimId {
+    fn new(key: Option<ClaimKey>, file: &str, claim_no: &str) -> Self {
+        let place = || Self::Place(file.to_owned(), claim_no.to_owned());
+        key.map_or_else(place, Self::Key)
+    }
+
+    fn of(key: Option<ClaimKey>, told: &Solved) -> Self {
+        Self::new(key, &told.source_file, &told.claim_no)
+    }
+}
+
+/// Where a row stands, by which equal ones are told apart: claims may be twice in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place<'a> {
+    file: &'a str,
+    line: u32,
+    claim_no: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(told: &'a Solved) -> Self {
+        Self {
+            file: &told.source_file,
+            line: told.line,
+            claim_no: &told.claim_no,
+        }
+    }
+}
+
+/// What a verdict or finding of this run is about.
+struct About<'a> {
+    key: Option<ClaimKey>,
+    file: &'a str,
+    line: u32,
+    claim_no: String,
+}
+
+impl<'a> About<'a> {
+    fn file(file: &'a str) -> Self {
+        Self {
+            key: None,
+            file,
+            line: 0,
+            claim_no: String::new(),
+        }
+    }
+
+    fn claim(checked: &'a Checked, index: u32) -> Self {
+        let (chunk, claim) = checked.claims.claims.get(index);
+        let recorded = Recorded::of(chunk, claim);
+        Self {
+            key: checked.claim_key(index),
+            file: &checked.claims.inputs[chunk.input as usize].shown,
+            line: claim.line,
+            claim_no: recorded.decode(recorded.claim_no).into_owned(),
+        }
+    }
+
+    fn claim_id(&self) -> ClaimId {
+        ClaimId::new(self.key, self.file, &self.claim_no)
+    }
+
+    fn place(&self) -> Place<'_> {
+        Place {
+            file: self.file,
+            line: self.line,
+            claim_no: &self.claim_no,
+        }
     }
 }
 
 /// Rows of the earlier report that nothing of this run has been found to be yet.
-struct Left<K> {
-    places: HashMap<K, Vec<usize>>,
+struct Left<'a, K> {
+    rows: HashMap<K, Vec<(usize, Place<'a>)>>,
 }
 
-impl<K: std::hash::Hash + Eq> Left<K> {
-    fn new(rows: impl Iterator<Item = K>) -> Self {
-        let mut places: HashMap<K, Vec<usize>> = HashMap::new();
-        for (at, key) in rows.enumerate() {
-            places.entry(key).or_default().push(at);
+impl<'a, K: std::hash::Hash + Eq> Left<'a, K> {
+    fn new(rows: impl Iterator<Item = (K, Place<'a>)>) -> Self {
+        let mut by_key: HashMap<K, Vec<(usize, Place<'a>)>> = HashMap::new();
+        for (at, (key, place)) in rows.enumerate() {
+            by_key.entry(key).or_default().push((at, place));
         }
-        Self { places }
+        Self { rows: by_key }
     }
 
-    /// Takes a row away that is the same.
-    fn mark(&mut self, key: Option<K>) -> Mark {
-        let same = key.and_then(|key| self.places.get_mut(&key));
-        match same.and_then(Vec::pop) {
-            Some(_) => Mark::Open,
-            None => Mark::New,
-        }
+    /// Takes a row away that is the same; of several the one in the same place, else that of the same claim number.
+    fn mark(&mut self, key: &K, place: &Place<'_>) -> Mark {
+        let Some(rows) = self.rows.get_mut(key).filter(|rows| !rows.is_empty()) else {
+            return Mark::New;
+        };
+        let best = rows.iter().position(|(_, row)| row == place).or_else(|| {
+            rows.iter()
+                .position(|(_, row)| row.claim_no == place.claim_no)
+        });
+        rows.remove(best.unwrap_or(0));
+        Mark::Open
     }
 
     /// The rows left, in their order.
     fn rest(self) -> Vec<usize> {
-        let mut rest: Vec<usize> = self.places.into_values().flatten().collect();
+        let rest = self.rows.into_values().flatten();
+        let mut rest: Vec<usize> = rest.map(|(at, _)| at).collect();
         rest.sort_unstable();
         rest
     }
@@ -215,14 +322,8 @@ impl<'a> Scope<'a> {
         let claims = checked.claims.claims.chunks();
         let months = claims.flat_map(|(_, chunk)| {
             let of_claim = |claim: &Claim| {
-                let month = claim.service_month.map_or_else(
-                    || {
-                        let recorded = Recorded::of(chunk, claim);
-                        recorded.decode(recorded.service_month).into_owned()
-                    },
-                    |month| month.to_string(),
-                );
-                (&*chunk.header(claim).station, month)
+                let month = Recorded::of(chunk, claim).month_text(claim);
+                (&*chunk.header(claim).station, month.into_owned())
             };
             chunk.claims.iter().map(of_claim)
         });
@@ -246,140 +347,6 @@ impl<'a> Scope<'a> {
                 compared.solved.push(told.clone());
             } else {
                 compared.not_looked_at += 1;
-            }
-        }
-    }
-}
-
-/// Where the claims of the earlier report stand in its files: file, line of RE, row of the verdicts.
-#[derive(Default)]
-struct Claims(HashMap<String, Vec<(u32, usize)>>, usize);
-
-impl Claims {
-    fn add(&mut self, file: &str, line: u32) {
-        let rows = match self.0.get_mut(file) {
-            Some(rows) => rows,
-            None => self.0.entry(file.to_owned()).or_default(),
-        };
-        rows.push((line, self.1));
-        self.1 += 1;
-    }
-
-    fn sort(&mut self) {
-        for rows in self.0.values_mut() {
-            rows.sort_unstable();
-        }
-    }
-
-    /// The claim in whose lines a line lies.
-    fn at(&self, file: &str, line: u32) -> Option<usize> {
-        let rows = self.0.get(file)?;
-        let behind = rows.partition_point(|&(start, _)| start <= line);
-        rows.get(behind.checked_sub(1)?).map(|&(_, row)| row)
-    }
-}
-
-/// A cell of a row, by the place of its column.
-fn cell<'r>(row: &'r StringRecord, columns: &[&str], name: &str) -> &'r str {
-    let at = columns.iter().position(|column| *column == name);
-    undefused(at.and_then(|at| row.get(at)).unwrap_or_default())
-}
-
-fn verdict(row: &StringRecord, claims: &mut Claims) -> Verdict {
-    let cell = |name| cell(row, &verdicts::COLUMNS, name);
-    let line = cell("line").parse().unwrap_or(0);
-    claims.add(cell("source_file"), line);
-    let folded = |name, fold: fn(&str, &mut String)| {
-        let mut out = String::new();
-        fold(trimmed(cell(name)), &mut out);
-        out
-    };
-    let insurer = folded("insurer_no", fold::insurer_into);
-    let symbol = folded("symbol", fold::number_into);
-    let number = folded("number", fold::number_into);
-    let key = ClaimKey::of(&Parts {
-        station: cell("station_code"),
-        month: cell("service_month"),
-        claim_type: cell("claim_type"),
-        insured: [&insurer, &symbol, &number],
-        birth_date: cell("birth_date"),
-    });
-    let told = Solved {
-        is_verdict: true,
-        source_file: cell("source_file").to_owned(),
-        line,
-        station_code: cell("station_code").to_owned(),
-        claim_no: cell("claim_no").to_owned(),
-        patient_name: cell("patient_name").to_owned(),
-        code: cell("verdict").to_owned(),
-        dates: cell("bad_dates").to_owned(),
-        service_month: cell("service_month").to_owned(),
-        total_yen: cell("total_yen").parse().unwrap_or(0),
-        ..Solved::default()
-    };
-    Verdict { key, told }
-}
-
-fn finding(row: &StringRecord, claims: &Claims, verdicts: &[Verdict]) -> EarlierFinding {
-    let cell = |name| cell(row, &findings::COLUMNS, name);
-    let line = cell("line").parse().unwrap_or(0);
-    let is_of_claim = !cell("station_code").is_empty();
-    let claim = claims.at(cell("source_file"), line).filter(|_| is_of_claim);
-    let claim = claim.and_then(|at| verdicts.get(at));
-    let about = claim.map(|claim| claim.told.clone()).unwrap_or_default();
-    EarlierFinding {
-        key: claim.map(|claim| claim.key),
-        record: cell("record").to_owned(),
-        field: cell("field").to_owned(),
-        told: Solved {
-            is_verdict: false,
-            source_file: cell("source_file").to_owned(),
-            line,
-            code: cell("code").to_owned(),
-            level: cell("level").to_owned(),
-            dates: cell("dates").to_owned(),
-            message: cell("message").to_owned(),
-            ..about
-        },
-    }
-}
-
-/// Goes through the rows of a file, whose first columns have to be these.
-fn for_rows(
-    folder: &Path,
-    name: &str,
-    columns: &[&str],
-    mut take: impl FnMut(&StringRecord),
-) -> Result<(), EarlierError> {
-    let path = folder.join(name);
-    let file = address::shown(&path);
-    let bytes = fs::read(&path).map_err(|error| EarlierError::Io {
-        file: file.clone(),
-        error,
-    })?;
-    let broken = |line| EarlierError::Broken {
-        file: file.clone(),
-        line,
-    };
-    let text = delimited::decode(&bytes).ok_or_else(|| broken(1))?;
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut row = StringRecord::new();
-    let mut is_first = true;
-    loop {
-        match rows.read_record(&mut row) {
-            Ok(false) if is_first => return Err(broken(1)),
-            Ok(false) => return Ok(()),
-            Ok(true) if is_first => {
-                if !row.iter().take(columns.len()).eq(columns.iter().copied()) {
-                    return Err(broken(1));
-                }
-                is_first = false;
-            }
-            Ok(true) => take(&row),
-            Err(error) => {
-                return Err(broken(error.position().map_or(0, csv::Position::line)));
             }
         }
     }

@@ -4,6 +4,8 @@
 pub mod accepted;
 pub mod earlier;
 
+mod rows;
+
 use crate::check::Checked;
 
 pub use accepted::Accepted;

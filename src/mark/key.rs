@@ -16,7 +16,7 @@ pub struct ClaimKey(u64);
 pub struct Parts<'a> {
     /// Ten digits.
     pub station: &'a str,
-    /// `YYYY-MM`, or as recorded when it cannot be read.
+    /// `YYYY-MM`.
     pub month: &'a str,
     /// レセプト種別 as recorded.
     pub claim_type: &'a str,

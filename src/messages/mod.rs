@@ -174,6 +174,10 @@ fn template(message: &ast::Message<&str>) -> String {
                 ast::Expression::Inline(ast::InlineExpression::VariableReference { id }) => {
                     format!("{{{}}}", id.name)
                 }
+                // Blanks at the ends, which Fluent cuts elsewhere.
+                ast::Expression::Inline(ast::InlineExpression::StringLiteral { value }) => {
+                    (*value).to_owned()
+                }
                 // A test sees to it that there is none.
                 _ => String::new(),
             },

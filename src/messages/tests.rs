@@ -162,6 +162,7 @@ fn templates_have_nothing_but_text_and_variables() {
                             expression,
                             ast::Expression::Inline(
                                 ast::InlineExpression::VariableReference { .. }
+                                    | ast::InlineExpression::StringLiteral { .. }
                             )
                         ),
                     };

@@ -392,6 +392,31 @@ impl Problem {
         }
     }
 
+    /// The same without anything that the input holds (`--mask`); also without the headings of a table, which are its
+    /// first row where a header is missing.
+    #[must_use]
+    pub fn hidden(self) -> Self {
+        let hidden = || "***".to_owned();
+        match self.masked() {
+            Self::UnknownColumns { .. } => Self::UnknownColumns { names: hidden() },
+            Self::NotCredentialLog { .. } => Self::NotCredentialLog { names: hidden() },
+            Self::DuplicateKey { .. } => Self::DuplicateKey { name: hidden() },
+            Self::DuplicateColumn { .. } => Self::DuplicateColumn { name: hidden() },
+            Self::MappedColumns {
+                names, is_other, ..
+            } => Self::MappedColumns {
+                names,
+                header: hidden(),
+                is_other,
+            },
+            Self::NotStationList { wanted, .. } => Self::NotStationList {
+                wanted,
+                header: hidden(),
+            },
+            other => other,
+        }
+    }
+
     /// What is wrong and what to do, in Japanese.
     #[must_use]
     pub fn ja(&self) -> String {

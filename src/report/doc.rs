@@ -215,7 +215,9 @@ Each line of `findings.jsonl` ends with `policy` (`name`, `hash`) and `program` 
 tell the same in their metadata.
 
 The files hold personal data: the folder and its files are open to their owner alone. `--mask` makes them without
-names, kana, birth dates and numbers of persons; insurers, stations, amounts, dates of care and the sex stay.
+names, kana, birth dates and numbers of persons; insurers, stations, amounts, dates of care, the sex and the names of
+input files stay. So do days on which credentials end: that of an 電子証明書 is a birthday, without its year. Days of
+qualification and loss that fall on a birthday (birth, 75) are left out. Keep masked reports as you would keep pseudonyms.
 
 ## The page, the workbook, the notices
 
@@ -240,10 +242,11 @@ ministry's leaflet of September 2024, on the policy's dates and on confirmed rul
 `--baseline DIR` takes an earlier report (its `summary.json`, `verdicts.csv` and `findings.csv`, in either encoding). A
 claim is known again by its *key* (レセプトキー): 16 hexadecimal digits made of station, month of care, レセプト種別,
 insurer, symbol, number and birth date, wherever it stands in the files; a finding by its claim, code, record and
-field, not by its dates. When one of those is corrected the claim is another: what was said of it is solved, what is
+field, not by its dates. A claim whose RE or payer cannot be read has no key: it is known by its file and レセプト番号, and
+nothing of it can be accepted. Two claims that agree in all of it share a key (`DUPLICATE_CLAIM` tells them). When one of those is corrected the claim is another: what was said of it is solved, what is
 said of it now is new. What the earlier report says of stations and months of which this run has nothing was not
 looked at: it is counted (`not_looked_at`), neither open nor solved. A report made with `--mask` has no keys and
-cannot be a baseline.
+cannot be a baseline, and tables that a spreadsheet has saved anew are refused.
 
 `--ignore FILE` takes a TOML file of findings that somebody has looked at and accepted; `report.html` exports it:
 

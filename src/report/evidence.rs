@@ -7,7 +7,7 @@ use arrow::array::{ArrayRef, Date32Array, ListArray, StringArray, StructArray, U
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use arrow::error::ArrowError;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::check::{Checked, LogInput};
 use crate::credential::Row;
@@ -103,14 +103,20 @@ impl<'a> Sources<'a> {
             reception_no: input.reception_no.as_deref(),
             executed_at: input.executed_at.as_deref(),
             insurer_no: some(record.insurer_recorded()),
-            // Who is insured from birth shows it.
-            qualified_on: record
-                .qualified_on
-                .filter(|_| !self.checked.is_masked || record.qualified_on != record.birth_date),
-            lost_on: record.lost_on,
+            qualified_on: self.unless_birthday(record.qualified_on, record),
+            lost_on: self.unless_birthday(record.lost_on, record),
             validity: code(record.validity),
             credential: None,
         })
+    }
+}
+
+impl Sources<'_> {
+    /// Coverage begins and ends on birthdays, at birth and at 75: in a masked run such a day is not told.
+    fn unless_birthday(&self, date: Option<NaiveDate>, record: RecordRef<'_>) -> Option<NaiveDate> {
+        let day = |date: NaiveDate| (date.month(), date.day());
+        let born = record.birth_date.filter(|_| self.checked.is_masked);
+        date.filter(|&date| born.is_none_or(|born| day(born) != day(date)))
     }
 }
 

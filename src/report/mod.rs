@@ -17,6 +17,7 @@ pub mod worklist;
 
 mod cells;
 mod evidence;
+mod html;
 mod jsonl;
 mod notices;
 mod page;

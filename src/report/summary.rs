@@ -152,7 +152,7 @@ struct Eligibility {
 
 /// How the run stands to an earlier report.
 #[derive(Debug, Serialize)]
-struct BaselineLine<'a> {
+pub(super) struct BaselineLine<'a> {
     folder: &'a str,
     as_of: Option<String>,
     verdicts: Marked,
@@ -169,7 +169,7 @@ struct Marked {
 }
 
 impl<'a> BaselineLine<'a> {
-    fn of(compared: &'a Compared) -> Self {
+    pub(super) fn of(compared: &'a Compared) -> Self {
         let (new, open) = (compared.count(Mark::New), compared.count(Mark::Open));
         let solved = compared.count_solved();
         let marked = |new, open, solved| Marked { new, open, solved };
@@ -185,7 +185,7 @@ impl<'a> BaselineLine<'a> {
 
 /// What a user has accepted.
 #[derive(Debug, Serialize)]
-struct IgnoredLine<'a> {
+pub(super) struct IgnoredLine<'a> {
     path: &'a str,
     entries: u32,
     used: u32,
@@ -197,7 +197,7 @@ struct IgnoredLine<'a> {
 }
 
 impl<'a> IgnoredLine<'a> {
-    fn of(ignored: &'a Ignored) -> Self {
+    pub(super) fn of(ignored: &'a Ignored) -> Self {
         Self {
             path: &ignored.path,
             entries: ignored.entries,

@@ -354,10 +354,7 @@ fn verdict(row: &Row<'_>, table: &mut Cells<'_>) {
     table.text(row.payer());
     table.text(row.station());
     table.text(&month(row.chunk.header(claim).billing_month).unwrap_or_default());
-    match month(claim.service_month) {
-        Some(month) => table.text(&month),
-        None => table.text(&recorded.decode(recorded.service_month)),
-    }
+    table.text(&recorded.month_text(claim));
     for field in [
         recorded.claim_no,
         recorded.claim_type,

@@ -52,15 +52,13 @@ pub(super) fn of(checked: &Checked, people: &[Person<'_>]) -> Vec<Urgent> {
     first
         .map(|person| {
             let (claim, recorded) = person.claim(checked);
-            let month = claim.service_month.map(|month| month.to_string());
             Urgent {
                 name: recorded.decode(recorded.name).into_owned(),
                 insurer_no: recorded.insurer().into_owned(),
                 insurer_kind: person.insurer_kind(checked),
                 station: person.station().to_owned(),
                 claim_no: recorded.decode(recorded.claim_no).into_owned(),
-                service_month: month
-                    .unwrap_or_else(|| recorded.decode(recorded.service_month).into_owned()),
+                service_month: recorded.month_text(claim).into_owned(),
                 first_date: person.first_date,
                 last_date: person.last_date,
                 yen: person.yen,

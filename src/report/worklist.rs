@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::check::Checked;
 use crate::judge::credential::Standing;
 use crate::judge::outcome::{Outcome, Reason};
+use crate::mark::Mark;
 use crate::rules::terms;
 use crate::text::hash::hash64;
 use crate::text::insurer::InsurerKind;
@@ -70,6 +71,7 @@ struct Need<'a> {
     /// Some date is `NEED_CERT`.
     must: bool,
     gravest: Gravest,
+    mark: Mark,
 }
 
 /// One person to ask. The identity is shown as on the first claim in input order.
@@ -84,6 +86,7 @@ pub(super) struct Person<'a> {
     must: bool,
     /// Of the gravest claim, the first of several.
     gravest: Gravest,
+    mark: Mark,
 }
 
 /// Insurer, symbol, number, branch and birth date, normalised.
@@ -108,6 +111,7 @@ impl<'a> Person<'a> {
             last_date: first.dates.1,
             must: false,
             gravest: first.gravest,
+            mark: first.mark,
         }
     }
 
@@ -122,6 +126,9 @@ impl<'a> Person<'a> {
         self.must |= need.must;
         if need.gravest.verdict > self.gravest.verdict {
             self.gravest = need.gravest;
+        }
+        if need.mark == Mark::New {
+            self.mark = Mark::New;
         }
     }
 
@@ -167,6 +174,11 @@ impl<'a> Person<'a> {
             return Cow::Borrowed(self.first.station);
         }
         Cow::Owned(self.all_stations().join(";"))
+    }
+
+    /// How they stand to an earlier report: new when any of their claims is.
+    pub(super) fn mark(&self) -> Mark {
+        self.mark
     }
 
     /// The reason of the gravest claim.
@@ -312,6 +324,7 @@ fn needs(checked: &Checked, position: usize) -> Vec<Need<'_>> {
             yen: claim.total_yen,
             dates: (first, dates.last().unwrap_or(first)),
             must: judgement.dates_with(Outcome::NeedCert) != 0,
+            mark: checked.mark_of(start + index(local)),
             gravest: Gravest {
                 verdict: judgement.verdict,
                 reason: judgement.reason,

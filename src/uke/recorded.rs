@@ -100,6 +100,24 @@ impl<'a> Recorded<'a> {
         }
     }
 
+    /// 指定訪問看護年月 as `YYYY-MM`, or as recorded when it cannot be read.
+    #[must_use]
+    pub fn month_text(&self, claim: &Claim) -> Cow<'a, str> {
+        match claim.service_month {
+            Some(month) => Cow::Owned(month.to_string()),
+            None => self.decode(self.service_month),
+        }
+    }
+
+    /// 生年月日 in ISO, or as recorded when it cannot be read.
+    #[must_use]
+    pub fn birth_text(&self, claim: &Claim) -> Cow<'a, str> {
+        match claim.birth_date {
+            Some(date) => Cow::Owned(date.to_string()),
+            None => self.decode(self.birth_date),
+        }
+    }
+
     /// A field as text; borrows when it is ASCII.
     #[must_use]
     pub fn decode(&self, field: &'a [u8]) -> Cow<'a, str> {

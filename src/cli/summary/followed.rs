@@ -9,7 +9,7 @@ pub(super) fn compared(view: &View<'_>, text: &mut String) {
     let Some(compared) = &view.checked.compared else {
         return;
     };
-    let folder = view.voice.fit(&compared.folder);
+    let folder = view.voice.quote(&compared.folder);
     let heading = view
         .voice
         .with("summary-compared", &[("folder", (&*folder).into())]);
@@ -39,7 +39,7 @@ pub(super) fn ignored(view: &View<'_>, has_hints: bool, text: &mut String) {
     let Some(ignored) = &view.checked.ignored else {
         return;
     };
-    let path = view.voice.fit(&ignored.path);
+    let path = view.voice.quote(&ignored.path);
     let values = [
         ("path", (&*path).into()),
         ("findings", ignored.findings.into()),

@@ -189,7 +189,7 @@ impl View<'_> {
             let role = self.voice.of("role", input.role.id());
             let reason = input.reason.as_ref();
             let reason = reason.map_or("", |reason| reason.pick(self.voice.lang));
-            let (path, reason) = (self.voice.fit(&input.path), self.voice.fit(reason));
+            let (path, reason) = (self.voice.quote(&input.path), self.voice.quote(reason));
             line(text, format_args!("  [{role}] {path}: {reason}"));
         }
     }
@@ -198,7 +198,7 @@ impl View<'_> {
         let files = self.report.files.join(", ");
         let label = self.voice.get("summary-report");
         let out = out.display().to_string();
-        let (label, out) = (self.paint.bold(&label), self.voice.fit(&out));
+        let (label, out) = (self.paint.bold(&label), self.voice.quote(&out));
         line(text, format_args!("\n{label}: {out} ({files})"));
         if self.report.replaced > 0 {
             let values = [("count", self.report.replaced.into())];

@@ -13,7 +13,8 @@ pub(super) fn write(view: &View<'_>, text: &mut String) {
     let label = view.paint.bold(&label);
     line(text, format_args!("{label}: {}", step(view)));
     let notices = view.written(&["notices.html"]);
-    if let Some(file) = notices.filter(|_| view.report.people > 0 && !lacks_records(view)) {
+    let is_for_patients = view.report.people > 0 && !lacks_records(view) && !view.checked.is_masked;
+    if let Some(file) = notices.filter(|_| is_for_patients) {
         let told = view
             .voice
             .with("summary-next-notices", &[("file", file.into())]);

@@ -25,8 +25,8 @@ notices-dates-and = { $before }; { $next }
 notices-why-legacy = The health insurance card (健康保険証) you showed could be used until { $date }. For the visits below, please show us something that is valid now.
 notices-why-unrecorded = Health insurance cards (健康保険証) ended on { $date }. For the visits below we have no record of having seen anything that replaces yours.
 notices-why-notice = For the visits below we could only see a 資格情報のお知らせ (a letter about your insurance). It is not a 資格確認書, though the names are alike, and does not suffice by itself.
-notices-why-myna-on = The electronic certificate (電子証明書) of your My Number card expired on { $date }, so the card could not confirm your insurance for the visits below.
-notices-why-myna = The electronic certificate (電子証明書) of your My Number card had expired, so the card could not confirm your insurance for the visits below.
+notices-why-myna-on = The electronic certificate (電子証明書) of your My Number card expired on { $date }, so the card could not confirm your insurance for the visits below. Please show the renewed card, or a 資格確認書.
+notices-why-myna = The electronic certificate (電子証明書) of your My Number card had expired, so the card could not confirm your insurance for the visits below. Please show the renewed card, or a 資格確認書.
 notices-why-smartphone-on = The insurance card on your phone (スマホ保険証) expired on { $date }. For the visits below, please show your My Number card or a 資格確認書.
 notices-why-smartphone = The insurance card on your phone (スマホ保険証) could not confirm your insurance for the visits below. Please show your My Number card or a 資格確認書.
 notices-why-certificate-on = The 資格確認書 (certificate of insurance) you showed was valid until { $date }; it had expired on the visits below.
@@ -35,7 +35,7 @@ notices-why-before = Your insurance could not be confirmed for the visits below.
 notices-why-other = Your insurance could not be confirmed for the visits below. Please show us something that is valid now.
 notices-around = For days before { $date } we check with a card that was valid then, or by reading your My Number card.
 notices-expiring-certificate = Your 資格確認書 (certificate of insurance) is valid until { $date }. When the new one has come, please show it at a visit.
-notices-expiring-myna = The electronic certificate (電子証明書) of your My Number card ends on { $date }. Please renew it in good time; the line below can tell you how.
+notices-expiring-myna = The electronic certificate (電子証明書) of your My Number card ends on { $date }. Please renew it in good time.
 notices-expiring-smartphone = The insurance card on your phone (スマホ保険証) ends on { $date }. After that, please show your My Number card or a 資格確認書.
 notices-expiring-other = What we use to check your insurance (資格確認書 or 電子証明書) ends on { $date }.
 
@@ -56,7 +56,7 @@ notices-notice-is = this letter alone is not enough
 # Without either.
 notices-neither = If you have no マイナ保険証
 notices-neither-all = Your insurer (保険者) sends you a 資格確認書; you need not apply for it. If it has not come, please ask your insurer.
-notices-neither-koki = The 資格確認書 of 後期高齢者医療 comes without applying: to everybody until 2026-07-31; from August 2026 to those aged 85 or over on 2026-08-01, and to those under 85 who have no マイナ保険証. If it has not come, please ask your insurer.
+notices-neither-koki = The 資格確認書 of 後期高齢者医療 comes without applying to those who have no マイナ保険証, and by age and the like also to others. If it has not come, please ask your insurer.
 notices-insurer = Insurer (保険者): { $kind }, number { $number }
 notices-insurer-number = Insurer (保険者) number { $number }
 

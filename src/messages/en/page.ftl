@@ -18,7 +18,7 @@ page-personal = This report holds personal data. Please handle it with care.
 
 # Tiles and notices above the tables.
 page-tile-people = Persons to ask
-page-tile-risk = Yen at risk
+page-tile-risk = Yen of claims to confirm
 page-tile-not-ok = Claims not OK
 page-tile-claims = Claims
 page-tile-yen = Yen in all
@@ -37,7 +37,10 @@ page-masked = Personal data are masked. Marks and memos are gone when this page 
 page-not-kept = This browser does not let the page keep anything. Export your marks and memos before you close it.
 page-no-eligibility = No eligibility results were given, so nothing was compared.
 page-compared = Compared with the earlier report ({ $folder }, as of { $date }).
-page-ignored = { $path } ({ $entries } entries) hides { $findings } findings and takes { $claims } claims off the worklist; { $expired } entries have run out.
+page-not-looked-at = Rows of the earlier report about months and stations of which this run has nothing: { $count }, not compared.
+page-ignored = { $path } ({ $entries } entries) hides { $findings } findings and takes { $claims } claims off the worklist.
+page-ignored-expired = Entries past their day: { $count }. They hide nothing; set a new day or delete them.
+page-ignored-unused = Entries that fit nothing: { $count }. If that is solved, delete them.
 
 # Charts.
 page-hide-charts = Hide charts
@@ -45,10 +48,10 @@ page-show-charts = Show charts
 page-chart-verdicts = Verdicts (claims and yen)
 page-chart-days = Visits by day and outcome
 page-chart-kinds = Kinds of insurers (claims)
-page-chart-stations = Stations (yen at risk)
+page-chart-stations = Stations (yen on the worklist)
 page-bar = { $label }: { $value } (press to filter)
-page-comma = , 
-page-colon = : 
+page-comma = ,{ " " }
+page-colon = :{ " " }
 page-card-last = last day of cards
 page-window-end = end of the transition
 page-short-ok = OK
@@ -70,7 +73,7 @@ page-search-hint = name, kana, number, claim no., code, message
 page-all = all
 page-clear = Clear filters
 page-not-ok = all but OK
-page-needs = 資格確認書 needed
+page-needs = on the worklist
 page-code-title = { $code } { $title }
 page-station = Station
 page-handled = Handled
@@ -110,7 +113,7 @@ page-window = Transitional window
 page-verdict = Verdict
 page-yes = yes
 page-no = no
-page-valid-to = It expires on
+page-valid-to = Valid to
 page-own-findings = Findings ({ $count })
 page-no-findings = There are no findings.
 page-claim-of = { $month }, { $station }, no. { $no }
@@ -132,5 +135,5 @@ page-nothing-to-export = Nothing is marked as handled.
 
 # The printed worklist.
 page-sheet-heading = Worklist: persons to ask
-page-sheet-line = As of { $date }: { $people } persons, ¥{ $yen } at risk
+page-sheet-line = As of { $date }: { $people } persons, ¥{ $yen } of claims to confirm
 page-check = Done

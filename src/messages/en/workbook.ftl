@@ -9,6 +9,7 @@ workbook-sheet-legend = Legend
 
 workbook-title = Visiting-nurse claims: eligibility check
 workbook-personal-data = Holds personal data. Handle with care.
+workbook-masked = Names, birth dates and numbers are masked.
 workbook-checked-on = checked as of { $date }
 
 # 概要
@@ -112,7 +113,7 @@ workbook-means-SPECIAL_CARE = 特別療養費: the patient pays in full, and a n
 workbook-means-NEED_CERT = An expired card or the like was shown. Ask for a 資格確認書 or マイナ保険証.
 workbook-means-CANNOT_JUDGE = Facts are missing, or no published document tells the rule. Look at it yourself.
 workbook-means-TRANSITIONAL = Accepted for the time being (暫定対応). Ask for a 資格確認書 or マイナ保険証 for the next time.
-workbook-means-OK = Nothing stands against it.
+workbook-means-OK = Coverage is in order. Where there are findings, put them right first.
 workbook-legend-levels = Levels of findings
 workbook-means-error = The claim would likely come back (返戻). Mend it before it is sent.
 workbook-means-warn = To look at.

@@ -18,7 +18,7 @@ page-personal = この報告には個人情報が含まれます。取り扱い�
 
 # Tiles and notices above the tables.
 page-tile-people = 確認をお願いする方
-page-tile-risk = 返戻のおそれがある金額
+page-tile-risk = 確認が要るレセプトの金額
 page-tile-not-ok = 「問題なし」以外
 page-tile-claims = レセプト
 page-tile-yen = 合計金額
@@ -37,7 +37,10 @@ page-masked = 個人情報を伏せた報告です。対応済みの印とメモ
 page-not-kept = このブラウザーの設定では、対応済みの印とメモを保存できません。画面を閉じる前に書き出してください。
 page-no-eligibility = 資格確認結果が指定されていないため、照合なしの判定です。
 page-compared = 前回の報告（{ $folder }、点検日 { $date }）と比べています。
-page-ignored = 除外の指定（{ $path }、{ $entries }件）により、指摘 { $findings }件を除いています。対応リストから外れたレセプトは { $claims }件、期限切れの指定は { $expired }件です。
+page-not-looked-at = 今回の請求にない月・ステーションについての前回の行が { $count }件あり、比べていません。
+page-ignored = 除外の指定（{ $path }、{ $entries }件）により、指摘 { $findings }件を除き、レセプト { $claims }件を対応リストから外しています。
+page-ignored-expired = 期限の過ぎた除外の指定が { $count }件あり、もう効いていません。期限を改めるか、指定を消してください。
+page-ignored-unused = 当てはまる指摘のなかった除外の指定が { $count }件あります。解消していれば、指定を消してください。
 
 # Charts.
 page-hide-charts = グラフを隠す
@@ -70,7 +73,7 @@ page-search-hint = 氏名・カナ・番号・レセプト番号・コード・�
 page-all = すべて
 page-clear = 絞り込みを解除
 page-not-ok = 「問題なし」以外
-page-needs = 資格確認書が必要
+page-needs = 対応リストにあるもの
 page-code-title = { $code } { $title }
 page-station = ステーション
 page-handled = 対応状況
@@ -110,7 +113,7 @@ page-window = 暫定対応の期間
 page-verdict = 判定の内容
 page-yes = はい
 page-no = いいえ
-page-valid-to = 提示されたものの有効期限
+page-valid-to = 有効期限
 page-own-findings = 指摘（{ $count }件）
 page-no-findings = 指摘はありません。
 page-claim-of = { $month }　{ $station }　No.{ $no }
@@ -132,5 +135,5 @@ page-nothing-to-export = 対応済みの印がありません。
 
 # The printed worklist.
 page-sheet-heading = 対応リスト（資格の確認をお願いする方）
-page-sheet-line = 点検日 { $date }　{ $people }人　返戻のおそれがある金額 { $yen }円
+page-sheet-line = 点検日 { $date }　{ $people }人　確認が要るレセプトの金額 { $yen }円
 page-check = 済

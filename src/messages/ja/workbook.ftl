@@ -9,6 +9,7 @@ workbook-sheet-legend = 凡例
 
 workbook-title = 訪問看護レセプト 資格の点検結果
 workbook-personal-data = 個人情報を含みます。取扱いにご注意ください。
+workbook-masked = 氏名・生年月日・番号などは伏せてあります。
 workbook-checked-on = 点検日 { $date }
 
 # 概要
@@ -112,7 +113,7 @@ workbook-means-SPECIAL_CARE = 特別療養費の対象です。窓口で10割を
 workbook-means-NEED_CERT = 期限切れの保険証などのままです。資格確認書かマイナ保険証を確かめてください。
 workbook-means-CANNOT_JUDGE = 情報が足りないか、取扱いが公表資料で確かめられません。人の目で確かめてください。
 workbook-means-TRANSITIONAL = 暫定の取扱いで今回は請求できます。次回までに資格確認書かマイナ保険証をお願いしてください。
-workbook-means-OK = そのまま請求できます。
+workbook-means-OK = 資格の確認には問題がありません。指摘があれば、先に直してください。
 workbook-legend-levels = 指摘の重さ
 workbook-means-error = このままでは返戻になるおそれが大きいもの。請求の前に直します。
 workbook-means-warn = 確かめた方がよいもの。

@@ -15,16 +15,13 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use askama::Template;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 
 use crate::messages::{self, Value};
 use crate::text::lang::Lang;
 
-use super::View;
 use super::columnar::WriteError;
 use super::portions::Written;
+use super::{View, html};
 
 use gather::{Gathered, Notice, Station};
 use list::List;
@@ -41,7 +38,7 @@ struct Head {
     hint: &'static str,
     sheets: usize,
     style: Markup,
-    style_hash: String,
+    style_source: String,
     symbols: Markup,
 }
 
@@ -111,7 +108,7 @@ fn head(lang: Lang, sheets: usize) -> Head {
         ),
         hint: messages::get("notices-print-hint", lang),
         sheets,
-        style_hash: STANDARD.encode(Sha256::digest(&style)),
+        style_source: html::source(&style),
         style: Markup::ours(style),
         symbols: Markup::ours(include_str!("symbols.svg").to_owned()),
     }

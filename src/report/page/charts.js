@@ -146,7 +146,7 @@ function sums() {
     found.kinds[claims.of('kind', c)] += 1;
     const station = found.stations[claims.of('station', c)];
     station.count += 1;
-    if (claims.cert(c) !== 0) station.yen += yen;
+    if (claims.isAsked(c)) station.yen += yen;
   }
   return found;
 }

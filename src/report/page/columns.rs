@@ -85,6 +85,7 @@ pub(super) struct People {
     pub(super) first_date: Vec<u32>,
     pub(super) last_date: Vec<u32>,
     pub(super) reason: Vec<u32>,
+    pub(super) mark: Vec<u32>,
     /// What to have them bring, in both languages.
     pub(super) ask: Vec<[u32; 2]>,
 }

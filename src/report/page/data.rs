@@ -10,13 +10,13 @@ use serde::Serialize;
 use crate::check::Checked;
 use crate::finding::Level;
 use crate::judge::outcome::{Outcome, Reason};
-use crate::mark::{Ignored, Mark, Solved};
+use crate::mark::{Mark, Solved};
 use crate::matching::cascade::MatchedBy;
 use crate::messages;
 use crate::report::View;
 use crate::report::inputs::{InputLine, NoteLine};
 use crate::report::portions::Written;
-use crate::report::summary::PROGRAM;
+use crate::report::summary::{BaselineLine, IgnoredLine, PROGRAM};
 use crate::rules;
 use crate::text::insurer::InsurerKind;
 use crate::text::lang::Lang;
@@ -66,20 +66,9 @@ struct Run<'a> {
     card_last: String,
     /// Last days of the transitional windows.
     window_ends: Vec<String>,
-    /// Folder and day of the earlier report, when compared with one.
-    compared: Option<(&'a str, Option<String>)>,
+    /// How it stands to an earlier report, when compared with one.
+    compared: Option<BaselineLine<'a>>,
     ignored: Option<IgnoredLine<'a>>,
-}
-
-/// What `--ignore` did.
-#[derive(Serialize)]
-struct IgnoredLine<'a> {
-    path: &'a str,
-    entries: u32,
-    used: u32,
-    expired: u32,
-    findings: u64,
-    claims: usize,
 }
 
 #[derive(Serialize)]
@@ -191,24 +180,8 @@ impl<'a> Run<'a> {
             has_eligibility: checked.has_eligibility,
             card_last: policy.card_last.to_string(),
             window_ends: ends.iter().map(ToString::to_string).collect(),
-            compared: checked.compared.as_ref().map(|compared| {
-                let as_of = compared.as_of.map(|date| date.to_string());
-                (compared.folder.as_str(), as_of)
-            }),
+            compared: checked.compared.as_ref().map(BaselineLine::of),
             ignored: checked.ignored.as_ref().map(IgnoredLine::of),
-        }
-    }
-}
-
-impl<'a> IgnoredLine<'a> {
-    fn of(ignored: &'a Ignored) -> Self {
-        Self {
-            path: &ignored.path,
-            entries: ignored.entries,
-            used: ignored.used,
-            expired: ignored.expired,
-            findings: ignored.findings,
-            claims: ignored.settled.len(),
         }
     }
 }

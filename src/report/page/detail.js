@@ -179,32 +179,44 @@ function explained(code) {
     })));
 }
 
-// 対応済み, memo and until when, of a finding on a claim, or of all that a person is asked for.
+// 対応済み, memo and until when, of a finding on a claim, or of all that a person is asked for. These may differ in
+// what is noted of them, so only what the user changes is written.
 function noteForm(all, isDone) {
-  const each = all.map((f) => [findings.of('claim', f), findings.code(f)]);
-  const noted = each.map(([c, code]) => marks.get(c, code));
+  const noted = all.map((f) => marks.get(findings.of('claim', f), findings.code(f)));
   const first = (name) => noted.map((mark) => mark[name]).find((value) => value !== '') || '';
-  const done = el('input', { type: 'checkbox', checked: isDone, change: () => save() });
-  const until = el('input', { type: 'date', max: '9999-12-31', value: isDay(first('until')) ? first('until') : '', change: () => save() });
-  const memo = el('textarea', { rows: 2, maxlength: 1000, input: () => later(), change: () => save() });
+  // What is noted anew does not end in the past.
+  const dropPast = () => {
+    if (done.checked && isPast(until.value)) until.value = '';
+  };
+  const saveDone = () => {
+    dropPast();
+    marks.noteDone(all, done.checked);
+  };
+  const saveUntil = () => {
+    dropPast();
+    marks.note(all, () => ({ until: isDay(until.value) ? until.value : '' }));
+  };
+  const done = el('input', { type: 'checkbox', checked: isDone, change: saveDone });
+  const until = el('input', { type: 'date', max: '9999-12-31', value: isDay(first('until')) ? first('until') : '', change: saveUntil });
+  const memo = el('textarea', { rows: 2, maxlength: 1000, input: () => later(), change: () => saveMemo() });
   memo.value = first('memo');
+  let written = memo.value.trim();
   let timer = 0;
-  const save = () => {
+  const saveMemo = () => {
     clearTimeout(timer);
     timer = 0;
-    // What is noted anew does not end in the past.
-    if (done.checked && isDay(until.value) && until.value < data.run.as_of) until.value = '';
-    const change = { done: done.checked, memo: memo.value.trim(), until: isDay(until.value) ? until.value : '' };
-    for (const [c, code] of each) marks.set(c, code, change);
+    if (memo.value.trim() === written) return;
+    written = memo.value.trim();
+    marks.note(all, () => ({ memo: written }));
   };
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(save, 400);
+    timer = setTimeout(saveMemo, 400);
   };
   const before = detail.flush;
   detail.flush = () => {
     if (before) before();
-    if (timer) save();
+    if (timer) saveMemo();
   };
   return el('div', { class: 'noting' },
     el('label', { class: 'check' }, done, ' ', t('page-done')),

@@ -31,7 +31,7 @@ function claimMatches(c) {
 
 function verdictMatches(c, wanted) {
   if (wanted === 'not-ok') return claims.of('verdict', c) !== 0;
-  if (wanted === 'needs') return claims.cert(c) !== 0;
+  if (wanted === 'needs') return claims.isAsked(c);
   return data.ids.verdicts[claims.of('verdict', c)] === wanted;
 }
 

@@ -1,10 +1,7 @@
 //! What stands around the rows: head, style, scripts and the policy that binds them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
-
 use crate::messages;
+use crate::report::html;
 use crate::text::lang::Lang;
 
 /// The skeleton; `{{…}}` are filled in here, everything else by the scripts.
@@ -70,16 +67,8 @@ impl Frame {
 fn policy(script: &str, css: &str) -> String {
     format!(
         "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'",
-        source(script),
-        source(css)
-    )
-}
-
-/// A text as a source of the policy.
-pub(super) fn source(text: &str) -> String {
-    format!(
-        "sha256-{}",
-        STANDARD.encode(Sha256::digest(text.as_bytes()))
+        html::source(script),
+        html::source(css)
     )
 }
 

@@ -73,9 +73,7 @@ impl<'a> Maker<'a> {
                     .flatten();
                 let key = key.map(|key| key.to_string()).unwrap_or_default();
                 claims.key.push(self.pool.text(&key));
-                let marks = checked.compared.as_ref().map(|it| &it.verdicts);
-                let mark = marks.and_then(|marks| marks.get(index as usize));
-                claims.mark.push(mark.map_or(0, |&mark| mark as u32));
+                claims.mark.push(checked.mark_of(index) as u32);
             }
         }
         claims
@@ -93,10 +91,9 @@ impl<'a> Maker<'a> {
             .push(self.station([&header.station, &header.name]));
         let pool = &mut self.pool;
         claims.billing_month.push(month(pool, header.billing_month));
-        claims.service_month.push(match claim.service_month {
-            Some(known) => month(pool, Some(known)),
-            None => pool.text(&recorded.decode(recorded.service_month)),
-        });
+        claims
+            .service_month
+            .push(pool.text(&recorded.month_text(claim)));
         for (column, field) in [
             (&mut claims.claim_no, recorded.claim_no),
             (&mut claims.claim_type, recorded.claim_type),
@@ -248,6 +245,7 @@ impl<'a> Maker<'a> {
             people.first_date.push(pool.date(Some(person.first_date)));
             people.last_date.push(pool.date(Some(person.last_date)));
             people.reason.push(person.reason() as u32);
+            people.mark.push(person.mark() as u32);
             let ask = Lang::ALL.map(|lang| pool.text(person.ask(checked, lang)));
             people.ask.push(ask);
         }

@@ -22,25 +22,41 @@ const marks = {
       return {};
     }
   },
+  only(isMeant) {
+    return Object.fromEntries(Object.entries(this.all).filter(([name]) => isMeant(name)));
+  },
+  // A claim that cannot be read has no key: its number on this page means another on the next.
   name: (c, code) => `${claims.text('key', c) || `#${c}`}:${code}`,
   get(c, code) {
     const mark = this.all[this.name(c, code)];
     return { done: false, memo: '', until: '', ...(mark && typeof mark === 'object' ? mark : {}) };
   },
-  set(c, code, change) {
-    const name = this.name(c, code);
-    const mark = { ...this.get(c, code), ...change };
+  // Notes of each of these findings what `change` makes of its mark: read once, written once, told once.
+  note(all, change) {
+    // Not every finding is on a claim, and only those on a claim can be noted.
+    const own = all.filter((f) => findings.of('claim', f) !== null);
+    if (own.length === 0) return;
     // Another window may have noted something meanwhile.
-    if (this.isLasting) this.all = this.read();
-    if (mark.done || mark.memo !== '' || mark.until !== '') this.all[name] = mark;
-    else delete this.all[name];
-    if (!data.run.is_masked && !kept.set(STORE, JSON.stringify(this.all))) drawNotices();
+    if (this.isLasting) this.all = { ...this.only((name) => !hasKey(name)), ...this.read() };
+    for (const f of own) {
+      const [c, code] = [findings.of('claim', f), findings.code(f)];
+      const before = this.get(c, code);
+      const mark = { ...before, ...change(before) };
+      const name = this.name(c, code);
+      if (mark.done || mark.memo !== '' || mark.until !== '') this.all[name] = mark;
+      else delete this.all[name];
+    }
+    if (!data.run.is_masked && !kept.set(STORE, JSON.stringify(this.only(hasKey)))) drawNotices();
     this.listeners.forEach((told) => told());
+  },
+  // Noting anew what has run out takes its day away.
+  noteDone(all, done) {
+    this.note(all, ({ until }) => (done && isPast(until) ? { done, until: '' } : { done }));
   },
   // A mark whose day is past counts no more.
   isDone(c, code) {
     const mark = this.all[this.name(c, code)];
-    return Boolean(mark && mark.done === true && !(isDay(mark.until) && mark.until < data.run.as_of));
+    return Boolean(mark && mark.done === true && !isPast(mark.until));
   },
   memoOfPerson(p) {
     const memos = people.findings(p).map((f) => this.get(findings.of('claim', f), findings.code(f)).memo);
@@ -50,7 +66,6 @@ const marks = {
     const c = findings.of('claim', f);
     return c === null ? '' : this.get(c, findings.code(f)).memo;
   },
-  // Not every finding is on a claim, and only those on a claim can be noted.
   ofFinding(f) {
     const c = findings.of('claim', f);
     return c !== null && this.isDone(c, findings.code(f));
@@ -60,24 +75,16 @@ const marks = {
     return own.length > 0 && own.every((f) => this.ofFinding(f));
   },
   toggleFinding(f) {
-    const c = findings.of('claim', f);
-    if (c !== null) this.set(c, findings.code(f), { done: !this.ofFinding(f), ...this.again(c, findings.code(f)) });
+    this.noteDone([f], !this.ofFinding(f));
   },
   togglePerson(p) {
-    const done = !this.ofPerson(p);
-    for (const f of people.findings(p)) {
-      const c = findings.of('claim', f);
-      this.set(c, findings.code(f), { done, ...this.again(c, findings.code(f)) });
-    }
-  },
-  // Noting anew what has run out takes its day away.
-  again(c, code) {
-    const { until } = this.get(c, code);
-    return isDay(until) && until < data.run.as_of ? { until: '' } : {};
+    this.noteDone(people.findings(p), !this.ofPerson(p));
   },
 };
 
+const hasKey = (name) => !name.startsWith('#');
 const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+const isPast = (value) => isDay(value) && value < data.run.as_of;
 
 // A basic string of TOML.
 function tomlString(value) {

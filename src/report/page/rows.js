@@ -30,6 +30,8 @@ const claims = {
   text: (column, c) => text(data.claims[column][c]),
   days: (outcome, c) => (outcome < 6 ? data.claims.outcomes[outcome][c] : 0),
   cert: (c) => data.claims.outcomes[TRANSITIONAL][c] | data.claims.outcomes[NEED_CERT][c],
+  // On the worklist: not so when what had to be asked for is settled (`--ignore`).
+  isAsked: (c) => claims.person[c] >= 0,
   bad(c) {
     const verdict = data.claims.verdict[c];
     return verdict === 0 ? 0 : claims.days(verdict, c);
@@ -80,6 +82,7 @@ const people = {
   // NEED_CERT goes before TRANSITIONAL.
   outcome: (p) => (data.people.claims[p].some((c) => claims.days(NEED_CERT, c) !== 0) ? NEED_CERT : TRANSITIONAL),
   first: (p) => data.people.claims[p][0],
+  mark: (p) => data.people.mark[p],
   // The first of those with the gravest verdict.
   gravest: (p) => data.people.claims[p].reduce((best, c) => (claims.of('verdict', c) > claims.of('verdict', best) ? c : best)),
   ask: (p) => text(data.people.ask[p][lang]),

@@ -11,7 +11,7 @@ const PEOPLE_TAB = {
   columns: () => [
     { id: 'done', label: t('page-done'), width: 76, isMark: true, get: (p) => Number(marks.ofPerson(p)), show: (p) => doneCell(marks.ofPerson(p)) },
     { id: 'verdict', label: t('column-verdict'), width: 104, get: people.outcome, show: (p) => chip(people.outcome(p)) },
-    compared({ get: personMark }),
+    compared({ get: people.mark }),
     { id: 'name', label: t('column-patient_name'), width: 150, grow: 1, style: 'stack', get: (p) => claims.text('kana', people.first(p)) || claims.name(people.first(p)), show: (p) => nameCell(people.first(p)) },
     ofFirst('birth_date', 108),
     { id: 'ask', label: t('column-ask'), width: 230, grow: 3, style: 'long', get: people.ask },
@@ -26,7 +26,7 @@ const PEOPLE_TAB = {
   ],
   matches: (p, terms) =>
     data.people.claims[p].some((c) => claimMatches(c) && claimHas(c, terms))
-    && (state.filter.mark === '' || markOf(personMark(p)) === state.filter.mark)
+    && (state.filter.mark === '' || markOf(people.mark(p)) === state.filter.mark)
     && handledMatches(() => marks.ofPerson(p)),
   open: (p) => openClaim(people.gravest(p), p),
   toggle: (p) => marks.togglePerson(p),
@@ -169,12 +169,6 @@ const ofSolved = (column, name, width) => ({ id: column, label: t(`column-${name
 const withClaim = (f, get) => (findings.of('claim', f) === null ? '' : get(findings.of('claim', f)));
 
 const nameCell = (c) => el('span', {}, el('span', {}, claims.name(c)), el('small', {}, claims.text('kana', c)));
-
-// New when anything of the person is.
-function personMark(p) {
-  const own = data.people.claims[p].map((c) => claims.of('mark', c));
-  return own.includes(1) ? 1 : Math.max(...own);
-}
 
 function solvedName(s) {
   const { code, is_verdict: isVerdict } = data.solved[s];

@@ -10,7 +10,7 @@ use crate::check::{self, Checked, Request};
 use crate::mark::{Compared, Ignored, Mark, Solved};
 use crate::policy::Policy;
 use crate::report::tally::Tally;
-use crate::report::{csv, findings, inputs, worklist};
+use crate::report::{csv, findings, html, inputs, worklist};
 use crate::text::lang::Lang;
 
 fn fixture(name: &str) -> PathBuf {
@@ -117,8 +117,8 @@ fn the_frame_and_the_rows_of_the_fixture_month() {
         .replace(between(&page, ROWS, "</script>"), "…")
         .replace(script, "…")
         .replace(style, "…")
-        .replace(&frame::source(script), "sha256-…")
-        .replace(&frame::source(style), "sha256-…");
+        .replace(&html::source(script), "sha256-…")
+        .replace(&html::source(style), "sha256-…");
     insta::assert_snapshot!("frame", frame);
     insta::assert_snapshot!("rows", told(rows(&page)));
 }
@@ -128,8 +128,8 @@ fn the_policy_lets_nothing_but_the_own_scripts_run() {
     for lang in Lang::ALL {
         let page = page(&checked("month"), lang);
         let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
-        let script = frame::source(between(&page, "<script>", "</script>"));
-        let style = frame::source(between(&page, "<style>", "</style>"));
+        let script = html::source(between(&page, "<script>", "</script>"));
+        let style = html::source(between(&page, "<style>", "</style>"));
         assert_eq!(
             policy,
             format!(
@@ -243,8 +243,9 @@ fn what_was_compared_and_left_out_is_told() {
         settled: vec![0],
     });
     let rows = rows(&page(&checked, Lang::Ja));
-    assert_eq!(rows["run"]["compared"][0], "earlier");
-    assert_eq!(rows["run"]["ignored"]["claims"], 1);
+    assert_eq!(rows["run"]["compared"]["folder"], "earlier");
+    assert_eq!(rows["run"]["compared"]["not_looked_at"], 4);
+    assert_eq!(rows["run"]["ignored"]["claims_settled"], 1);
     assert_eq!(rows["findings"]["mark"][0], 1);
     assert_eq!(rows["findings"]["mark"][1], 2);
     assert_eq!(rows["solved"][0]["patient_name"], "<b>山田");

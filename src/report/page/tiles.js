@@ -36,12 +36,22 @@ function drawNotices() {
   if (data.run.is_masked) lines.push(t('page-masked'));
   else if (!kept.works) lines.push(t('page-not-kept'));
   if (!data.run.has_eligibility) lines.push(t('page-no-eligibility'));
-  if (earlier) lines.push(t('page-compared', { folder: earlier[0], date: earlier[1] ? dateText(earlier[1]) : '－' }));
-  if (ignored) {
-    lines.push(t('page-ignored', {
-      path: ignored.path, findings: grouped(ignored.findings), claims: grouped(ignored.claims), entries: ignored.entries, expired: ignored.expired,
-    }));
-  }
+  if (earlier) lines.push(sentences(comparedTold(earlier)));
+  if (ignored) lines.push(sentences(ignoredTold(ignored)));
   find('notices').replaceChildren(...lines.map((line) => el('p', { class: 'notice' }, line)));
 }
 
+const sentences = (all) => all.join(lang === 0 ? '' : ' ');
+
+function comparedTold({ folder, as_of: date, not_looked_at: count }) {
+  const told = [t('page-compared', { folder, date: date ? dateText(date) : '－' })];
+  if (count > 0) told.push(t('page-not-looked-at', { count: grouped(count) }));
+  return told;
+}
+
+function ignoredTold({ path, entries, findings: removed, claims_settled: settled, expired, unused }) {
+  const told = [t('page-ignored', { path, entries: grouped(entries), findings: grouped(removed), claims: grouped(settled) })];
+  if (expired > 0) told.push(t('page-ignored-expired', { count: grouped(expired) }));
+  if (unused > 0) told.push(t('page-ignored-unused', { count: grouped(unused) }));
+  return told;
+}

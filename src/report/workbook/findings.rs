@@ -12,7 +12,7 @@ use crate::text::lang::Lang;
 use super::grid::{Column, Grid, Kind, Target};
 use super::plan::{Kind as Table, Part};
 use super::style::level_symbol;
-use super::verdicts::{follow_columns, mark};
+use super::verdicts::{follow_columns, followed};
 use super::{Filled, Scene};
 
 /// The column that links lead to: the code.
@@ -62,7 +62,14 @@ pub(super) fn fill(
         let finding = &checked.findings[index];
         place(scene, finding, &mut grid)?;
         said(scene, finding, &mut grid)?;
-        followed(scene, index, &mut grid)?;
+        let marks = checked.compared.as_ref().map(|it| &it.findings);
+        let mark = marks.and_then(|marks| marks.get(index)).copied();
+        followed(
+            scene,
+            mark.unwrap_or_default(),
+            checked.findings[index].claim,
+            &mut grid,
+        )?;
         grid.end()?;
     }
     grid.finish(scene.view, 0)
@@ -114,19 +121,4 @@ fn said(scene: &Scene<'_>, finding: &Finding, grid: &mut Grid<'_>) -> Result<(),
     let (message, action) = wording::both(finding, lang);
     grid.text(&message)?;
     grid.text(&action)
-}
-
-/// Mark of the finding and key of its claim.
-fn followed(scene: &Scene<'_>, index: usize, grid: &mut Grid<'_>) -> Result<(), XlsxError> {
-    let checked = scene.view.checked;
-    if let Some(compared) = &checked.compared {
-        let of = compared.findings.get(index).copied().unwrap_or_default();
-        grid.text(mark(of, scene.view.lang))?;
-    }
-    if checked.is_masked {
-        return Ok(());
-    }
-    let claim = checked.findings[index].claim;
-    let key = claim.and_then(|claim| checked.claim_key(claim));
-    grid.text(&key.map(|key| key.to_string()).unwrap_or_default())
 }

@@ -278,12 +278,22 @@ fn fold(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// What the workbook holds of persons.
+pub(super) fn holds(view: &View<'_>) -> &'static str {
+    let id = if view.checked.is_masked {
+        "workbook-masked"
+    } else {
+        "workbook-personal-data"
+    };
+    messages::get(id, view.lang)
+}
+
 /// A4 on its side, as wide as one page, with sheet, page, day of the check and what it holds.
 pub(super) fn paper(sheet: &mut Worksheet, view: &View<'_>) {
     let lang = view.lang;
     let as_of = view.checked.as_of.to_string();
     let checked_on = messages::with("workbook-checked-on", lang, &[("date", (&as_of).into())]);
-    let notice = messages::get("workbook-personal-data", lang);
+    let notice = holds(view);
     let font = format!("&\"{FONT},Regular\"&8");
     sheet
         .set_paper_size(9)

@@ -13,7 +13,7 @@ use crate::report::tally::Sum;
 use crate::rules::{self, terms};
 use crate::text::lang::Lang;
 
-use super::grid::{float, height, lines, paper};
+use super::grid::{float, height, holds, lines, paper};
 use super::plan::Kind;
 use super::style::{level_symbol, verdict_symbol};
 use super::text::{fitting, width as width_of};
@@ -145,12 +145,8 @@ impl Front<'_> {
         let styles = &self.scene.styles;
         self.sheet
             .write_string_with_format(0, 0, self.get("workbook-title"), &styles.title)?;
-        self.sheet.write_string_with_format(
-            1,
-            0,
-            self.get("workbook-personal-data"),
-            &styles.base,
-        )?;
+        self.sheet
+            .write_string_with_format(1, 0, holds(view), &styles.base)?;
         self.sheet.set_row_height(0, 28)?;
         self.row = 3;
         self.sheet

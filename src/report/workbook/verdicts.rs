@@ -135,7 +135,9 @@ pub(super) fn fill(
         claim(scene, &row, &mut grid)?;
         judged(scene, &row, &mut grid)?;
         to_findings(scene, found[index], &mut grid)?;
-        followed(scene, index, &mut grid)?;
+        // Claims are counted by u32.
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        followed(scene, checked.mark_of(index), Some(index), &mut grid)?;
         grid.end()?;
     }
     let filled = grid.finish(scene.view, FROZEN)?;
@@ -153,10 +155,7 @@ fn claim(scene: &Scene<'_>, row: &Row<'_>, grid: &mut Grid<'_>) -> Result<(), Xl
         Some(month) => grid.text(&month.to_string())?,
         None => grid.empty(),
     }
-    match claim.service_month {
-        Some(month) => grid.text(&month.to_string())?,
-        None => grid.text(&recorded.decode(recorded.service_month))?,
-    }
+    grid.text(&recorded.month_text(claim))?;
     for field in [
         recorded.claim_no,
         recorded.claim_type,
@@ -238,17 +237,20 @@ fn to_findings(scene: &Scene<'_>, found: Found, grid: &mut Grid<'_>) -> Result<(
     grid.link(word, target, &scene.styles.link)
 }
 
-/// Mark and key of the claim.
-fn followed(scene: &Scene<'_>, index: usize, grid: &mut Grid<'_>) -> Result<(), XlsxError> {
+/// The cells of [`follow_columns`]: a mark, and the key of the claim.
+pub(super) fn followed(
+    scene: &Scene<'_>,
+    mark: Mark,
+    claim: Option<u32>,
+    grid: &mut Grid<'_>,
+) -> Result<(), XlsxError> {
     let checked = scene.view.checked;
-    if let Some(compared) = &checked.compared {
-        let of = compared.verdicts.get(index).copied().unwrap_or_default();
-        grid.text(mark(of, scene.view.lang))?;
+    if checked.compared.is_some() {
+        grid.text(self::mark(mark, scene.view.lang))?;
     }
-    // Claims are counted by u32.
-    let index = u32::try_from(index).unwrap_or(u32::MAX);
-    match checked.claim_key(index) {
-        Some(key) => grid.text(&key.to_string()),
-        None => Ok(()),
+    if checked.is_masked {
+        return Ok(());
     }
+    let key = claim.and_then(|claim| checked.claim_key(claim));
+    grid.text(&key.map(|key| key.to_string()).unwrap_or_default())
 }

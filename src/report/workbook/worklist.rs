@@ -98,9 +98,8 @@ fn write(scene: &Scene<'_>, person: &Person<'_>, grid: &mut Grid<'_>) -> Result<
     grid.text(terms::reason(person.reason(), lang))?;
     let of_ask = target.filter(|_| !has_name);
     grid.link(person.ask(checked, lang), of_ask, &scene.styles.link_prose)?;
-    if let Some(compared) = &checked.compared {
-        let of = compared.verdicts.get(first).copied().unwrap_or_default();
-        grid.text(mark(of, lang))?;
+    if checked.compared.is_some() {
+        grid.text(mark(person.mark(), lang))?;
     }
     Ok(())
 }
