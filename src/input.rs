@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::text::address::shown;
@@ -28,7 +29,8 @@ pub struct Found {
 /// The files below `paths` in order of their shown names, each once, and the paths that could not
 /// be looked at, in the same order.
 ///
-/// Folders are walked; hidden files and symbolic links that leave the folder are passed over.
+/// Folders are walked; hidden files and symbolic links that leave the folder are passed over, and so are reports of
+/// this program in a folder below: what it wrote is none of its inputs.
 #[must_use]
 pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<(String, io::Error)>) {
     let mut walk = Walk::default();
@@ -86,6 +88,26 @@ pub fn total_bytes(paths: &[PathBuf]) -> u64 {
         .sum()
 }
 
+/// The file by which a folder is known to be a report of this program.
+pub const REPORT_MARK: &str = "summary.json";
+
+/// The member by which a zip is known to be a document of Office.
+pub(crate) const DOCUMENT: &str = "[Content_Types].xml";
+
+/// True for a folder with this mark, a JSON document that names this program.
+#[must_use]
+pub fn is_ours(folder: &Path, mark: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        program: String,
+    }
+    let Ok(file) = fs::File::open(folder.join(mark)) else {
+        return false;
+    };
+    serde_json::from_reader::<_, Head>(io::BufReader::new(file))
+        .is_ok_and(|head| head.program == env!("CARGO_PKG_NAME"))
+}
+
 /// What walking found so far.
 #[derive(Default)]
 struct Walk {
@@ -98,6 +120,9 @@ struct Walk {
 impl Walk {
     /// Walks `folder`, which without links is `real`, somewhere below `root`.
     fn folder(&mut self, folder: &Path, real: &Path, root: &Path) {
+        if real != root && is_ours(folder, REPORT_MARK) {
+            return;
+        }
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut entries = match entries {
             Ok(entries) => entries,
@@ -148,13 +173,22 @@ impl Walk {
 ///
 /// # Errors
 /// What `source` reports while reading.
-pub fn sha256_of(mut source: impl io::Read) -> io::Result<(String, u64)> {
+pub fn sha256_of(source: impl io::Read) -> io::Result<(String, u64)> {
+    let (digest, bytes) = digest_of(source)?;
+    Ok((hex(&digest), bytes))
+}
+
+/// The same as bytes.
+///
+/// # Errors
+/// What `source` reports while reading.
+pub fn digest_of(mut source: impl io::Read) -> io::Result<([u8; 32], u64)> {
     let mut hasher = Sha256::new();
     let mut block = vec![0; 1 << 18];
     let mut bytes = 0u64;
     loop {
         match source.read(&mut block) {
-            Ok(0) => return Ok((hex(&hasher.finalize()), bytes)),
+            Ok(0) => return Ok((hasher.finalize().into(), bytes)),
             Ok(n) => {
                 hasher.update(&block[..n]);
                 bytes += n as u64;
@@ -194,6 +228,28 @@ mod tests {
             .collect();
         assert_eq!(names, ["a.UKE", "b.UKE", "sub/c.UKE"]);
         assert_eq!(failed.len(), 1);
+    }
+
+    #[test]
+    fn reports_below_a_folder_are_passed_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for (folder, mark) in [
+            ("ours", "{\"program\": \"houkan\"}"),
+            ("theirs", "{\"program\": \"another\"}"),
+        ] {
+            fs::create_dir(dir.path().join(folder)).expect("made");
+            fs::write(dir.path().join(folder).join(REPORT_MARK), mark).expect("written");
+        }
+        let names = |root: &Path| -> Vec<PathBuf> {
+            let (found, _) = find(&[root.into()]);
+            found.into_iter().map(|it| it.path).collect()
+        };
+        assert_eq!(
+            names(dir.path()),
+            [dir.path().join("theirs").join(REPORT_MARK)]
+        );
+        // One that was named is meant.
+        assert_eq!(names(&dir.path().join("ours")).len(), 1);
     }
 
     #[cfg(unix)]

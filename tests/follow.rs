@@ -165,6 +165,23 @@ fn what_is_put_right_is_solved_and_the_rest_stays_open() {
 }
 
 #[test]
+fn a_file_that_was_not_read_solves_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let kept = month().join("claims/9999991/kokuho/RECEIPTH.UKE");
+    let lost = month().join("claims/9999991/shaho/RECEIPTH.UKE");
+    let before = earlier(&checked(&[kept.clone(), lost]), Charset::Utf8);
+    let garbage = dir.path().join("RECEIPTH.UKE");
+    fs::write(&garbage, [0u8, 1, 2, 3]).expect("written");
+    // The other file of that station and month is there in both.
+    for claims in [vec![kept.clone()], vec![kept, garbage]] {
+        let mut run = checked(&claims);
+        let now = compared(&mut run, before.clone());
+        assert!(now.solved.is_empty(), "{:?}", now.solved);
+        assert!(now.not_looked_at > 10);
+    }
+}
+
+#[test]
 fn what_was_not_looked_at_is_not_solved() {
     let one = month().join("claims/9999991/shaho/RECEIPTH.UKE");
     let other = month().join("claims/9999992/shaho/RECEIPTH.UKE");
@@ -214,6 +231,8 @@ fn what_cannot_be_a_baseline_is_refused() {
     let dir = tempfile::tempdir().expect("a folder");
     let out = dir.path().join("report");
     let read = || Earlier::read(&out);
+    assert!(matches!(read(), Err(EarlierError::Missing(_))));
+    fs::create_dir(&out).expect("made");
     assert!(matches!(read(), Err(EarlierError::NoReport(_))));
     let mut run = whole();
     write(&run, &out, &[Form::Jsonl], Charset::Utf8);
@@ -420,6 +439,9 @@ fn a_table_that_a_spreadsheet_has_saved_is_refused() {
         ("verdicts.csv", ",false,", ",FALSE,"),
         ("verdicts.csv", ",NEED_CERT,", ",need_cert,"),
         ("findings.csv", ",NEED_CERT,", ",need cert,"),
+        ("verdicts.csv", ",2026-02,", ",Feb-26,"),
+        ("verdicts.csv", ",2026-01-30,", ",2026/1/30,"),
+        ("findings.csv", ",2026-01-16,", ",2026/1/16,"),
     ] {
         let path = out.join(name);
         let text = fs::read_to_string(&path).expect("readable");
@@ -429,7 +451,21 @@ fn a_table_that_a_spreadsheet_has_saved_is_refused() {
         assert!(matches!(read, Err(EarlierError::Broken { .. })), "{to}");
         fs::write(&path, text).expect("written");
     }
-    fs::write(out.join("summary.json"), "{").expect("written");
+    // Rows are counted.
+    for name in ["verdicts.csv", "findings.csv"] {
+        let path = out.join(name);
+        let text = fs::read_to_string(&path).expect("readable");
+        let end = text.trim_end().rfind("\r\n").expect("rows");
+        fs::write(&path, &text[..end + 2]).expect("written");
+        let read = Earlier::read(&out);
+        assert!(matches!(read, Err(EarlierError::Broken { .. })), "{name}");
+        fs::write(&path, text).expect("written");
+    }
+    assert!(Earlier::read(&out).is_ok());
+    let summary = out.join("summary.json");
+    let text = fs::read_to_string(&summary).expect("readable");
+    let cut = text.replace("\"counts\"", "\"cuonts\"");
+    fs::write(&summary, cut).expect("written");
     assert!(matches!(
         Earlier::read(&out),
         Err(EarlierError::Broken { .. })

@@ -99,6 +99,10 @@ fn mask_finding(finding: &mut Finding) {
         (Some(_), None) => false,
         (None, _) => true,
     };
+    if finding.code == "ID_MISMATCH" {
+        // Where two numbers differ, which is told in brackets.
+        finding.details.other = None;
+    }
     if is_hidden {
         let values = [&mut finding.claim_value, &mut finding.reference_value];
         for value in values.into_iter().chain(&mut finding.details.other) {

@@ -119,6 +119,7 @@ impl Failure {
 
     pub(super) fn of_baseline(error: &EarlierError) -> Self {
         let ja = match error {
+            EarlierError::Missing(folder) => format!("{folder} というフォルダがありません。"),
             EarlierError::NoReport(folder) => {
                 format!("{folder} は houkan の報告フォルダではありません。")
             }
@@ -132,6 +133,7 @@ impl Failure {
                 format!("前回の報告 {file} の{line}行目が houkan の書いた形ではありません。")
             }
         };
+        let ja = format!("--baseline: {ja}");
         Self::usage(
             Words::new(ja, format!("--baseline: {error}.")),
             Words::new(
@@ -171,6 +173,16 @@ impl Failure {
 
     pub(super) fn of_publish(error: &PublishError) -> Self {
         match error {
+            PublishError::Occupied(path) if !path.is_dir() => Self::nothing_written(
+                Words::new(
+                    format!("出力先 {} はフォルダではありません。", path.display()),
+                    format!("{} is not a folder.", path.display()),
+                ),
+                Words::new(
+                    "-o には、報告を入れるフォルダの名前を指定してください。",
+                    "name a folder for the report with -o.",
+                ),
+            ),
             PublishError::Occupied(path) => Self::nothing_written(
                 Words::new(
                     format!(
@@ -279,6 +291,7 @@ pub(super) fn reason(error: &std::io::Error) -> Cow<'static, str> {
         ErrorKind::ReadOnlyFilesystem => "書き込みのできない場所です",
         ErrorKind::NotADirectory => "途中の名前がフォルダではありません",
         ErrorKind::IsADirectory => "フォルダです",
+        ErrorKind::InvalidData => "UTF-8 の文字として読めません",
         _ => return Cow::Owned(error.to_string()),
     })
 }

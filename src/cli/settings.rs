@@ -34,16 +34,16 @@ impl CheckSettings {
     /// Resolves the arguments; nothing but policy, column map, tariff master, earlier report and accepted findings
     /// is read.
     pub(super) fn resolve(args: &CheckArgs, lang: LangArg) -> Result<Self, Failure> {
-        let stdin = |paths: &[std::path::PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
-        if stdin(&args.claims) && stdin(&args.eligibility) {
+        let inputs = args.claims.iter().chain(&args.eligibility);
+        if inputs.filter(|path| path.as_os_str() == "-").count() > 1 {
             return Err(Failure::usage(
                 Words::new(
                     "標準入力（-）は一か所にしか使えません。",
                     "standard input (-) can only be used once.",
                 ),
                 Words::new(
-                    "請求ファイルと資格確認結果の一方はファイルで指定してください。",
-                    "name a file for either the claims or the eligibility results.",
+                    "ほかはファイルで指定してください。",
+                    "name files for the rest.",
                 ),
             ));
         }

@@ -1,5 +1,6 @@
 //! Arguments that cannot be understood, told in the user's language.
 
+use std::error::Error as _;
 use std::fmt::Write as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -47,7 +48,11 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
         ErrorKind::MissingRequiredArgument => format!("{argument} を指定してください。"),
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg).unwrap_or_default();
-            format!("{argument} は {other} と一緒に指定できません。")
+            if other == argument {
+                format!("{argument} は1回だけ指定できます。")
+            } else {
+                format!("{argument} は {other} と一緒に指定できません。")
+            }
         }
         _ => return None,
     };
@@ -58,6 +63,11 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
     };
     if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
         hint(format!("指定できる値: {known}"));
+    }
+    // What a date may look like is said by its reader.
+    let forms = error.source().map(ToString::to_string);
+    if let Some(forms) = forms.filter(|forms| forms.starts_with("YYYY")) {
+        hint(format!("指定できる形: {forms}"));
     }
     for kind in [
         ContextKind::SuggestedArg,
@@ -114,7 +124,20 @@ mod tests {
             told(&["chekc"])
         );
         assert!(told(&["check", "a", "--polcy", "x"]).contains("--policy"));
-        assert!(told(&["check", "a", "--as-of", "2026-02-30"]).contains("2026-02-30"));
+        let date = told(&["check", "a", "--as-of", "2026-02-30"]);
+        assert!(
+            date.contains("2026-02-30") && date.contains("YYYY-MM-DD"),
+            "{date}"
+        );
+        let twice = told(&[
+            "check",
+            "a",
+            "--as-of",
+            "2026-02-03",
+            "--as-of",
+            "2026-02-04",
+        ]);
+        assert!(twice.contains("1回だけ"), "{twice}");
         assert!(told(&["check", "a", "--threads", "0"]).contains("--threads"));
         assert!(
             told(&["validate", "a", "--format", "xml"]).contains("text, json, jsonl, csv, sarif")

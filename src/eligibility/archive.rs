@@ -9,6 +9,7 @@ use zip::result::ZipError;
 use super::blocks::Content;
 use super::file::{FileRead, is_zip};
 use super::source::{Form, Pass};
+use crate::input;
 use crate::note::Problem;
 use crate::text::cp932;
 
@@ -48,6 +49,9 @@ pub(super) fn read(
         Ok(members) => members,
         Err(error) => return refused(broken(&error)),
     };
+    if !named && members.iter().any(|(name, _)| name == input::DOCUMENT) {
+        return vec![document(path, archive.into_inner())];
+    }
     let mut left = MAX_TOTAL;
     let is_alone = members.len() == 1;
     members
@@ -66,6 +70,15 @@ pub(super) fn read(
             },
         )
         .collect()
+}
+
+/// A workbook or a document of Office that lay in a walked folder: a zip with XML in it, but no results.
+fn document(path: &Path, mut source: impl Read + Seek) -> FileRead {
+    let hashed = source.rewind().and_then(|()| input::digest_of(&mut source));
+    match hashed {
+        Ok(digest) => FileRead::skipped(path.to_owned(), digest),
+        Err(error) => FileRead::failed(path.to_owned(), &error),
+    }
 }
 
 /// The names and numbers of all files in it, sorted by name.

@@ -125,6 +125,16 @@ impl FileRead {
         }
     }
 
+    /// A file that holds no results, with its hash and its size in bytes.
+    pub(super) fn skipped(path: PathBuf, (sha256, bytes): ([u8; 32], u64)) -> Self {
+        let reason = Problem::NotEligibility;
+        let mut skipped = Self::refused(path, None, Form::Other, reason.clone());
+        skipped.report.sha256 = Some(sha256);
+        skipped.report.bytes = bytes;
+        skipped.report.status = Status::Skipped { reason };
+        skipped
+    }
+
     /// Reads one input; `named` when the user named it or the zip around it.
     pub(super) fn of(
         path: &Path,
@@ -225,7 +235,7 @@ fn read(
         error: error.to_string(),
     };
     let head = head(content).map_err(failed)?;
-    if looks_like_xml(&head) {
+    if looks_like_xml(&head) && !looks_like_html(&head) {
         return read_xml(content, &names, report);
     }
     if json::looks_like(&head) {
@@ -445,6 +455,16 @@ fn head(content: Content<'_>) -> io::Result<Vec<u8>> {
         head.truncate(at + 1);
     }
     Ok(head)
+}
+
+/// True for a page of the web, which begins as XML does and is none; it is read as what nobody knows.
+fn looks_like_html(head: &[u8]) -> bool {
+    let head = crate::text::delimited::without_bom(head).trim_ascii_start();
+    let begins = |mark: &[u8]| {
+        head.get(..mark.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    begins(b"<!doctype html") || begins(b"<html")
 }
 
 /// `<` after white space and an optional byte order mark, in UTF-8 or UTF-16.

@@ -203,12 +203,14 @@ fn json_and_app_text_among_other_things() {
         "i.json",
         br#"{"XmlMsg":{"MessageBody":{"QualificationConfirmSearchInfo":{}}}}"#,
     );
-    // Other things that lie about: a report of ours, settings, broken or not, a memo.
+    // A report of ours is none of its inputs.
     write(
         at,
         "j/summary.json",
         b"{\n  \"program\": \"houkan\",\n  \"version\": \"1\"\n}",
     );
+    write(at, "j/e.json", whole.as_bytes());
+    // Other things that lie about: settings, broken or not, a memo, a page, a workbook.
     write(at, "k.json", b"{\"a\": 1,}");
     write(at, "l.ini", b"[.ShellClassInfo]\r\nIconResource=x\r\n");
     write(
@@ -218,6 +220,16 @@ fn json_and_app_text_among_other_things() {
     );
     write(at, "n.rtf", b"{\\rtf1 hello}");
     write(at, "o.csv", b"\xFF\xFEi\0n\0");
+    write(
+        at,
+        "p.html",
+        b"\n<!DOCTYPE html>\n<html lang=\"ja\"></html>",
+    );
+    write(
+        at,
+        "q.xlsx",
+        &zip(&[("[Content_Types].xml", b"<a/>"), ("xl/b.xml", b"<b/>")]),
+    );
     let loaded = load_quiet(&[at.to_owned()]);
     assert_eq!(
         told(&loaded),
@@ -233,12 +245,13 @@ fn json_and_app_text_among_other_things() {
             row("g.json", "json", 0, "unreadable json-broken"),
             row("h.json", "json", 0, "unreadable structure"),
             row("i.json", "json", 0, "skipped not-a-result"),
-            row("summary.json", "other", 0, "skipped not-eligibility"),
             row("k.json", "other", 0, "skipped not-eligibility"),
             row("l.ini", "other", 0, "skipped not-eligibility"),
             row("m.txt", "other", 0, "skipped not-eligibility"),
             row("n.rtf", "other", 0, "skipped not-eligibility"),
             row("o.csv", "other", 0, "unreadable encoding-unsupported"),
+            row("p.html", "other", 0, "skipped not-eligibility"),
+            row("q.xlsx", "other", 0, "skipped not-eligibility"),
         ]
     );
     let visits: Vec<_> = loaded.records.iter().map(|r| r.visits_file).collect();

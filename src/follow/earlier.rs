@@ -1,6 +1,6 @@
 //! An earlier report (`--baseline`), read from its `verdicts.csv` and `findings.csv`, and what this run makes of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,13 +9,14 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::check::Checked;
+use crate::input;
 use crate::judge::outcome::Outcome;
 use crate::mark::key::ClaimKey;
 use crate::mark::{Compared, Mark, Solved};
 use crate::report::findings;
 use crate::report::publish::SUMMARY;
 use crate::text::address;
-use crate::uke::claim::Claim;
+use crate::uke::read::Status;
 use crate::uke::recorded::Recorded;
 
 use super::rows;
@@ -50,6 +51,9 @@ pub(super) struct EarlierFinding {
 /// Why a folder cannot serve as `--baseline`.
 #[derive(Debug, thiserror::Error)]
 pub enum EarlierError {
+    /// There is no such folder.
+    #[error("there is no folder {0}")]
+    Missing(String),
     /// There is no `summary.json` of this program.
     #[error("{0} is not a report of houkan")]
     NoReport(String),
@@ -77,10 +81,21 @@ pub enum EarlierError {
 /// What is needed of `summary.json`.
 #[derive(Deserialize)]
 struct Head {
-    program: String,
     as_of: Option<NaiveDate>,
     #[serde(default)]
     masked: bool,
+    proof: Proof,
+    counts: Counts,
+}
+
+#[derive(Deserialize)]
+struct Proof {
+    verdicts_out: u64,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    code: BTreeMap<String, u64>,
 }
 
 impl Earlier {
@@ -94,8 +109,9 @@ impl Earlier {
         if head.masked {
             return Err(EarlierError::Masked(shown));
         }
-        let (verdicts, claims) = rows::verdicts(folder)?;
-        let findings = rows::findings(folder, &claims, &verdicts)?;
+        let (verdicts, claims) = rows::verdicts(folder, head.proof.verdicts_out)?;
+        let count = head.counts.code.values().sum();
+        let findings = rows::findings(folder, &claims, &verdicts, count)?;
         Ok(Self {
             folder: shown,
             as_of: head.as_of,
@@ -104,8 +120,8 @@ impl Earlier {
         })
     }
 
-    /// How a run stands to it. What is about a station and month that the run has nothing of is neither open nor
-    /// solved: it was not looked at.
+    /// How a run stands to it. What is about a claim file that the run has not read is neither open nor solved: it was
+    /// not looked at.
     #[must_use]
     pub fn compare(&self, checked: &Checked) -> Compared {
         let mut compared = Compared {
@@ -178,7 +194,12 @@ fn head(folder: &Path, shown: &str) -> Result<Head, EarlierError> {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
             ) =>
         {
-            return Err(EarlierError::NoReport(shown.to_owned()));
+            let shown = shown.to_owned();
+            return Err(if folder.exists() {
+                EarlierError::NoReport(shown)
+            } else {
+                EarlierError::Missing(shown)
+            });
         }
         Err(error) => {
             return Err(EarlierError::Io {
@@ -187,9 +208,11 @@ fn head(folder: &Path, shown: &str) -> Result<Head, EarlierError> {
             });
         }
     };
+    if !input::is_ours(folder, SUMMARY) {
+        return Err(EarlierError::NoReport(shown.to_owned()));
+    }
     match serde_json::from_slice::<Head>(&bytes) {
-        Ok(head) if head.program == env!("CARGO_PKG_NAME") => Ok(head),
-        Ok(_) => Err(EarlierError::NoReport(shown.to_owned())),
+        Ok(head) => Ok(head),
         Err(error) => Err(EarlierError::Broken {
             file: address::shown(&path),
             line: error.line() as u64,
@@ -311,39 +334,50 @@ impl<'a, K: std::hash::Hash + Eq> Left<'a, K> {
     }
 }
 
-/// What a run has looked at: stations with their months, and files.
+/// What a run has looked at: claim files by station, payer and billing month, and by name.
 struct Scope<'a> {
-    months: BTreeSet<(&'a str, String)>,
+    stations: BTreeSet<(&'a str, &'static str, String)>,
     files: BTreeSet<&'a str>,
 }
 
 impl<'a> Scope<'a> {
     fn of(checked: &'a Checked) -> Self {
-        let claims = checked.claims.claims.chunks();
-        let months = claims.flat_map(|(_, chunk)| {
-            let of_claim = |claim: &Claim| {
-                let month = Recorded::of(chunk, claim).month_text(claim);
-                (&*chunk.header(claim).station, month.into_owned())
-            };
-            chunk.claims.iter().map(of_claim)
+        let headers = checked.claims.claims.chunks().flat_map(|(_, chunk)| {
+            let headers = chunk.headers.iter();
+            headers.map(|header| {
+                let month = header.billing_month.map(|month| month.to_string());
+                (
+                    &*header.station,
+                    header.payer_code(),
+                    month.unwrap_or_default(),
+                )
+            })
         });
         let inputs = checked.claims.inputs.iter();
+        let read = inputs.filter(|input| matches!(input.status, Status::Read(_)));
         Self {
-            months: months.collect(),
-            files: inputs.map(|input| input.shown.as_str()).collect(),
+            stations: headers.collect(),
+            files: read.map(|input| input.shown.as_str()).collect(),
         }
+    }
+
+    fn has(&self, told: &Solved) -> bool {
+        if told.station_code.is_empty() {
+            return self.files.contains(told.source_file.as_str());
+        }
+        let payer = ["", "1", "2"].into_iter().find(|code| *code == told.payer);
+        let file = (
+            told.station_code.as_str(),
+            payer.unwrap_or_default(),
+            told.billing_month.clone(),
+        );
+        self.stations.contains(&file)
     }
 
     /// Puts what is gone where it belongs.
     fn sort<'t>(&self, gone: impl Iterator<Item = &'t Solved>, compared: &mut Compared) {
         for told in gone {
-            let is_seen = if told.station_code.is_empty() {
-                self.files.contains(told.source_file.as_str())
-            } else {
-                let place = (told.station_code.as_str(), told.service_month.clone());
-                self.months.contains(&place)
-            };
-            if is_seen {
+            if self.has(told) {
                 compared.solved.push(told.clone());
             } else {
                 compared.not_looked_at += 1;

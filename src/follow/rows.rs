@@ -19,7 +19,7 @@ use crate::text::{address, delimited, fold, trimmed};
 use super::earlier::{EarlierError, EarlierFinding, Verdict};
 
 /// The verdicts, and where their claims stand.
-pub(super) fn verdicts(folder: &Path) -> Result<(Vec<Verdict>, Claims), EarlierError> {
+pub(super) fn verdicts(folder: &Path, count: u64) -> Result<(Vec<Verdict>, Claims), EarlierError> {
     let mut all = Vec::new();
     let mut claims = Claims::default();
     for_rows(folder, "verdicts.csv", &verdicts::COLUMNS, |row| {
@@ -29,6 +29,7 @@ pub(super) fn verdicts(folder: &Path) -> Result<(Vec<Verdict>, Claims), EarlierE
         Some(())
     })?;
     claims.sort();
+    whole(folder, "verdicts.csv", all.len(), count)?;
     Ok((all, claims))
 }
 
@@ -37,13 +38,26 @@ pub(super) fn findings(
     folder: &Path,
     claims: &Claims,
     verdicts: &[Verdict],
+    count: u64,
 ) -> Result<Vec<EarlierFinding>, EarlierError> {
     let mut all = Vec::new();
     for_rows(folder, "findings.csv", &findings::COLUMNS, |row| {
         all.push(finding(row, claims, verdicts)?);
         Some(())
     })?;
+    whole(folder, "findings.csv", all.len(), count)?;
     Ok(all)
+}
+
+/// Rows are as many as `summary.json` counts.
+fn whole(folder: &Path, name: &str, rows: usize, count: u64) -> Result<(), EarlierError> {
+    if rows as u64 == count {
+        return Ok(());
+    }
+    Err(EarlierError::Broken {
+        file: address::shown(&folder.join(name)),
+        line: rows as u64 + 1,
+    })
 }
 
 /// Where the claims of the earlier report stand in its files: file, line of RE, row of the verdicts.
@@ -83,6 +97,18 @@ fn cell<'r>(row: &'r StringRecord, columns: &[&str], name: &str) -> &'r str {
     undefused(at.and_then(|at| row.get(at)).unwrap_or_default())
 }
 
+/// True for an empty cell, and for ISO dates or months joined by `;`.
+fn are_iso(cell: &str, length: usize) -> bool {
+    let is_iso = |one: &str| {
+        one.len() == length
+            && one.bytes().enumerate().all(|(at, b)| match at {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            })
+    };
+    cell.is_empty() || cell.split(';').all(is_iso)
+}
+
 /// A number; empty is 0.
 fn number<N: std::str::FromStr + Default>(cell: &str) -> Option<N> {
     match cell {
@@ -96,7 +122,11 @@ fn verdict(row: &StringRecord) -> Option<Verdict> {
     let cell = |name| cell(row, &verdicts::COLUMNS, name);
     let is_known = Outcome::ALL.iter().any(|it| it.id() == cell("verdict"))
         && Reason::ALL.iter().any(|it| it.id() == cell("reason"))
-        && matches!(cell("needs_certificate"), "true" | "false");
+        && matches!(cell("needs_certificate"), "true" | "false")
+        && are_iso(cell("billing_month"), "YYYY-MM".len())
+        && ["cert_dates", "bad_dates", "evidence_as_of"]
+            .into_iter()
+            .all(|name| are_iso(cell(name), "YYYY-MM-DD".len()));
     let told = Solved {
         is_verdict: true,
         source_file: cell("source_file").to_owned(),
@@ -108,6 +138,8 @@ fn verdict(row: &StringRecord) -> Option<Verdict> {
         dates: cell("bad_dates").to_owned(),
         service_month: cell("service_month").to_owned(),
         total_yen: number(cell("total_yen"))?,
+        payer: cell("payer").to_owned(),
+        billing_month: cell("billing_month").to_owned(),
         ..Solved::default()
     };
     is_known.then(|| Verdict {
@@ -149,10 +181,14 @@ fn finding(row: &StringRecord, claims: &Claims, verdicts: &[Verdict]) -> Option<
     let cell = |name| cell(row, &findings::COLUMNS, name);
     let line = number(cell("line"))?;
     // A rule may have gone since, but codes look alike.
-    let is_known = rules::find(cell("code")).is_some() || cell("code").starts_with('F');
+    let is_known = (rules::find(cell("code")).is_some() || cell("code").starts_with('F'))
+        && are_iso(cell("dates"), "YYYY-MM-DD".len());
     let is_of_claim = !cell("station_code").is_empty();
     let claim = claims.at(cell("source_file"), line).filter(|_| is_of_claim);
     let claim = claim.and_then(|at| verdicts.get(at));
+    if claim.is_none() && is_of_claim {
+        return None;
+    }
     let about = claim.map(|claim| claim.told.clone()).unwrap_or_default();
     is_known.then(|| EarlierFinding {
         key: claim.and_then(|claim| claim.key),

@@ -44,7 +44,8 @@ pub struct Compared {
     pub findings: Vec<Mark>,
     /// What the earlier report has and this one has not, in the order of the earlier report.
     pub solved: Vec<Solved>,
-    /// Rows of the earlier report about stations and months, or files, of which this run has nothing.
+    /// Rows of the earlier report about claim files of which this run has read none: no file of that station, payer and
+    /// billing month.
     pub not_looked_at: u64,
 }
 
@@ -64,7 +65,7 @@ impl Compared {
     }
 }
 
-/// A finding or verdict of the earlier report that is no more, though its station and month were looked at.
+/// A finding or verdict of the earlier report that is no more, though its claim file was looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Solved {
     /// True for a verdict, false for a finding.
@@ -91,6 +92,10 @@ pub struct Solved {
     pub service_month: String,
     /// Yen of the claim.
     pub total_yen: u64,
+    /// 審査支払機関 of the claim file, as in `verdicts.csv`.
+    pub payer: String,
+    /// 請求年月 of the claim file, `YYYY-MM`.
+    pub billing_month: String,
 }
 
 impl Solved {

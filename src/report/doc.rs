@@ -240,13 +240,15 @@ ministry's leaflet of September 2024, on the policy's dates and on confirmed rul
 ## Since the last report, and what is accepted
 
 `--baseline DIR` takes an earlier report (its `summary.json`, `verdicts.csv` and `findings.csv`, in either encoding). A
-claim is known again by its *key* (レセプトキー): 16 hexadecimal digits made of station, month of care, レセプト種別,
-insurer, symbol, number and birth date, wherever it stands in the files; a finding by its claim, code, record and
-field, not by its dates. A claim whose RE or payer cannot be read has no key: it is known by its file and レセプト番号, and
-nothing of it can be accepted. Two claims that agree in all of it share a key (`DUPLICATE_CLAIM` tells them). When one of those is corrected the claim is another: what was said of it is solved, what is
-said of it now is new. What the earlier report says of stations and months of which this run has nothing was not
-looked at: it is counted (`not_looked_at`), neither open nor solved. A report made with `--mask` has no keys and
-cannot be a baseline, and tables that a spreadsheet has saved anew are refused.
+claim is known again by its *key* (レセプトキー): 16 hexadecimal digits made of station, month of care, レセプト種別, insurer,
+symbol, number and birth date, wherever it stands in the files; a finding by its claim, code, record and field, not by
+its dates. A claim whose RE or payer cannot be read has no key: it is known by its file and レセプト番号, and nothing of it
+can be accepted. Two claims that agree in all of it share a key (`DUPLICATE_CLAIM` tells them). When one of those is
+corrected the claim is another: what was said of it is solved, what is said of it now is new. What the earlier report
+says of claim files of which this run has read none (no file of that station, payer and billing month) was not looked
+at: it is counted (`not_looked_at`), neither open nor solved. A finding that was accepted in the earlier report and is
+so no more counts as new. A report made with `--mask` has no keys and cannot be a baseline, and tables that a
+spreadsheet has saved anew are refused.
 
 `--ignore FILE` takes a TOML file of findings that somebody has looked at and accepted; `report.html` exports it:
 

@@ -7,13 +7,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Deserialize;
 use tempfile::TempDir;
 
-use super::summary::PROGRAM;
+use crate::input;
 
 /// Name of the file by which a folder is known to be a report of ours.
-pub const SUMMARY: &str = "summary.json";
+pub const SUMMARY: &str = input::REPORT_MARK;
 
 /// What a folder that this program writes may consist of.
 #[derive(Debug)]
@@ -108,24 +107,11 @@ fn check_target_of(out: &Path, contents: &Contents) -> Result<(), PublishError> 
         }
         Err(error) => return Err(at(out)(error)),
     };
-    if entries.next().is_none() || is_ours(out, contents.mark) {
+    if entries.next().is_none() || input::is_ours(out, contents.mark) {
         Ok(())
     } else {
         Err(PublishError::Occupied(out.to_owned()))
     }
-}
-
-/// True for a folder with a mark of ours.
-fn is_ours(folder: &Path, mark: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Head {
-        program: String,
-    }
-    let Ok(file) = File::open(folder.join(mark)) else {
-        return false;
-    };
-    serde_json::from_reader::<_, Head>(io::BufReader::new(file))
-        .is_ok_and(|head| head.program == PROGRAM)
 }
 
 /// The folder of the earlier report while it is being replaced, in the temporary one.

@@ -157,7 +157,7 @@ pub(super) struct BaselineLine<'a> {
     as_of: Option<String>,
     verdicts: Marked,
     findings: Marked,
-    /// Rows of the earlier report about stations and months, or files, of which this run has nothing.
+    /// Rows of the earlier report about claim files of which this run has read none.
     not_looked_at: u64,
 }
 

@@ -93,11 +93,7 @@ pub(super) fn rows(checked: &Checked, position: usize) -> impl Iterator<Item = R
 impl Row<'_> {
     /// 1 支払基金, 2 国保連; empty when HM says neither.
     pub(super) fn payer(&self) -> &'static str {
-        match self.chunk.header(self.claim).payer {
-            1 => "1",
-            2 => "2",
-            _ => "",
-        }
+        self.chunk.header(self.claim).payer_code()
     }
 
     /// The ten digits of the station.

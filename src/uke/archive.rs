@@ -68,9 +68,7 @@ pub(super) fn read_zip<W: Work>(
 
 /// True for the members of a workbook or a document of Office, which is a zip, too.
 fn is_document(members: &[(String, usize)]) -> bool {
-    members
-        .iter()
-        .any(|(name, _)| name == "[Content_Types].xml")
+    members.iter().any(|(name, _)| name == input::DOCUMENT)
 }
 
 /// A file of another kind that lay in a walked folder.

@@ -25,6 +25,18 @@ pub struct Header {
     pub billing_month: Option<Month>,
 }
 
+impl Header {
+    /// 審査支払機関 as reports write it; empty when it is neither.
+    #[must_use]
+    pub fn payer_code(&self) -> &'static str {
+        match self.payer {
+            1 => "1",
+            2 => "2",
+            _ => "",
+        }
+    }
+}
+
 /// Why a claim is `INVALID` before any judging (contract 4.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {

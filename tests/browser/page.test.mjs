@@ -223,7 +223,7 @@ test('search does not mind widths, kana and case', async () => {
 test('columns sort upwards, downwards and back', async () => {
   await using('ja', async (page) => {
     await showTab(page, 'claims');
-    const yen = csv(join(reports.ja, 'verdicts.csv')).map((row) => Number(row.total_yen || -1));
+    const yen = csv(join(reports.ja, 'verdicts.csv')).filter((row) => row.total_yen !== '').map((row) => Number(row.total_yen));
     const heading = page.locator('#grid [role=columnheader]', { hasText: '合計金額' });
     const first = () => page.evaluate(() => claims.of('yen', grid.rows[0]) ?? -1);
     await heading.locator('button').click();
@@ -234,8 +234,155 @@ test('columns sort upwards, downwards and back', async () => {
     assert.equal(await first(), Math.max(...yen));
     await heading.locator('button').click();
     assert.equal(await heading.getAttribute('aria-sort'), 'none');
-    assert.equal(await first(), yen[0]);
+    assert.equal(await page.evaluate(() => grid.rows.every((c, at) => c === at)), true);
   });
+});
+
+// A column after a click on its heading: what its cells say, in the order of the rows.
+async function sortedBy(page, id) {
+  const at = await page.evaluate((wanted) => grid.columns.findIndex((column) => column.id === wanted), id);
+  assert.ok(at >= 0, id);
+  await page.locator('#grid [role=columnheader]').nth(at).locator('button').click();
+  return page.evaluate((number) => grid.rows.map((row) => grid.columns[number].get(row)), at);
+}
+
+// What days are sorted by: the first, and how many there are.
+const keyOfDays = (dates) => `${dates[0]} ${String(dates.length).padStart(2, '0')}`;
+
+// The values one after the other, those without one behind: upwards, and downwards too.
+function assertSorted(values, isAfter, what) {
+  const some = values.filter((value) => value !== '');
+  assert.ok(new Set(some).size > 3, `${what}: too few values`);
+  assert.ok(values.slice(some.length).every((value) => value === ''), `${what}: what is empty is last`);
+  some.slice(1).forEach((value, at) => assert.ok(!isAfter(some[at], value), `${what}: ${some[at]} before ${value}`));
+}
+
+test('days sort by date, and several days tell their year', async () => {
+  await using('ja', async (page) => {
+    const verdicts = csv(join(reports.ja, 'verdicts.csv'));
+    const found = csv(join(reports.ja, 'findings.csv'));
+    for (const [tab, id, rows, name] of [
+      ['claims', 'cert_dates', verdicts, 'cert_dates'], ['claims', 'bad_dates', verdicts, 'bad_dates'], ['findings', 'dates', found, 'dates'],
+    ]) {
+      await showTab(page, tab);
+      const keys = () => page.evaluate(() => grid.rows).then((order) =>
+        order.map((at) => (rows[at][name] === '' ? '' : keyOfDays(rows[at][name].split(';')))));
+      const shown = await sortedBy(page, id);
+      assertSorted(await keys(), (one, next) => one > next, `${id} upwards`);
+      assert.ok(shown.filter((words) => words !== '').every((words) => /^\d{4}年\d+月\d+日/.test(words)), shown.join(' '));
+      await sortedBy(page, id);
+      assertSorted(await keys(), (one, next) => one < next, `${id} downwards`);
+    }
+    // The messages stay as the program writes them.
+    const told = await page.evaluate(() => [datesText('2026-01', 0b1000000010), daysText('2026-01', 0b1000000010), datesText('2026-01', 2)]);
+    assert.deepEqual(told, ['2026年1月2日・10日', '1月2日・10日', '2026年1月2日']);
+    await page.click('#lang');
+    assert.equal(await page.evaluate(() => datesText('2026-01', 0b1000000010)), '2026-01-02, 2026-01-10');
+  });
+});
+
+test('claim numbers sort as numbers, in both tables', async () => {
+  await using('ja', async (page) => {
+    for (const tab of ['claims', 'findings']) {
+      await showTab(page, tab);
+      for (const isAfter of [(one, next) => one > next, (one, next) => one < next]) {
+        const shown = await sortedBy(page, 'claim_no');
+        assert.ok(shown.some((no) => Number(no) >= 10), 'numbers of several digits');
+        assertSorted(shown.map((no) => no && Number(no)), isAfter, tab);
+      }
+    }
+    const order = await page.evaluate(() => ['B', '10', '9', 'A1', '010'].sort((a, b) => (numberKey(a) < numberKey(b) ? -1 : 1)));
+    assert.deepEqual([order[0], ...order.slice(3)], ['9', 'A1', 'B']);
+  });
+});
+
+test('the bars of kinds and stations add up, also when there are many', async () => {
+  const file = changed('ja', (rows) => {
+    rows.stations = Array.from({ length: 40 }, (_, at) => [`13699${String(at).padStart(5, '0')}`, `ステーション ${at}`]);
+    rows.claims.station = rows.claims.station.map((_, at) => at % 40);
+    rows.claims.kind = rows.claims.kind.map((_, at) => at % Math.min(9, rows.ids.kinds.length));
+  });
+  const { page, problems, context } = await open(browser, file);
+  await page.waitForSelector('html[data-ready]');
+  const lines = (id) => page.$$eval(`.chart-${id} .bar, .chart-${id} .rest`, (all) => all.map((one) => ({
+    role: one.getAttribute('role'), label: one.getAttribute('aria-label'), words: one.querySelector('.label').textContent, value: one.querySelector('.value').textContent,
+  })));
+  const total = (all) => all.reduce((sum, { value }) => sum + Number(value.replace(/\D/g, '')), 0);
+  const numbers = { kinds: csv(join(reports.ja, 'verdicts.csv')).length, stations: await page.evaluate(() => riskYen()) };
+  const rest = { ja: { kinds: /^ほか 3種類 \d+件$/, stations: /^ほか 34か所 [\d,]+円$/ }, en: { kinds: /^3 more kinds \d+$/, stations: /^34 more stations ¥[\d,]+$/ } };
+  for (const lang of ['ja', 'en']) {
+    for (const id of ['kinds', 'stations']) {
+      await page.waitForSelector(`.chart-${id} .rest`);
+      const all = await lines(id);
+      assert.equal(total(all), numbers[id], `${lang} ${id}`);
+      const last = all.at(-1);
+      assert.deepEqual(all.map(({ role }) => role), [...Array(6).fill('button'), 'img']);
+      assert.match(last.label, rest[lang][id]);
+      assert.equal(`${last.words} ${last.value}`, last.label);
+    }
+    await page.click('#lang');
+  }
+  // It is no filter.
+  await page.click('.chart-stations .rest .value');
+  assert.ok(await page.evaluate(() => state.tab === 'people' && Object.values(state.filter).every((value) => value === '')));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('verdicts and reasons are found by their words and by their codes', async () => {
+  await using('ja', async (page) => {
+    const verdicts = csv(join(reports.ja, 'verdicts.csv'));
+    const holding = (verdict) => verdicts.filter((row) => row.verdict === verdict).length;
+    const found = async (typed) => {
+      await page.fill('#search', typed);
+      return count(page);
+    };
+    await showTab(page, 'claims');
+    assert.ok(holding('NEED_CERT') > 0);
+    for (const typed of ['要確認', 'NEED_CERT', 'need_cert']) assert.equal(await found(typed), holding('NEED_CERT'), typed);
+    const { reason, verdict } = verdicts.find((row) => row.verdict === 'NEED_CERT');
+    const same = verdicts.filter((row) => row.reason === reason).length;
+    assert.ok((await found(reason)) >= same, reason);
+    const words = await page.evaluate((id) => t(`reason-${id}`), reason);
+    assert.ok((await found(words)) >= same, words);
+    // Together with what else is searched in.
+    const one = verdicts.find((row) => row.verdict === verdict);
+    await page.fill('#search', `要確認 ${one.patient_name.replace(/\s/g, '')}`);
+    const left = await page.evaluate(() => grid.rows.map((c) => [claims.name(c), data.ids.verdicts[claims.of('verdict', c)]]));
+    assert.ok(left.length > 0 && left.every(([name, id]) => name === one.patient_name && id === 'NEED_CERT'), JSON.stringify(left));
+    await showTab(page, 'people');
+    await page.fill('#search', '');
+    const asked = await page.evaluate(() => Array.from({ length: people.count }, (_, p) => data.ids.verdicts[people.outcome(p)]));
+    assert.equal(await found('要確認'), asked.filter((id) => id === 'NEED_CERT').length);
+    // In the language that is shown.
+    await showTab(page, 'claims');
+    await page.click('#lang');
+    const english = await page.evaluate((id) => t(`verdict-${id}`), 'NEED_CERT');
+    assert.ok((await found(english)) >= holding('NEED_CERT'), english);
+    assert.equal(await found('要確認'), 0);
+  });
+});
+
+test('no chip is cut off', async () => {
+  for (const lang of ['ja', 'en']) {
+    await using(lang, async (page) => {
+      // In turn all that there are, also those that the month has not.
+      await page.evaluate(() => {
+        people.outcome = (p) => [TRANSITIONAL, NEED_CERT][p % 2];
+        data.claims.verdict = data.claims.verdict.map((_, c) => c % data.ids.verdicts.length);
+        data.findings.level = data.findings.level.map((_, f) => f % data.ids.levels.length);
+      });
+      for (const [tab, kinds] of [['people', 2], ['claims', 7], ['findings', 3]]) {
+        await showTab(page, tab);
+        const chips = await page.$$eval('#grid .row .chip', (all) => all.map((one) => {
+          const cell = one.closest('[role=gridcell]');
+          return { words: one.textContent, isCut: cell.scrollWidth > cell.clientWidth };
+        }));
+        assert.equal(new Set(chips.map(({ words }) => words)).size, kinds, `${lang} ${tab}`);
+        assert.deepEqual(chips.filter(({ isCut }) => isCut), [], `${lang} ${tab}`);
+      }
+    });
+  }
 });
 
 test('the language switches at once and is remembered', async () => {
@@ -512,6 +659,59 @@ test('what is noted of a person leaves the rest of each mark, and is written onc
   await context.close();
 });
 
+test('a day is typed over another without being emptied on the way', async () => {
+  await using('ja', async (page) => {
+    await page.focus('#grid');
+    await page.keyboard.press('Enter');
+    const note = page.locator('#detail .person .noting');
+    const until = note.locator('input[type=date]');
+    const noted = () => page.evaluate(() => people.findings(0).map((f) => marks.get(findings.of('claim', f), findings.code(f)).until));
+    const assertDay = async (shown, written, what) => {
+      assert.equal(await until.inputValue(), shown, what);
+      const all = await noted();
+      assert.ok(all.length > 0 && all.every((day) => day === written), `${what}: ${all}`);
+    };
+    await note.locator('input[type=checkbox]').check();
+    await until.fill('2026-12-31');
+    await assertDay('2026-12-31', '2026-12-31', 'a day to come');
+    // Key by key, the year goes through 2, 20 and 202.
+    const passed = [];
+    await page.exposeFunction('passed', (day) => passed.push(day));
+    await until.evaluate((one) => one.addEventListener('change', () => window.passed(one.value)));
+    await until.focus();
+    // Where the year stands is up to the browser: it is what the arrow moves on by one.
+    for (let part = 0; part < 3; part++) {
+      await page.keyboard.press('ArrowUp');
+      const isYear = (await until.inputValue()) === '2027-12-31';
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await until.inputValue(), '2026-12-31');
+      if (isYear) break;
+      await page.keyboard.press('ArrowRight');
+    }
+    await page.keyboard.type('2027', { delay: 20 });
+    assert.ok(passed.includes('0002-12-31'), passed.join(' '));
+    await assertDay('2027-12-31', '2027-12-31', 'typed');
+    // Left in the midst of it, the day that is noted is there again.
+    await until.fill('0020-12-31');
+    await assertDay('0020-12-31', '2027-12-31', 'half a year');
+    await until.blur();
+    await assertDay('2027-12-31', '2027-12-31', 'left half');
+    // A day that is past may be on the way to another; it goes when the field is left, or the panel closed.
+    await until.fill('2026-01-31');
+    await assertDay('2026-01-31', '2027-12-31', 'a day that is past');
+    await until.fill('2027-01-31');
+    await assertDay('2027-01-31', '2027-01-31', 'another day');
+    await until.fill('2026-01-31');
+    await until.blur();
+    await assertDay('', '', 'left in the past');
+    await until.fill('2027-01-31');
+    await until.fill('2026-01-31');
+    await page.keyboard.press('Escape');
+    assert.ok((await noted()).every((day) => day === ''));
+    assert.match((await rowTexts(page))[0], /☑/);
+  });
+});
+
 test('a note of another window is not lost', async () => {
   await using('ja', async (page, context) => {
     const other = await context.newPage();
@@ -614,7 +814,7 @@ test('a comparison shows marks and what is solved', async () => {
     // Not what the claims would say: the mark of a person is their own.
     rows.people.mark = rows.people.claims.map((_, at) => (at === 1 ? 2 : 1));
     rows.run.ignored = { path: 'i.toml', entries: 9, used: 2, unused: 5, expired: 2, findings: 4, claims_settled: 7 };
-    rows.solved = [{ is_verdict: false, source_file: 'a', line: 3, station_code: '1369999991', claim_no: '5', patient_name: '山田', code: 'NEED_CERT', level: 'error', dates: '2025-12-02', message: '内容', service_month: '2025-12', total_yen: 100 }];
+    rows.solved = [{ is_verdict: false, source_file: 'a', line: 3, station_code: '1369999991', claim_no: '5', patient_name: '山田', code: 'NEED_CERT', level: 'error', dates: '2025-12-02', message: '内容', service_month: '2025-12', total_yen: 21270 }];
   });
   const { page, problems, context } = await open(browser, file);
   await page.waitForSelector('html[data-ready]');
@@ -625,6 +825,16 @@ test('a comparison shows marks and what is solved', async () => {
   await showTab(page, 'solved');
   assert.equal(await count(page), 1);
   assert.match((await rowTexts(page))[0], /山田/);
+  // The amount is written in the detail as in the table.
+  assert.match((await rowTexts(page))[0], /21,270円/);
+  await page.focus('#grid');
+  await page.keyboard.press('Enter');
+  const lines = await page.$$eval('#detail .pairs > div', (all) => all.map((one) => Array.from(one.children, (part) => part.textContent)));
+  assert.deepEqual(Object.fromEntries(lines), {
+    解消したもの: 'NEED_CERT', 氏名: '山田', 指定訪問看護年月: '2025-12', 日: '2025-12-02', 内容: '内容', 合計金額: '21,270円',
+    ステーションコード: '1369999991', レセプト番号: '5', ファイル: 'a', 行: '3',
+  });
+  await page.keyboard.press('Escape');
   await showTab(page, 'people');
   await page.selectOption('#filter-mark', 'open');
   assert.deepEqual(await page.evaluate(() => grid.rows), [1]);
@@ -632,7 +842,7 @@ test('a comparison shows marks and what is solved', async () => {
   const notices = () => page.$$eval('#notices p', (all) => all.map((one) => one.textContent));
   assert.deepEqual(await notices(), [
     '前回の報告（earlier、点検日 2026年8月5日）と比べています。'
-      + '今回の請求にない月・ステーションについての前回の行が 1,234件あり、比べていません。',
+      + '今回読んでいない請求ファイルについての前回の行が 1,234件あり、比べていません。',
     '除外の指定（i.toml、9件）により、指摘 4件を除き、レセプト 7件を対応リストから外しています。'
       + '期限の過ぎた除外の指定が 2件あり、もう効いていません。期限を改めるか、指定を消してください。'
       + '当てはまる指摘のなかった除外の指定が 5件あります。解消していれば、指定を消してください。',

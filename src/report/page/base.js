@@ -97,6 +97,28 @@ function daysText(month, mask, of = lang, whole = false) {
   return head + runs.map(([from, to]) => (to > from ? `${from}日〜${to}日` : `${from}日`)).join('・');
 }
 
+// The same for a table, where months of several years stand below each other: the year is there for several days, too.
+function datesText(month, mask, whole = false) {
+  const words = daysText(month, mask, lang, whole);
+  const hasYear = lang === 1 || countDays(mask) < 2;
+  return words === '' || hasYear ? words : `${Number(month.slice(0, 4))}年${words}`;
+}
+
+// What days of a month are sorted by: the month, the first day, how many there are.
+function daysKey(month, mask) {
+  if (mask === 0 || !/^\d{4}-\d{2}$/.test(month)) return '';
+  return `${month}-${two(daysOf(mask)[0])}-${two(countDays(mask))}`;
+}
+
+// What a number that is recorded as a text is sorted by: 2 before 10, and what has no digits alone behind those.
+function numberKey(number) {
+  if (number === '') return '';
+  return /^\d+$/.test(number) ? number.padStart(NUMBER_SIGNS, '0') : `${BEHIND_DIGITS}${number}`;
+}
+
+const NUMBER_SIGNS = 20;
+const BEHIND_DIGITS = ':';
+
 // For comparing what is typed with what is written: widths, case, kana and blanks do not matter, but the ends of
 // lines stay between what does not belong together. A hundred thousand texts go through this, hence the plain loop.
 function folded(text) {

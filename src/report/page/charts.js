@@ -86,10 +86,14 @@ function fitted(words, room) {
 function lying(id, lines, rooms, width) {
   const { line, label, top } = CHART;
   const long = Math.max(12, (width - label - rooms.reduce((sum, room) => sum + room, 0)) / rooms.length);
-  const most = rooms.map((_, place) => Math.max(1, ...lines.map((one) => one.values[place].size)));
+  const most = rooms.map((_, place) => Math.max(1, ...lines.map((one) => one.values[place].size || 0)));
   const drawing = svg('svg', { width, height: top * 2 + lines.length * line, role: 'group', 'aria-labelledby': `chart-${id}` });
   lines.forEach((one, at) => {
     const y = top + at * line;
+    if (one.isRest) {
+      drawing.append(restLine(one, y));
+      return;
+    }
     let x = label;
     const parts = one.values.flatMap(({ size, text }, place) => {
       const own = size === 0 ? 0 : Math.max(2, (size / most[place]) * long);
@@ -112,6 +116,17 @@ function lying(id, lines, rooms, width) {
     );
   });
   return rove(drawing);
+}
+
+// What the bars that are not drawn add up to, in words alone: as a bar, many small ones would dwarf the others. It
+// names nothing that could be filtered by, hence no button.
+function restLine({ label: words, values }, y) {
+  const { line, label } = CHART;
+  const numbers = values.map(({ text }) => text).join(' ');
+  return svg('g', { role: 'img', class: 'rest', 'aria-label': `${words} ${numbers}` },
+    svg('text', { x: label - 6, y: y + line / 2, class: 'label' }, fitted(words, label - 8)),
+    ' ',
+    svg('text', { x: label + 5, y: y + line / 2, class: 'value' }, numbers));
 }
 
 // Gravest first.
@@ -153,22 +168,33 @@ function sums() {
 
 const LINES_MAX = 6;
 
+// So many of the lines, and one that stands for the rest. A rest of one would need as much room as that one itself.
+function withRest(all, line, rest) {
+  if (all.length <= LINES_MAX + 1) return all.map(line);
+  const left = all.slice(LINES_MAX);
+  return [...all.slice(0, LINES_MAX).map(line), { ...rest(left), isRest: true }];
+}
+
 function kindLines(kinds) {
   const some = kinds.map((count, at) => [count, at]).filter(([count]) => count > 0);
   some.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-  return some.slice(0, LINES_MAX).map(([count, at]) => ({
+  const line = ([count, at]) => ({
     label: kindName(at),
     name: kindName(at),
     values: [countValue(count)],
     style: 'plain',
     press: () => filterBy({ kind: String(at) }),
+  });
+  return withRest(some, line, (left) => ({
+    label: t('page-more-kinds', { count: grouped(left.length) }),
+    values: [countValue(left.reduce((sum, [count]) => sum + count, 0))],
   }));
 }
 
 function stationLines(stations) {
   const some = stations.map((sum, at) => ({ ...sum, at }));
   some.sort((a, b) => b.yen - a.yen || b.count - a.count || (data.stations[a.at][0] < data.stations[b.at][0] ? -1 : 1));
-  return some.slice(0, LINES_MAX).map((sum) => {
+  const line = (sum) => {
     const [code, name] = data.stations[sum.at];
     return {
       label: code || '－',
@@ -177,7 +203,11 @@ function stationLines(stations) {
       style: 'risk',
       press: () => filterBy({ station: String(sum.at) }),
     };
-  });
+  };
+  return withRest(some, line, (left) => ({
+    label: t('page-more-stations', { count: grouped(left.length) }),
+    values: [{ text: yenText(left.reduce((yen, sum) => yen + sum.yen, 0)) }],
+  }));
 }
 
 function drawCharts(box) {

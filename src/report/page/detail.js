@@ -128,7 +128,7 @@ const payerName = (c) => t(`payer-${claims.of('payer', c)}`);
 
 function verdictPart(c) {
   const month = claims.month(c);
-  const days = (mask) => daysText(month, mask, lang, true);
+  const days = (mask) => datesText(month, mask, true);
   const from = claims.text('window_from', c);
   return pairs([
     [t('column-verdict'), verdictName(claims.of('verdict', c))],
@@ -159,7 +159,7 @@ function findingPart(f, isMeant, hasForm) {
       [t('column-claim_value'), findings.text('claim_value', f)],
       [t('column-reference_value'), findings.text('reference_value', f)],
       [t('page-place'), line > 0 ? t('page-record-line', { record: where, line }) : where],
-      [t('column-dates'), daysText(findings.text('month', f), findings.of('days', f), lang, true), true],
+      [t('column-dates'), datesText(findings.text('month', f), findings.of('days', f), true), true],
     ]),
     explained(findings.code(f)),
     hasForm ? noteForm([f], marks.ofFinding(f)) : null);
@@ -184,20 +184,33 @@ function explained(code) {
 function noteForm(all, isDone) {
   const noted = all.map((f) => marks.get(findings.of('claim', f), findings.code(f)));
   const first = (name) => noted.map((mark) => mark[name]).find((value) => value !== '') || '';
+  const day = () => (isDay(until.value) ? until.value : '');
   // What is noted anew does not end in the past.
-  const dropPast = () => {
-    if (done.checked && isPast(until.value)) until.value = '';
-  };
+  const isOver = () => done.checked && isPast(day());
   const saveDone = () => {
-    dropPast();
+    if (isOver()) {
+      until.value = '';
+      writtenDay = '';
+    }
     marks.noteDone(all, done.checked);
   };
-  const saveUntil = () => {
-    dropPast();
-    marks.note(all, () => ({ until: isDay(until.value) ? until.value : '' }));
+  const saveDay = () => {
+    if (day() === writtenDay) return;
+    writtenDay = day();
+    marks.note(all, () => ({ until: writtenDay }));
+  };
+  // While a day is typed, it passes through others, such as one of the year 2 or of an earlier month.
+  const typedDay = () => {
+    if (!isOver() && !isUnfinished(day())) saveDay();
+  };
+  const leftDay = () => {
+    if (isUnfinished(day())) until.value = writtenDay;
+    else if (isOver()) until.value = '';
+    saveDay();
   };
   const done = el('input', { type: 'checkbox', checked: isDone, change: saveDone });
-  const until = el('input', { type: 'date', max: '9999-12-31', value: isDay(first('until')) ? first('until') : '', change: saveUntil });
+  const until = el('input', { type: 'date', max: '9999-12-31', value: isDay(first('until')) ? first('until') : '', change: typedDay, blur: leftDay });
+  let writtenDay = day();
   const memo = el('textarea', { rows: 2, maxlength: 1000, input: () => later(), change: () => saveMemo() });
   memo.value = first('memo');
   let written = memo.value.trim();
@@ -216,6 +229,7 @@ function noteForm(all, isDone) {
   const before = detail.flush;
   detail.flush = () => {
     if (before) before();
+    leftDay();
     if (timer) saveMemo();
   };
   return el('div', { class: 'noting' },

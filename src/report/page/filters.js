@@ -11,7 +11,19 @@ const state = {
 };
 
 // What is searched in is made when there is something to search for.
-const claimHas = (c, terms) => terms.length === 0 || hasTerms(haystacks.ofClaim(c), terms);
+function claimHas(c, terms) {
+  if (terms.length === 0) return true;
+  return claimOrWordsHave(c, haystacks.ofOutcome(claims.of('verdict', c), claims.of('reason', c)), terms);
+}
+
+// A person is called on the worklist after what is asked for, which is not the verdict of each claim.
+function personHas(p, c, terms) {
+  if (terms.length === 0) return true;
+  return claimOrWordsHave(c, haystacks.ofOutcome(people.outcome(p), data.people.reason[p]), terms);
+}
+
+const claimOrWordsHave = (c, words, terms) =>
+  terms.every((term) => words.includes(term) || haystacks.ofClaim(c).includes(term));
 
 const hasTerms = (haystack, terms) => terms.every((term) => haystack.includes(term));
 
@@ -111,17 +123,21 @@ function chosen() {
   const count = tab.count();
   for (let at = 0; at < count; at++) if (tab.matches(at, terms)) rows.push(at);
   const sorted = state.sorted[state.tab];
-  if (sorted) {
-    const column = columnsOf(tab).find((one) => one.id === sorted.id);
-    const values = new Map(rows.map((at) => [at, column.get(at)]));
-    const way = sorted.down ? -1 : 1;
-    rows.sort((a, b) => {
-      const [left, right] = [values.get(a), values.get(b)];
-      if (left === right) return a - b;
-      return left < right ? -way : way;
-    });
-  }
+  if (sorted) sortRows(rows, columnsOf(tab).find((one) => one.id === sorted.id), sorted.down);
   return rows;
+}
+
+// By what the column shows, or by its own key; rows without a value stand last upwards and downwards.
+function sortRows(rows, column, down) {
+  const key = column.sort || column.get;
+  const keys = new Map(rows.map((at) => [at, key(at) ?? '']));
+  const way = down ? -1 : 1;
+  rows.sort((a, b) => {
+    const [left, right] = [keys.get(a), keys.get(b)];
+    if (left === right) return a - b;
+    if (left === '' || right === '') return left === '' ? 1 : -1;
+    return left < right ? -way : way;
+  });
 }
 
 function refresh({ keep = false } = {}) {

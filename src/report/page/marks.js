@@ -84,6 +84,8 @@ const marks = {
 
 const hasKey = (name) => !name.startsWith('#');
 const isDay = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+// A day whose year is still being typed.
+const isUnfinished = (value) => isDay(value) && value < '2000-01-01';
 const isPast = (value) => isDay(value) && value < data.run.as_of;
 
 // A basic string of TOML.

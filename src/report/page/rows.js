@@ -188,6 +188,19 @@ function takeRows(loaded) {
 const haystacks = {
   claims: [],
   findings: [[], []],
+  outcomes: [new Map(), new Map()],
+  // A verdict and its reason as they are shown and as they are called in the files; many claims share these.
+  ofOutcome(verdict, reason) {
+    const made = this.outcomes[lang];
+    const both = verdict * data.ids.reasons.length + reason;
+    let found = made.get(both);
+    if (found === undefined) {
+      const ids = [data.ids.verdicts[verdict], data.ids.reasons[reason]];
+      found = folded([...ids, verdictShort(verdict), verdictName(verdict), reasonName(reason)].join('\n'));
+      made.set(both, found);
+    }
+    return found;
+  },
   ofClaim(c) {
     let found = this.claims[c];
     if (found === undefined) {

@@ -10,7 +10,7 @@ const PEOPLE_TAB = {
   filters: ['verdict', 'station', 'kind', 'mark', 'handled'],
   columns: () => [
     { id: 'done', label: t('page-done'), width: 76, isMark: true, get: (p) => Number(marks.ofPerson(p)), show: (p) => doneCell(marks.ofPerson(p)) },
-    { id: 'verdict', label: t('column-verdict'), width: 104, get: people.outcome, show: (p) => chip(people.outcome(p)) },
+    { id: 'verdict', label: t('column-verdict'), width: 128, get: people.outcome, show: (p) => chip(people.outcome(p)) },
     compared({ get: people.mark }),
     { id: 'name', label: t('column-patient_name'), width: 150, grow: 1, style: 'stack', get: (p) => claims.text('kana', people.first(p)) || claims.name(people.first(p)), show: (p) => nameCell(people.first(p)) },
     ofFirst('birth_date', 108),
@@ -25,7 +25,7 @@ const PEOPLE_TAB = {
     { id: 'stations', label: t('column-station_codes'), width: 124, style: 'long', get: (p) => text(data.people.stations[p]).split(';').join(' ') },
   ],
   matches: (p, terms) =>
-    data.people.claims[p].some((c) => claimMatches(c) && claimHas(c, terms))
+    data.people.claims[p].some((c) => claimMatches(c) && personHas(p, c, terms))
     && (state.filter.mark === '' || markOf(people.mark(p)) === state.filter.mark)
     && handledMatches(() => marks.ofPerson(p)),
   open: (p) => openClaim(people.gravest(p), p),
@@ -38,17 +38,17 @@ const CLAIMS_TAB = {
   rowHeight: 36,
   filters: ['verdict', 'code', 'station', 'kind', 'mark'],
   columns: () => [
-    { id: 'verdict', label: t('column-verdict'), width: 112, get: (c) => claims.of('verdict', c), show: (c) => chip(claims.of('verdict', c)) },
+    { id: 'verdict', label: t('column-verdict'), width: 138, get: (c) => claims.of('verdict', c), show: (c) => chip(claims.of('verdict', c)) },
     compared({ get: (c) => claims.of('mark', c) }),
     ofClaim('name', 'patient_name', 130, 1),
     ofClaim('kana', 'patient_kana', 150, 1),
     { id: 'reason', label: t('column-reason'), width: 220, grow: 2, get: (c) => reasonName(claims.of('reason', c)) },
     ofClaim('service_month', 'service_month', 96),
     { id: 'visit_days', label: t('column-visit_days'), width: 84, style: 'number', get: (c) => countDays(claims.of('visits', c)) },
-    { id: 'yen', label: t('column-total_yen'), width: 100, style: 'number', get: (c) => claims.of('yen', c) === null ? -1 : claims.of('yen', c), show: (c) => yenText(claims.of('yen', c)) },
+    { id: 'yen', label: t('column-total_yen'), width: 100, style: 'number', get: (c) => claims.of('yen', c), show: (c) => yenText(claims.of('yen', c)) },
     { id: 'needs', label: t('column-needs_certificate'), width: 118, get: (c) => Number(claims.cert(c) !== 0), show: (c) => (claims.cert(c) !== 0 ? t('page-yes') : t('page-no')) },
-    { id: 'cert_dates', label: t('column-cert_dates'), width: 170, get: (c) => daysText(claims.month(c), claims.cert(c)) },
-    { id: 'bad_dates', label: t('column-bad_dates'), width: 170, get: (c) => daysText(claims.month(c), claims.bad(c)) },
+    { ...ofDays('cert_dates', claims.month, claims.cert), width: 210 },
+    { ...ofDays('bad_dates', claims.month, claims.bad), width: 210 },
     { id: 'credential', label: t('column-credential'), width: 170, get: claims.credential },
     ofClaim('evidence_as_of', 'evidence_as_of', 108),
     { id: 'matched_by', label: t('column-matched_by'), width: 200, get: (c) => t(`matched-${data.ids.matched[claims.of('matched_by', c)]}`) },
@@ -63,7 +63,7 @@ const CLAIMS_TAB = {
     { id: 'station', label: t('column-station_code'), width: 124, get: (c) => claims.station(c)[0] },
     { id: 'payer', label: t('column-payer'), width: 110, get: payerName },
     ofClaim('billing_month', 'billing_month', 90),
-    ofClaim('claim_no', 'claim_no', 110),
+    { ...ofClaim('claim_no', 'claim_no', 110), sort: (c) => numberKey(claims.text('claim_no', c)) },
     { id: 'file', label: t('column-source_file'), width: 260, get: (c) => data.inputs[claims.of('file', c)].path },
     { id: 'line', label: t('column-line'), width: 64, style: 'number', get: (c) => claims.of('line', c) },
   ],
@@ -82,7 +82,7 @@ const FINDINGS_TAB = {
   rowHeight: 46,
   filters: ['level', 'code', 'verdict', 'station', 'kind', 'mark', 'handled'],
   columns: () => [
-    { id: 'done', label: t('page-done'), width: 76, isMark: true, get: (f) => Number(marks.ofFinding(f)), show: (f) => (findings.of('claim', f) === null ? '－' : doneCell(marks.ofFinding(f))) },
+    { id: 'done', label: t('page-done'), width: 76, isMark: true, get: (f) => withClaim(f, () => Number(marks.ofFinding(f))), show: (f) => (findings.of('claim', f) === null ? '－' : doneCell(marks.ofFinding(f))) },
     { id: 'level', label: t('column-level'), width: 106, get: (f) => findings.of('level', f), show: (f) => levelChip(findings.level(f)) },
     compared({ get: (f) => findings.of('mark', f) }),
     { id: 'code', label: t('column-code'), width: 170, grow: 1, style: 'stack', get: findings.code, show: (f) => el('span', {}, el('span', {}, findings.title(f)), el('small', {}, findings.code(f))) },
@@ -90,15 +90,15 @@ const FINDINGS_TAB = {
     { id: 'message', label: t('column-message'), width: 320, grow: 4, style: 'long', get: (f) => findings.message(f) },
     { id: 'action', label: t('column-action'), width: 280, grow: 3, style: 'long', get: (f) => findings.action(f) },
     { id: 'memo', label: t('page-memo'), width: 130, style: 'long', get: (f) => marks.memoOfFinding(f) },
-    { id: 'dates', label: t('column-dates'), width: 130, style: 'long', get: (f) => daysText(findings.text('month', f), findings.of('days', f)) },
+    { ...ofDays('dates', (f) => findings.text('month', f), (f) => findings.of('days', f)), width: 172, style: 'long' },
     { id: 'claim_value', label: t('column-claim_value'), width: 130, style: 'long', get: (f) => findings.text('claim_value', f) },
     { id: 'reference_value', label: t('column-reference_value'), width: 130, style: 'long', get: (f) => findings.text('reference_value', f) },
     { id: 'record', label: t('column-record'), width: 80, get: (f) => findings.place(f).record },
     { id: 'field', label: t('column-field'), width: 130, style: 'long', get: (f) => findings.place(f).name[lang] },
     { id: 'station', label: t('column-station_code'), width: 124, get: (f) => withClaim(f, (c) => claims.station(c)[0]) },
-    { id: 'claim_no', label: t('column-claim_no'), width: 110, get: (f) => withClaim(f, (c) => claims.text('claim_no', c)) },
+    { id: 'claim_no', label: t('column-claim_no'), width: 110, get: claimNo, sort: (f) => numberKey(claimNo(f)) },
     { id: 'file', label: t('column-source_file'), width: 260, style: 'long', get: (f) => data.inputs[findings.of('file', f)].path },
-    { id: 'line', label: t('column-line'), width: 64, style: 'number', get: (f) => findings.of('line', f), show: (f) => findings.of('line', f) || '' },
+    { id: 'line', label: t('column-line'), width: 64, style: 'number', get: (f) => findings.of('line', f) || '' },
   ],
   matches(f, terms) {
     const { filter } = state;
@@ -148,17 +148,17 @@ const SOLVED_TAB = {
     { id: 'message', label: t('column-message'), width: 320, grow: 3, style: 'long', get: (s) => data.solved[s].message },
     { id: 'yen', label: t('column-total_yen'), width: 100, style: 'number', get: (s) => data.solved[s].total_yen, show: (s) => yenText(data.solved[s].total_yen) },
     ofSolved('station_code', 'station_code', 124),
-    ofSolved('claim_no', 'claim_no', 110),
+    { ...ofSolved('claim_no', 'claim_no', 110), sort: (s) => numberKey(data.solved[s].claim_no) },
     ofSolved('source_file', 'source_file', 260),
-    { id: 'line', label: t('column-line'), width: 64, style: 'number', get: (s) => data.solved[s].line, show: (s) => data.solved[s].line || '' },
+    { id: 'line', label: t('column-line'), width: 64, style: 'number', get: (s) => data.solved[s].line || '' },
   ],
   matches: (s, terms) => terms.length === 0 || hasTerms(folded([solvedName(s), ...Object.values(data.solved[s])].join('\n')), terms),
-  open: (s) => openLines(() => solvedName(s), () => SOLVED_TAB.columns().slice(1).map((column) => [column.label, String(column.get(s)), column.id === 'message'])),
+  open: (s) => openLines(() => solvedName(s), () => solvedPairs(s)),
   toggle: () => {},
 };
 
 const compared = ({ get }) =>
-  data.run.compared && { id: 'mark', label: t('page-mark'), width: 70, get, show: (at) => markChip(markOf(get(at))) };
+  data.run.compared && { id: 'mark', label: t('page-mark'), width: 70, get, sort: (at) => get(at) || '', show: (at) => markChip(markOf(get(at))) };
 
 const ofFirst = (column, width) => ({ id: column, label: t(`column-${column}`), width, get: (p) => claims.text(column, people.first(p)) });
 
@@ -166,13 +166,32 @@ const ofClaim = (column, name, width, grow) => ({ id: column, label: t(`column-$
 
 const ofSolved = (column, name, width) => ({ id: column, label: t(`column-${name}`), width, style: 'long', get: (s) => data.solved[s][column] });
 
+// Days of a month, which are not sorted by how they are written.
+const ofDays = (column, month, mask) => ({
+  id: column,
+  label: t(`column-${column}`),
+  get: (at) => datesText(month(at), mask(at)),
+  sort: (at) => daysKey(month(at), mask(at)),
+});
+
 const withClaim = (f, get) => (findings.of('claim', f) === null ? '' : get(findings.of('claim', f)));
+
+const claimNo = (f) => withClaim(f, (c) => claims.text('claim_no', c));
 
 const nameCell = (c) => el('span', {}, el('span', {}, claims.name(c)), el('small', {}, claims.text('kana', c)));
 
 function solvedName(s) {
   const { code, is_verdict: isVerdict } = data.solved[s];
   return (isVerdict && t(`verdict-${code}`)) || ruleTitle(code);
+}
+
+// As in the table; of what is solved, whose name is the heading, only the code.
+function solvedPairs(s) {
+  const value = (column) => {
+    const shown = column.show && column.id !== 'code' ? column.show(s) : column.get(s);
+    return String(shown ?? '');
+  };
+  return SOLVED_TAB.columns().slice(1).map((column) => [column.label, value(column), column.id === 'message']);
 }
 
 // An input, or behind the inputs a remark on one.
