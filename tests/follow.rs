@@ -1,36 +1,30 @@
 //! `--baseline` and `--ignore` over the made-up month in `fixtures`.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chrono::NaiveDate;
-use houkan::check::{self, Checked, Request};
+use houkan::check::{Checked, Request};
 use houkan::follow::{Accepted, Earlier, EarlierError, FollowUp};
 use houkan::mark::{Compared, Mark};
-use houkan::policy::Policy;
 use houkan::report::csv::Charset;
 use houkan::report::{self, Form, Settings};
 use houkan::text::lang::Lang;
+use support::{cp932, fixture, month_request, run};
 
 fn month() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/month")
+    fixture("month")
 }
 
 fn checked(claims: &[PathBuf]) -> Checked {
-    let request = Request {
+    run(&Request {
         claims: claims.to_vec(),
-        eligibility: vec![month().join("eligibility")],
-        credentials: Some(month().join("credentials.csv")),
-        map: None,
-        stations: None,
-        master: None,
-        policy: Policy::current(),
-        as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
-    };
-    check::run(&request, &())
+        ..month_request(&month())
+    })
 }
 
 fn whole() -> Checked {
@@ -369,13 +363,7 @@ fn text_of(claims: &[(&str, &str)]) -> String {
 }
 
 fn file_of(claims: &[(&str, &str)]) -> Vec<u8> {
-    encoded(&text_of(claims))
-}
-
-fn encoded(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    assert_eq!(houkan::text::cp932::encode_into(text, &mut bytes), 0);
-    bytes
+    cp932(&text_of(claims))
 }
 
 fn checked_file(dir: &Path, bytes: &[u8]) -> Checked {
@@ -416,7 +404,7 @@ fn a_claim_that_cannot_be_read_has_no_key() {
                     "HO" => "HO\r\n".to_owned(),
                     _ => line.to_owned(),
                 });
-        encoded(&lines.collect::<String>())
+        cp932(&lines.collect::<String>())
     };
     let first = checked_file(dir.path(), &broken("1"));
     assert_eq!(first.judgements[0].reason.id(), "UNREADABLE");

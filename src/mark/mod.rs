@@ -110,6 +110,22 @@ impl Solved {
     }
 }
 
+impl Solved {
+    /// Its columns from `station_code` to `dates`, as all tables have them.
+    #[must_use]
+    pub fn texts(&self) -> [&str; 7] {
+        [
+            &self.station_code,
+            &self.service_month,
+            &self.claim_no,
+            &self.patient_name,
+            &self.code,
+            &self.level,
+            &self.dates,
+        ]
+    }
+}
+
 /// What `--ignore` did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ignored {

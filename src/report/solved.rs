@@ -24,15 +24,7 @@ pub(super) fn write(
         rows.word(solved.kind());
         rows.text(&solved.source_file);
         rows.number_unless_zero(solved.line.into());
-        for text in [
-            &solved.station_code,
-            &solved.service_month,
-            &solved.claim_no,
-            &solved.patient_name,
-            &solved.code,
-            &solved.level,
-            &solved.dates,
-        ] {
+        for text in solved.texts() {
             rows.text(text);
         }
         rows.number(solved.total_yen);

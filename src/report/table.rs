@@ -305,15 +305,7 @@ pub(super) fn solved_batch(checked: &Checked) -> Result<RecordBatch, ArrowError>
         table.text(solved.kind());
         table.text(&solved.source_file);
         table.number(Some(solved.line).filter(|&line| line > 0));
-        for text in [
-            &solved.station_code,
-            &solved.service_month,
-            &solved.claim_no,
-            &solved.patient_name,
-            &solved.code,
-            &solved.level,
-            &solved.dates,
-        ] {
+        for text in solved.texts() {
             table.text(text);
         }
         table.long(solved.total_yen);
