@@ -39,7 +39,7 @@ COLUMNS = {
     ),
     "findings": (
         "source_file line record field station_code claim_no code level dates claim_value reference_value message "
-        "action input_sha256 rule_version certainty evidence",
+        "action input_sha256 rule_version certainty evidence claim_key",
         {"line": INT, "rule_version": INT, "evidence": None},
     ),
     "worklist": (
