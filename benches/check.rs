@@ -306,19 +306,40 @@ fn whole(c: &mut Criterion) {
             b.iter(|| check::run(black_box(&request), &()));
         });
         group.bench_function(BenchmarkId::new("reported", size), |b| {
-            let out = month.root.join("report");
             b.iter(|| {
-                let settings = report::Settings {
-                    out: out.clone(),
-                    forms: vec![report::Form::Csv, report::Form::Json],
-                    charset: Charset::Utf8,
-                    lang: Lang::Ja,
-                    started: Instant::now(),
-                };
+                let settings = settings(&month, vec![report::Form::Csv, report::Form::Json]);
                 let checked = check::run(black_box(&request), &());
                 report::write(&checked, &settings).expect("written")
             });
         });
+    }
+    group.finish();
+}
+
+fn settings(month: &Month, forms: Vec<report::Form>) -> report::Settings {
+    report::Settings {
+        out: month.root.join("report"),
+        forms,
+        charset: Charset::Utf8,
+        lang: Lang::Ja,
+        started: Instant::now(),
+    }
+}
+
+/// Each form of a report by itself, from what was checked.
+fn forms(c: &mut Criterion) {
+    let mut group = c.benchmark_group("report");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    for &size in sizes() {
+        let month = Month::new(size);
+        let checked = check::run(&month.request(), &());
+        group.throughput(Throughput::Elements(month.claims));
+        for form in report::Form::ALL {
+            group.bench_function(BenchmarkId::new(form.id(), size), |b| {
+                let settings = settings(&month, vec![form]);
+                b.iter(|| report::write(black_box(&checked), &settings).expect("written"));
+            });
+        }
     }
     group.finish();
 }
@@ -329,6 +350,7 @@ criterion_group!(
     eligibility_forms,
     large_xml,
     judging,
-    whole
+    whole,
+    forms
 );
 criterion_main!(benches);
