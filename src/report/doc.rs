@@ -206,7 +206,8 @@ const INTRODUCTION: &str = r#"# Reports of `houkan check`
 Without `--report` it is `csv,html,xlsx,json`. With `--baseline` each form has the list of what is solved, too
 (`solved.csv` and so on), and verdicts and findings end with a column `mark` (前回との比較): `new`, `open`, empty for `OK`.
 
-All forms have the same columns in the same order. The CSV files of findings end with `action`; what stands behind
+All tables (`csv`, `jsonl`, `parquet`, `arrow`) have the same columns in the same order; page and workbook have the same
+rows, with words beside or in place of codes, headings in the language of the report, and 前回との比較 also on 対応リスト. The CSV files of findings end with `action`; what stands behind
 it is in the other forms. Types are those of Parquet and Arrow. In JSON Lines days are ISO strings, several days an
 array of them, and null is `null`; in Parquet, Arrow and CSV several days stand in one text, joined by `;`. What is
 empty in CSV is null where it has a type, and empty where it is text. Nothing is defused outside of CSV.
