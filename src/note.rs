@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 mod database;
 mod field;
+mod hidden;
 mod problem;
 
 pub use database::Database;

@@ -279,6 +279,8 @@ fn nothing_that_identifies_a_patient_is_left() {
     fs::write(month.join("claims/list.UKE"), "9912345,19500717,x\r\n").expect("written");
     let odd = "insurer_no,number,birth_date,訪問九十九郎,8812345\n06132013,1,1950-01-01,x,y\n";
     fs::write(month.join("eligibility/odd.csv"), odd).expect("written");
+    let broken = "<XmlMsg><訪問九十九郎></XmlMsg>";
+    fs::write(month.join("eligibility/broken.xml"), broken).expect("written");
     for text in ["9912345", "8812345"] {
         planted.number(text);
     }

@@ -365,58 +365,6 @@ impl Problem {
         }
     }
 
-    pub(super) fn masked(self) -> Self {
-        let hidden = || "***".to_owned();
-        match &self {
-            // Nothing needs no hiding.
-            Self::LeftOut { found, .. } if found.is_empty() => return self,
-            _ => {}
-        }
-        match self {
-            Self::Value {
-                field, expected, ..
-            } => Self::Value {
-                field,
-                found: hidden(),
-                expected,
-            },
-            Self::LeftOut {
-                field, expected, ..
-            } => Self::LeftOut {
-                field,
-                found: hidden(),
-                expected,
-            },
-            Self::UnknownLabel { .. } => Self::UnknownLabel { label: hidden() },
-            other => other,
-        }
-    }
-
-    /// The same without anything that the input holds (`--mask`); also without the headings of a table, which are its
-    /// first row where a header is missing.
-    #[must_use]
-    pub fn hidden(self) -> Self {
-        let hidden = || "***".to_owned();
-        match self.masked() {
-            Self::UnknownColumns { .. } => Self::UnknownColumns { names: hidden() },
-            Self::NotCredentialLog { .. } => Self::NotCredentialLog { names: hidden() },
-            Self::DuplicateKey { .. } => Self::DuplicateKey { name: hidden() },
-            Self::DuplicateColumn { .. } => Self::DuplicateColumn { name: hidden() },
-            Self::MappedColumns {
-                names, is_other, ..
-            } => Self::MappedColumns {
-                names,
-                header: hidden(),
-                is_other,
-            },
-            Self::NotStationList { wanted, .. } => Self::NotStationList {
-                wanted,
-                header: hidden(),
-            },
-            other => other,
-        }
-    }
-
     /// What is wrong and what to do, in Japanese.
     #[must_use]
     pub fn ja(&self) -> String {
@@ -770,8 +718,11 @@ mod tests {
     use super::*;
 
     #[expect(clippy::too_many_lines, reason = "a list of all of them")]
+    /// What stands in the inputs of these problems.
+    const PLANTED: &str = "hanako-8812345";
+
     fn every() -> Vec<Problem> {
-        let text = || "x".to_owned();
+        let text = || PLANTED.to_owned();
         let field = |expected| Problem::Value {
             field: "as_of".into(),
             found: text(),
@@ -892,6 +843,31 @@ mod tests {
             field(Expected::StationCode),
             field(Expected::Prefecture),
         ]
+    }
+
+    /// But for names that are ours or the map's, and what the system says.
+    #[test]
+    fn a_hidden_problem_repeats_nothing_of_the_input() {
+        for problem in every() {
+            let is_ours = matches!(
+                problem,
+                Problem::MissingColumns { .. } | Problem::Io { .. } | Problem::Database(_)
+            );
+            let is_of_map = matches!(
+                &problem,
+                Problem::MappedColumns { names, .. } if names == PLANTED
+            ) || matches!(
+                &problem,
+                Problem::NotStationList { wanted, .. } if wanted == PLANTED
+            );
+            let hidden = problem.hidden();
+            // The map's own names stand there once.
+            let most = usize::from(is_of_map);
+            for told in [hidden.ja(), hidden.en()] {
+                let count = told.matches(PLANTED).count();
+                assert!(is_ours || count <= most, "{hidden:?}: {told}");
+            }
+        }
     }
 
     #[test]

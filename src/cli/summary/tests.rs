@@ -200,3 +200,16 @@ impl Told {
         });
     }
 }
+
+#[test]
+fn names_of_files_give_a_terminal_no_orders() {
+    let mut told = Told::of_month();
+    let input = &mut told.report.inputs[0];
+    input.path = "a\u{1b}[31mX.UKE".to_owned();
+    input.status = State::Unreadable;
+    for voice in VOICES {
+        let text = told.text(voice, true);
+        assert!(text.contains("[31mX.UKE"), "{text}");
+        assert!(!text.contains('\u{1b}'), "{text}");
+    }
+}

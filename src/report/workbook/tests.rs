@@ -262,8 +262,14 @@ fn keys_are_those_of_the_claims_and_a_masked_run_has_none() {
         })
         .collect();
     assert_eq!(keys, own);
+    assert!(front(&mut with, "概要").contains("個人情報を含みます"));
     checked.is_masked = true;
     let mut without = book(&checked, Lang::Ja, &Limits::EXCEL);
+    let front = front(&mut without, "概要");
+    assert!(
+        front.contains("伏せてあります") && !front.contains("個人情報を含みます"),
+        "{front}"
+    );
     for name in ["判定", "指摘"] {
         let range = sheet(&mut without, name);
         let head = range.rows().next().expect("a header");
