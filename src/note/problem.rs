@@ -717,10 +717,10 @@ impl Problem {
 mod tests {
     use super::*;
 
-    #[expect(clippy::too_many_lines, reason = "a list of all of them")]
     /// What stands in the inputs of these problems.
     const PLANTED: &str = "hanako-8812345";
 
+    #[expect(clippy::too_many_lines, reason = "a list of all of them")]
     fn every() -> Vec<Problem> {
         let text = || PLANTED.to_owned();
         let field = |expected| Problem::Value {
