@@ -719,6 +719,8 @@ test('a note of another window is not lost', async () => {
     await other.goto(page.url());
     await other.waitForSelector('html[data-ready]');
     await other.evaluate(() => marks.note(people.findings(0), () => ({ memo: 'there' })));
+    // Windows are processes of their own, and what one has stored comes to the others a moment later.
+    await page.waitForFunction(() => (localStorage.getItem(STORE) || '').includes('there'));
     await page.evaluate(() => {
       // As when the browser has not told of it yet.
       marks.all = {};
