@@ -20,6 +20,7 @@ pub mod mark;
 pub mod master;
 pub mod matching;
 pub mod messages;
+pub mod nightly;
 pub mod note;
 pub mod policy;
 pub mod report;

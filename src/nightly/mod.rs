@@ -1,0 +1,5 @@
+//! The insurer's night: what has come since the last run is read, what it touches is judged again, and the result is
+//! published whole.
+
+pub mod fault;
+pub mod state;

@@ -1,0 +1,189 @@
+//! What the state asks of a database. There are two, and the state's SQL is written once for both.
+//!
+//! Statements are SQL that SQLite and PostgreSQL both know, with two marks:
+//!
+//! - `?1`, `?2`, … are values ([`Value`]).
+//! - `LIST(?1) w` stands as a table for a list of numbers ([`Value::List`]); its one column is `w.value`.
+//!
+//! Numbers are 64 bits, texts UTF-8, and bytes are bytes; there is no other type.
+
+/// A value of a statement.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// Nothing.
+    Null,
+    /// A number.
+    Int(i64),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A list of numbers, for `LIST(?1) w`.
+    List(&'a [i64]),
+}
+
+impl From<i64> for Value<'_> {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(value: Option<i64>) -> Self {
+        value.map_or(Self::Null, Self::Int)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(value: &'a str) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(value: &'a [u8]) -> Self {
+        Self::Bytes(value)
+    }
+}
+
+impl<'a> From<&'a [i64]> for Value<'a> {
+    fn from(value: &'a [i64]) -> Self {
+        Self::List(value)
+    }
+}
+
+/// A row of an answer. Columns count from 0.
+pub trait Row {
+    /// A number; `None` where nothing stands.
+    ///
+    /// # Errors
+    /// When the column is none, or of another type.
+    fn int(&self, column: usize) -> Result<Option<i64>, DbError>;
+    /// A text; `None` where nothing stands.
+    ///
+    /// # Errors
+    /// When the column is none, or of another type.
+    fn text(&self, column: usize) -> Result<Option<&str>, DbError>;
+    /// Bytes; `None` where nothing stands.
+    ///
+    /// # Errors
+    /// When the column is none, or of another type.
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>, DbError>;
+}
+
+/// A column of rows to be stored.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Numbers.
+    Ints(Vec<Option<i64>>),
+    /// Texts.
+    Texts(Vec<Option<String>>),
+    /// Bytes.
+    Bytes(Vec<Option<Vec<u8>>>),
+}
+
+impl Column {
+    /// How many rows it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Ints(rows) => rows.len(),
+            Self::Texts(rows) => rows.len(),
+            Self::Bytes(rows) => rows.len(),
+        }
+    }
+
+    /// True for none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Where rows go.
+#[derive(Clone, Copy, Debug)]
+pub struct Into {
+    /// The table.
+    pub table: &'static str,
+    /// The columns that are stored, in the order of the batch.
+    pub columns: &'static [&'static str],
+    /// The columns of its key where a row that is there is to be replaced (`ON CONFLICT … DO UPDATE SET` of all other
+    /// stored columns); empty where there can be none.
+    pub replace: &'static [&'static str],
+}
+
+/// A database.
+pub trait Database: Send {
+    /// Runs statements without values that give no rows, separated by `;`.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn script(&mut self, sql: &str) -> Result<(), DbError>;
+
+    /// Runs one statement; gives how many rows it changed.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn run(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64, DbError>;
+
+    /// Hands every row of an answer to `take`, in the answer's order, as they arrive.
+    ///
+    /// # Errors
+    /// What the database says, or `take`.
+    fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+        take: &mut dyn FnMut(&dyn Row) -> Result<(), DbError>,
+    ) -> Result<(), DbError>;
+
+    /// Stores rows; all columns have the same length.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn store(&mut self, into: &Into, rows: &[Column]) -> Result<(), DbError>;
+
+    /// Begins a transaction; what is not committed when the process ends has never been.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn begin(&mut self) -> Result<(), DbError>;
+
+    /// Ends the transaction; when this returns, what it did survives a power cut.
+    ///
+    /// # Errors
+    /// What the database says; it is as if nothing had been done then.
+    fn commit(&mut self) -> Result<(), DbError>;
+
+    /// Gives the transaction up.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn roll_back(&mut self) -> Result<(), DbError>;
+
+    /// Brings the file or the tables into shape after much was deleted, so that nothing of it can be read any more.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn purge(&mut self) -> Result<(), DbError>;
+
+    /// How many bytes it takes on disk.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn bytes(&mut self) -> Result<u64, DbError>;
+
+    /// True for PostgreSQL.
+    fn is_server(&self) -> bool;
+}
+
+/// Why the state could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The words of the database, without what rows hold.
+    #[error("{0}")]
+    Told(String),
+    /// A statement of ours does not fit the tables: an error of the program, or a state that something else wrote.
+    #[error("unexpected state: {0}")]
+    Unexpected(String),
+}
