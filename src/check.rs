@@ -35,6 +35,7 @@ mod checked;
 mod masked;
 
 pub use checked::Checked;
+pub(crate) use checked::claim_key;
 
 /// What to check.
 #[derive(Clone, Debug)]

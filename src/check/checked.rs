@@ -10,8 +10,10 @@ use crate::mark::key::Parts;
 use crate::mark::{ClaimKey, Compared, Ignored, Mark};
 use crate::master::SourceFile;
 use crate::matching::cascade::MatchedBy;
+use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
 use crate::policy::Policy;
+use crate::uke::claim::{Chunk, Claim};
 use crate::uke::read::ReadClaims;
 use crate::uke::recorded::Recorded;
 
@@ -53,6 +55,19 @@ pub struct Checked {
     pub is_masked: bool,
 }
 
+/// The key of a claim; `None` for one that cannot be read.
+pub(crate) fn claim_key(chunk: &Chunk, claim: &Claim, identity: Identity<'_>) -> Option<ClaimKey> {
+    let month = claim.service_month.filter(|_| claim.problem.is_none())?;
+    let recorded = Recorded::of(chunk, claim);
+    Some(ClaimKey::of(&Parts {
+        station: &chunk.header(claim).station,
+        month: &month.to_string(),
+        claim_type: &recorded.decode(recorded.claim_type),
+        insured: [identity.insurer, identity.symbol, identity.number],
+        birth_date: &recorded.birth_text(claim),
+    }))
+}
+
 impl Checked {
     /// The key of the claim at `index`. One that cannot be read has none, since what is left of it is that of others,
     /// too; nor has any of a masked run, since who knows what a key is made of could try it.
@@ -61,19 +76,10 @@ impl Checked {
         let (position, local) = self.claims.claims.locate(index);
         let (_, chunk) = self.claims.claims.chunk(position);
         let claim = &chunk.claims[local];
-        let month = claim.service_month.filter(|_| claim.problem.is_none())?;
         if self.is_masked {
             return None;
         }
-        let recorded = Recorded::of(chunk, claim);
-        let identity = self.keys.get(position, local, claim).1;
-        Some(ClaimKey::of(&Parts {
-            station: &chunk.header(claim).station,
-            month: &month.to_string(),
-            claim_type: &recorded.decode(recorded.claim_type),
-            insured: [identity.insurer, identity.symbol, identity.number],
-            birth_date: &recorded.birth_text(claim),
-        }))
+        claim_key(chunk, claim, self.keys.get(position, local, claim).1)
     }
 
     /// True when eligibility results were given (`-e`) and none of their records can be used: then

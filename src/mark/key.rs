@@ -50,6 +50,18 @@ impl ClaimKey {
         first.copy_from_slice(&digest[..8]);
         Self(u64::from_be_bytes(first))
     }
+
+    /// The key as a number, for a database.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self.0.cast_signed()
+    }
+
+    /// The key of such a number.
+    #[must_use]
+    pub fn of_number(number: i64) -> Self {
+        Self(number.cast_unsigned())
+    }
 }
 
 impl fmt::Display for ClaimKey {

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use crate::finding::{Details, Finding, Level, Place};
 use crate::matching::identity::Identity;
 use crate::matching::keys::ClaimKeys;
-use crate::matching::{claims_of, map_chunks};
+use crate::matching::{ClaimAt, claims_of, map_chunks};
 use crate::text::date::Month;
 use crate::text::hash::{hash64, spread};
 use crate::uke::claim::{Chunk, Claim};
@@ -66,17 +66,19 @@ const DUPLICATE_CLAIM: Rule = Rule {
 pub fn duplicates(read: &ReadClaims, keys: &ClaimKeys) -> Vec<Finding> {
     let hashes = map_chunks(read.claims.chunks().len(), |position| {
         let claims = claims_of(&read.claims, keys, position);
-        let hashes = claims.map(|at| {
-            let is_readable = at.claim.problem.is_none();
-            is_readable.then(|| hash(&of(at.chunk, at.claim, at.identity)))
-        });
-        hashes.collect::<Vec<_>>()
+        claims.map(|at| twin_hash(&at)).collect::<Vec<_>>()
     });
     let hashes = hashes.concat();
     let starts = read.claims.chunks().map(|(start, _)| start).collect();
     let members = Members { read, keys, starts };
     let groups = Groups::new(&hashes, |a, b| members.key(a) == members.key(b));
     groups.findings(&members)
+}
+
+/// A hash that is equal for claims that would be the same twice; `None` for one that cannot be read.
+pub(crate) fn twin_hash(at: &ClaimAt<'_>) -> Option<u64> {
+    let is_readable = at.claim.problem.is_none();
+    is_readable.then(|| hash(&of(at.chunk, at.claim, at.identity)))
 }
 
 /// What has to be equal.

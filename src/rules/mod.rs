@@ -60,6 +60,7 @@ mod tests;
 
 use field::{At, at};
 
+pub(crate) use duplicate::twin_hash;
 pub use duplicate::duplicates;
 pub use format::{failure_words, from_reader};
 pub(crate) use format::{from_flaw, refused};

@@ -12,7 +12,7 @@ use super::issue::Issue;
 use super::lines;
 
 /// What of HM counts for the claims behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Header {
     /// 審査支払機関: 1 支払基金, 2 国保連, 0 when it is neither.
     pub payer: u8,

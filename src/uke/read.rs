@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::input::Found;
+
 use super::claim::{Chunk, Claims};
 use super::dialect::{Dialect, Encoding, Shape};
 use super::issue::{Issue, Kind};
@@ -48,6 +50,14 @@ pub fn read(paths: &[PathBuf], progress: Progress<'_>) -> ReadClaims {
             .cmp(&(b.input.shown != "-"))
             .then_with(|| a.input.shown.cmp(&b.input.shown))
     });
+    join(read)
+}
+
+/// Reads one file that was found, or the files in it when it is a zip.
+#[must_use]
+pub fn read_found(file: &Found) -> ReadClaims {
+    let mut read = source::read_file(file, &Parse, &|_| ());
+    read.sort_by(|a, b| a.input.shown.cmp(&b.input.shown));
     join(read)
 }
 

@@ -267,7 +267,12 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-fn read_file<W: Work>(file: &Found, work: &W, progress: Progress<'_>) -> Vec<FileRead<W::Out>> {
+/// Works on one file, or on each of the files in it when it is a zip.
+pub(super) fn read_file<W: Work>(
+    file: &Found,
+    work: &W,
+    progress: Progress<'_>,
+) -> Vec<FileRead<W::Out>> {
     match open_file(file, work, progress) {
         Ok(read) => read,
         Err(error) => vec![FileRead::failed(file.shown.clone(), Failure::Io(error))],

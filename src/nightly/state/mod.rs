@@ -1,3 +1,131 @@
-//! What a run knows of the runs before it, in SQLite or PostgreSQL.
+//! What a run knows of the runs before it, in SQLite or PostgreSQL. [`State`] is the only one that speaks SQL; what a
+//! statement means is said where it stands.
 
 pub mod db;
+
+mod claims;
+mod files;
+mod findings;
+mod links;
+mod records;
+mod runs;
+mod totals;
+mod verdicts;
+
+pub(super) use claims::{ClaimRow, Heads, NewClaim, NewIssue};
+pub(super) use files::{FileRow, FileState, InputRow, Role};
+pub(super) use findings::{FindingRow, Solving};
+pub(super) use records::{NewRecord, RecordRow};
+pub(super) use runs::RunRow;
+pub(super) use verdicts::{Past, VerdictRow};
+
+use db::{Database, DbError, Into, Row, Value};
+
+/// The state of all runs.
+pub struct State {
+    db: Box<dyn Database>,
+}
+
+impl State {
+    /// A state that is kept in this database, which has all tables.
+    #[must_use]
+    pub fn new(db: Box<dyn Database>) -> Self {
+        Self { db }
+    }
+
+    /// The database itself, for what is not about claims.
+    pub(super) fn database(&mut self) -> &mut dyn Database {
+        &mut *self.db
+    }
+
+    /// Does `work` in one transaction: all of it, or nothing.
+    pub(super) fn atomically<T, E: From<DbError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.db.begin()?;
+        match work(self) {
+            Ok(done) => {
+                self.db.commit()?;
+                Ok(done)
+            }
+            Err(error) => {
+                // The error that came first is the one to be told.
+                let _broken_off = self.db.roll_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// The rows of an answer, each as `read` makes it.
+    fn rows<T>(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+        read: impl Fn(&dyn Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut rows = Vec::new();
+        self.db.each(sql, values, &mut |row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The numbers of an answer's first column.
+    fn ints(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Vec<i64>, DbError> {
+        self.rows(sql, values, |row| int(row, 0))
+    }
+
+    /// The highest number of a table's `id`, 0 for none.
+    fn last_id(&mut self, table: &'static str) -> Result<i64, DbError> {
+        let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
+        Ok(self.ints(&sql, &[])?.first().copied().unwrap_or(0))
+    }
+
+    /// A remembered word.
+    pub(super) fn meta(&mut self, key: &str) -> Result<Option<String>, DbError> {
+        let values = self.rows("SELECT value FROM meta WHERE key = ?1", &[key.into()], |row| {
+            text(row, 0)
+        })?;
+        Ok(values.into_iter().next())
+    }
+
+    /// Remembers a word.
+    pub(super) fn set_meta(&mut self, key: &str, value: &str) -> Result<(), DbError> {
+        const META: Into = Into {
+            table: "meta",
+            columns: &["key", "value"],
+            replace: &["key"],
+        };
+        let row = [
+            db::Column::Texts(vec![Some(key.to_owned())]),
+            db::Column::Texts(vec![Some(value.to_owned())]),
+        ];
+        self.db.store(&META, &row)
+    }
+}
+
+/// A number that is never missing.
+fn int(row: &dyn Row, column: usize) -> Result<i64, DbError> {
+    row.int(column)?.ok_or_else(|| missing(column))
+}
+
+/// A text that is never missing.
+fn text(row: &dyn Row, column: usize) -> Result<String, DbError> {
+    Ok(row.text(column)?.ok_or_else(|| missing(column))?.to_owned())
+}
+
+/// Bytes that are never missing.
+fn bytes<'r>(row: &'r dyn Row, column: usize) -> Result<&'r [u8], DbError> {
+    row.bytes(column)?.ok_or_else(|| missing(column))
+}
+
+/// A text that may be missing.
+fn optional_text(row: &dyn Row, column: usize) -> Result<Option<String>, DbError> {
+    Ok(row.text(column)?.map(str::to_owned))
+}
+
+fn missing(column: usize) -> DbError {
+    DbError::Unexpected(format!("nothing stands in column {column}"))
+}

@@ -1,0 +1,498 @@
+//! Claim files into the state.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+
+use rayon::prelude::*;
+
+use crate::nightly::error::NightError;
+use crate::nightly::hashes::Owner;
+use crate::nightly::packed::{self, PackedClaim, PackedInput};
+use crate::nightly::scan::{Arrival, Stamp};
+use crate::nightly::state::{
+    ClaimRow, FileState, InputRow, NewClaim, NewIssue, Past, State, Totals, tidy,
+};
+use crate::nightly::why::{WITHDRAWN, Why};
+use crate::nightly::load;
+use crate::report::inputs::{self, Words};
+use crate::text::mask;
+use crate::uke::dialect::Refusal;
+use crate::uke::read::{self, Failure, Status};
+
+use super::Intake;
+
+/// Claim files that are read side by side have so many bytes together.
+const WINDOW: i64 = 64 << 20;
+
+/// As many claims are stored in one transaction, and one file more.
+pub(crate) const CLAIMS_TOGETHER: usize = 100_000;
+
+/// A file as it was read: what was in it, or nothing when it was written to meanwhile.
+type Read = (Arrival, Option<Vec<PackedInput>>);
+
+/// What goes into the state in one transaction.
+#[derive(Default)]
+struct Bundle {
+    claims: Vec<NewClaim>,
+    issues: Vec<NewIssue>,
+    links: Vec<(i64, i64)>,
+    /// Claims of which only the line is another.
+    moves: Vec<(i64, i64)>,
+    new: Vec<i64>,
+    changed: Vec<i64>,
+    /// Under which claims that came or went would be the same as others.
+    twins: Vec<i64>,
+}
+
+/// Numbers for new rows.
+struct Numbers {
+    claim: i64,
+    input: i64,
+}
+
+impl Intake<'_> {
+    /// Takes in claim files, which stand by path.
+    pub(super) fn claims(&mut self, mut arrivals: Vec<Arrival>) -> Result<(), NightError> {
+        while !arrivals.is_empty() {
+            let mut bytes = 0;
+            let fits = arrivals.iter().take_while(|it| {
+                bytes += it.stamp.size;
+                bytes <= WINDOW
+            });
+            let count = fits.count().max(1);
+            let rest = arrivals.split_off(count);
+            let read: Vec<Read> = arrivals.into_par_iter().map(read).collect();
+            self.store_window(read)?;
+            arrivals = rest;
+        }
+        Ok(())
+    }
+
+    fn store_window(&mut self, window: Vec<Read>) -> Result<(), NightError> {
+        let mut window = window.into_iter().peekable();
+        while window.peek().is_some() {
+            self.state.database().begin()?;
+            let stored = self.store_bundle(&mut window);
+            match stored {
+                Ok(()) => self.state.database().commit()?,
+                Err(error) => {
+                    let _broken_off = self.state.database().roll_back();
+                    return Err(error);
+                }
+            }
+            crate::nightly::fault::step("claims-stored");
+        }
+        Ok(())
+    }
+
+    /// Stores files until there are enough claims for a transaction.
+    fn store_bundle(
+        &mut self,
+        window: &mut impl Iterator<Item = Read>,
+    ) -> Result<(), NightError> {
+        let mut bundle = Bundle::default();
+        let mut numbers = Numbers {
+            claim: self.state.next_claim()?,
+            input: self.state.next_input()?,
+        };
+        for (arrival, packed) in window {
+            if let Some(packed) = packed {
+                self.store_file(&arrival, packed, &mut bundle, &mut numbers)?;
+            }
+            if bundle.claims.len() >= CLAIMS_TOGETHER {
+                break;
+            }
+        }
+        self.flush(bundle)
+    }
+
+    fn store_file(
+        &mut self,
+        arrival: &Arrival,
+        packed: Vec<PackedInput>,
+        bundle: &mut Bundle,
+        numbers: &mut Numbers,
+    ) -> Result<(), NightError> {
+        let (state, reason) = became(&packed);
+        let mut id = self.at_path(&arrival.found.shown);
+        if let Some(known) = id
+            && state.holds()
+            && self.is_other_file(known, &packed)?
+        {
+            self.archive_within(known)?;
+            id = None;
+        }
+        let mut file = self.file_of(arrival, id, state)?;
+        file.reason = reason.map(|words| [words.ja, words.en]);
+        if id.is_some() {
+            self.counts.changed += 1;
+        } else {
+            self.counts.new += 1;
+        }
+        if state == FileState::Quarantined {
+            self.counts.quarantined += 1;
+        }
+        self.state.put_file(&file)?;
+        self.known.insert(file.id, file.clone());
+        // What was read of a file before stays until something better can be read.
+        if !state.holds() {
+            return Ok(());
+        }
+        let mut before = Before::of(self.state, file.id)?;
+        for input in packed {
+            if matches!(input.input.status, Status::Read(_)) {
+                self.store_input(file.id, input, &mut before, bundle, numbers)?;
+            }
+        }
+        self.withdraw_rest(before, bundle)
+    }
+
+    /// True when a file that came under a known name has nothing of what that was for: no station, payer and billing
+    /// month in common. Then it is another file, and what was there before stays known.
+    fn is_other_file(&mut self, known: i64, packed: &[PackedInput]) -> Result<bool, NightError> {
+        if self.night.is_withdrawing {
+            return Ok(false);
+        }
+        let inputs: Vec<i64> = self.state.inputs_of(known)?.iter().map(|it| it.id).collect();
+        let before = self.state.headers_of(&inputs)?;
+        let of = |header: &crate::uke::claim::Header| {
+            (header.station.clone(), header.payer, header.billing_month)
+        };
+        let before: HashSet<_> = before.iter().map(of).collect();
+        let mut after = packed.iter().flat_map(|input| &input.headers).map(of);
+        Ok(!before.is_empty() && !after.any(|header| before.contains(&header)))
+    }
+
+    fn store_input(
+        &mut self,
+        file: i64,
+        packed: PackedInput,
+        before: &mut Before,
+        bundle: &mut Bundle,
+        numbers: &mut Numbers,
+    ) -> Result<(), NightError> {
+        let shown = packed.input.shown.clone();
+        let id = before.input(&shown).unwrap_or_else(|| {
+            numbers.input += 1;
+            numbers.input - 1
+        });
+        self.state.put_inputs(&[input_row(id, file, &packed)])?;
+        let mut heads = Vec::with_capacity(packed.headers.len());
+        for header in &packed.headers {
+            let hash = packed::header_hash(header);
+            heads.push(self.state.head(&mut self.heads, hash, header)?);
+        }
+        let mut ids = Vec::with_capacity(packed.claims.len());
+        for claim in packed.claims {
+            let head = heads[claim.header as usize];
+            ids.push(self.store_claim(id, head, claim, before, bundle, numbers)?);
+        }
+        let issues = (0..).zip(packed.issues).map(|(at, issue)| NewIssue {
+            input: id,
+            at,
+            claim: issue.claim.and_then(|claim| ids.get(claim as usize).copied()),
+            body: issue.body,
+        });
+        bundle.issues.extend(issues);
+        Ok(())
+    }
+
+    fn store_claim(
+        &mut self,
+        input: i64,
+        header: i64,
+        claim: PackedClaim,
+        before: &mut Before,
+        bundle: &mut Bundle,
+        numbers: &mut Numbers,
+    ) -> Result<i64, NightError> {
+        let line = i64::from(claim.line);
+        let known = before.claim(claim.key, input);
+        if let Some(known) = &known
+            && known.body == claim.body
+            && known.header == header
+        {
+            if known.line != line {
+                bundle.moves.push((known.id, line));
+            }
+            return Ok(known.id);
+        }
+        let id = match &known {
+            Some(known) => known.id,
+            None => {
+                numbers.claim += 1;
+                numbers.claim - 1
+            }
+        };
+        match known {
+            Some(known) => {
+                self.unlink(std::slice::from_ref(&known), bundle)?;
+                if known.yen != i64::from(claim.yen) {
+                    self.correct_yen(id, i64::from(claim.yen) - known.yen)?;
+                }
+                bundle.changed.push(id);
+            }
+            None => bundle.new.push(id),
+        }
+        bundle.twins.extend(claim.twin);
+        let owner = Owner::Claim(id).number();
+        let hashes = claim.hashes.iter().copied().chain(claim.twin);
+        bundle.links.extend(hashes.map(|hash| (hash, owner)));
+        bundle.claims.push(NewClaim {
+            id,
+            input,
+            line,
+            header,
+            key: claim.key,
+            month: claim.month,
+            insurer: claim.insurer,
+            yen: claim.yen.into(),
+            twins: 0,
+            body: claim.body,
+        });
+        Ok(id)
+    }
+
+    /// The totals speak of the yen that a judged claim has.
+    fn correct_yen(&mut self, claim: i64, more: i64) -> Result<(), NightError> {
+        let mut totals = Totals::default();
+        self.state.verdicts(&[claim], &mut |_, _, row| {
+            totals.add_verdict(&row, 0, more);
+        })?;
+        Ok(self.state.add_totals(&totals)?)
+    }
+
+    fn flush(&mut self, mut bundle: Bundle) -> Result<(), NightError> {
+        self.counts.claims_new += bundle.new.len() as u64;
+        self.counts.claims_changed += bundle.changed.len() as u64;
+        self.state.put_claims(bundle.claims)?;
+        self.state.move_claims(&bundle.moves)?;
+        self.state.put_issues(bundle.issues)?;
+        self.state.put_links(&mut bundle.links)?;
+        self.ask(&bundle.new, Why::New)?;
+        self.ask(&bundle.changed, Why::Changed)?;
+        self.ask_twins(bundle.twins)
+    }
+
+    /// Claims that may be the same as others know it, and those others are judged again.
+    fn ask_twins(&mut self, mut twins: Vec<i64>) -> Result<(), NightError> {
+        tidy(&mut twins);
+        let mut last = None;
+        let mut group: Vec<i64> = Vec::new();
+        let mut several: Vec<i64> = Vec::new();
+        let mut all: Vec<i64> = Vec::new();
+        self.state.owners(&twins, &mut |hash, owner| {
+            if last.replace(hash) != Some(hash) {
+                close(&mut group, &mut several);
+            }
+            if let Owner::Claim(id) = Owner::of(owner) {
+                group.push(id);
+                all.push(id);
+            }
+        })?;
+        close(&mut group, &mut several);
+        tidy(&mut several);
+        self.state.mark_twins(&several)?;
+        tidy(&mut all);
+        self.ask(&all, Why::Twin)?;
+        Ok(())
+    }
+
+    /// Takes claims out from where they are found.
+    fn unlink(&mut self, claims: &[ClaimRow], bundle: &mut Bundle) -> Result<(), NightError> {
+        let mut hashes = Vec::new();
+        for (own, twin) in load::hashes_of_claims(claims)? {
+            hashes.extend(own);
+            hashes.extend(twin);
+            bundle.twins.extend(twin);
+        }
+        let mut owners: Vec<i64> = claims
+            .iter()
+            .map(|claim| Owner::Claim(claim.id).number())
+            .collect();
+        tidy(&mut owners);
+        Ok(self.state.drop_links(&mut hashes, &owners)?)
+    }
+
+    /// Takes out what the file has no more.
+    fn withdraw_rest(&mut self, before: Before, bundle: &mut Bundle) -> Result<(), NightError> {
+        let claims = before.rest();
+        self.counts.claims_gone += claims.len() as u64;
+        self.withdraw(&claims, bundle)?;
+        let inputs: Vec<i64> = before.inputs.values().copied().collect();
+        self.state.drop_findings(&[], &inputs)?;
+        Ok(self.state.drop_inputs(&inputs)?)
+    }
+
+    /// Takes claims out; what was said of them stays in their history.
+    fn withdraw(&mut self, claims: &[ClaimRow], bundle: &mut Bundle) -> Result<(), NightError> {
+        if claims.is_empty() {
+            return Ok(());
+        }
+        self.unlink(claims, bundle)?;
+        let mut ids: Vec<i64> = claims.iter().map(|claim| claim.id).collect();
+        tidy(&mut ids);
+        let of: HashMap<i64, &ClaimRow> = claims.iter().map(|claim| (claim.id, claim)).collect();
+        let (mut totals, mut past) = (Totals::default(), Vec::new());
+        let run = self.night.run;
+        self.state.verdicts(&ids, &mut |id, from_run, row| {
+            let claim = of.get(&id);
+            totals.add_verdict(&row, -1, -claim.map_or(0, |claim| claim.yen));
+            past.push(Past {
+                claim: id,
+                key: claim.and_then(|claim| claim.key),
+                from_run,
+                to_run: run,
+                why: WITHDRAWN.to_owned(),
+                row,
+            });
+        })?;
+        self.state.put_past(&past)?;
+        self.state.solve_all(&ids, run, &mut totals)?;
+        self.state.add_totals(&totals)?;
+        Ok(self.state.drop_claims(&ids)?)
+    }
+
+    /// Takes all claims of a file out.
+    pub(super) fn withdraw_claims(&mut self, file: i64) -> Result<(), NightError> {
+        self.state.database().begin()?;
+        let work = |intake: &mut Self| {
+            let mut bundle = Bundle::default();
+            let before = Before::of(intake.state, file)?;
+            intake.withdraw_rest(before, &mut bundle)?;
+            intake.flush(bundle)
+        };
+        match work(self) {
+            Ok(()) => Ok(self.state.database().commit()?),
+            Err(error) => {
+                let _broken_off = self.state.database().roll_back();
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Of a group of claims that may be the same all are noted, when there are several.
+fn close(group: &mut Vec<i64>, several: &mut Vec<i64>) {
+    if group.len() > 1 {
+        several.append(group);
+    }
+    group.clear();
+}
+
+/// Reads a file; nothing when it was written to meanwhile, or is no more there.
+fn read(arrival: Arrival) -> Read {
+    let read = read::read_found(&arrival.found);
+    let is_same = fs::metadata(&arrival.found.path)
+        .is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
+    let packed = is_same.then(|| packed::pack(read));
+    (arrival, packed)
+}
+
+/// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.
+fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
+    let has = |of: fn(&Status) -> bool| packed.iter().any(|it| of(&it.input.status));
+    let is_read = has(|status| matches!(status, Status::Read(_)));
+    let broken = packed
+        .iter()
+        .find(|it| matches!(it.input.status, Status::Unreadable(_)));
+    let reason = broken.and_then(|it| inputs::of_claims(&hidden(it)).reason);
+    match (is_read, broken) {
+        (true, None) => (FileState::Read, None),
+        (true, Some(_)) => (FileState::Partial, reason),
+        (false, Some(_)) => (FileState::Quarantined, reason),
+        (false, None) => (FileState::Skipped, None),
+    }
+}
+
+/// The input without the words that it begins with.
+fn hidden(packed: &PackedInput) -> crate::uke::read::Input {
+    let input = &packed.input;
+    let status = match &input.status {
+        Status::Unreadable(Failure::Refused(Refusal::NoHm(head))) => {
+            Status::Unreadable(Failure::Refused(Refusal::NoHm(mask::masked(head))))
+        }
+        Status::Unreadable(Failure::Refused(refusal)) => {
+            Status::Unreadable(Failure::Refused(refusal.clone()))
+        }
+        Status::Unreadable(Failure::Io(error)) => Status::Unreadable(Failure::Io(
+            std::io::Error::new(error.kind(), error.to_string()),
+        )),
+        Status::Unreadable(Failure::Zip(trouble)) => {
+            Status::Unreadable(Failure::Zip(trouble.clone()))
+        }
+        Status::Read(count) => Status::Read(*count),
+        Status::Skipped => Status::Skipped,
+    };
+    crate::uke::read::Input {
+        shown: input.shown.clone(),
+        bytes: input.bytes,
+        sha256: input.sha256.clone(),
+        dialect: input.dialect,
+        status,
+    }
+}
+
+fn input_row(id: i64, file: i64, packed: &PackedInput) -> InputRow {
+    let input = &packed.input;
+    let (encoding, shape) = input.dialect.map_or(("", ""), |dialect| {
+        (dialect.encoding.id(), dialect.shape.id())
+    });
+    InputRow {
+        id,
+        file,
+        shown: input.shown.clone(),
+        form: String::new(),
+        encoding: encoding.to_owned(),
+        shape: shape.to_owned(),
+        bytes: i64::try_from(input.bytes).unwrap_or(i64::MAX),
+        sha256: input.sha256.clone(),
+        rows: i64::try_from(packed.claims.len()).unwrap_or(i64::MAX),
+        moved: 0,
+    }
+}
+
+/// What a file held before.
+#[derive(Default)]
+struct Before {
+    /// Inputs by name.
+    inputs: HashMap<String, i64>,
+    /// Claims by key and input, the first last.
+    claims: HashMap<(Option<i64>, i64), Vec<ClaimRow>>,
+}
+
+impl Before {
+    fn of(state: &mut State, file: i64) -> Result<Self, NightError> {
+        let inputs = state.inputs_of(file)?;
+        let ids: Vec<i64> = inputs.iter().map(|input| input.id).collect();
+        if ids.is_empty() {
+            return Ok(Self::default());
+        }
+        let mut claims: HashMap<_, Vec<ClaimRow>> = HashMap::new();
+        for claim in state.claims_of(&ids)?.into_iter().rev() {
+            claims.entry((claim.key, claim.input)).or_default().push(claim);
+        }
+        state.drop_issues(&ids)?;
+        Ok(Self {
+            inputs: inputs.into_iter().map(|it| (it.shown, it.id)).collect(),
+            claims,
+        })
+    }
+
+    /// The input of that name, which is there again.
+    fn input(&mut self, shown: &str) -> Option<i64> {
+        self.inputs.remove(shown)
+    }
+
+    /// The claim of that key, which is there again; of several the first.
+    fn claim(&mut self, key: Option<i64>, input: i64) -> Option<ClaimRow> {
+        self.claims.get_mut(&(Some(key?), input))?.pop()
+    }
+
+    /// The claims that are there no more, by number.
+    fn rest(&self) -> Vec<ClaimRow> {
+        let mut rest: Vec<ClaimRow> = self.claims.values().flatten().cloned().collect();
+        rest.sort_by_key(|claim| claim.id);
+        rest
+    }
+}

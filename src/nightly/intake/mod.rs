@@ -1,0 +1,107 @@
+//! What has come goes into the state, and what it touches is noted to be judged: each file in one transaction, so that
+//! it is there whole or not at all.
+
+mod claims;
+mod files;
+mod records;
+mod touch;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::error::NightError;
+use super::scan::Scan;
+use super::state::{FileRow, Heads, Role, State};
+use super::why::Why;
+
+pub(super) use claims::CLAIMS_TOGETHER;
+pub(super) use touch::touched_by;
+
+/// What the intake of a night came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Files by what became of them.
+    pub(super) new: u64,
+    pub(super) changed: u64,
+    pub(super) copies: u64,
+    pub(super) moved: u64,
+    pub(super) gone: u64,
+    pub(super) quarantined: u64,
+    /// Claims that came, changed, went.
+    pub(super) claims_new: u64,
+    pub(super) claims_changed: u64,
+    pub(super) claims_gone: u64,
+    /// Records that came, changed in place, went, or count from now on.
+    pub(super) records_new: u64,
+    pub(super) records_changed: u64,
+    pub(super) records_gone: u64,
+    pub(super) records_awake: u64,
+    /// Claims that these records touch.
+    pub(super) touched: u64,
+}
+
+/// What a run knows when it reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Night {
+    /// Its number.
+    pub(super) run: i64,
+    /// As-of date, as a number of days.
+    pub(super) as_of: i64,
+    /// Files that are no more there take what was in them away.
+    pub(super) is_withdrawing: bool,
+}
+
+/// Reads into the state.
+pub(super) struct Intake<'a> {
+    state: &'a mut State,
+    night: Night,
+    map: Option<&'a crate::eligibility::Map>,
+    /// Files by number.
+    known: HashMap<i64, FileRow>,
+    /// Files that are no more there.
+    gone: BTreeSet<i64>,
+    heads: Heads,
+    counts: Counts,
+}
+
+impl<'a> Intake<'a> {
+    pub(super) fn new(
+        state: &'a mut State,
+        night: Night,
+        map: Option<&'a crate::eligibility::Map>,
+        known: Vec<FileRow>,
+    ) -> Self {
+        Self {
+            state,
+            night,
+            map,
+            known: known.into_iter().map(|file| (file.id, file)).collect(),
+            gone: BTreeSet::new(),
+            heads: Heads::default(),
+            counts: Counts::default(),
+        }
+    }
+
+    /// Takes in what a look at the inboxes found.
+    pub(super) fn take(mut self, scan: Scan) -> Result<Counts, NightError> {
+        for (id, stamp) in scan.touched {
+            self.touch(id, stamp)?;
+        }
+        self.gone = scan.gone.into_iter().collect();
+        let mut arrivals = self.without_copies(scan.arrivals)?;
+        for id in std::mem::take(&mut self.gone) {
+            self.gone(id)?;
+        }
+        let later = arrivals.split_off(arrivals.partition_point(|it| it.role == Role::Claims));
+        self.claims(arrivals)?;
+        for arrival in later {
+            self.eligibility(arrival)?;
+        }
+        self.wake()?;
+        Ok(self.counts)
+    }
+
+    /// Notes that the claims are to be judged.
+    fn ask(&mut self, claims: &[i64], why: Why) -> Result<u64, NightError> {
+        Ok(self.state.ask(claims, why.number())?)
+    }
+}
