@@ -10,7 +10,6 @@ use crate::rules;
 use crate::stations::Stations;
 use crate::text::digest;
 use crate::text::lang::Lang;
-use crate::uke::dialect::{Encoding, Shape};
 use crate::uke::read::{Failure, Input, Status};
 
 /// What an input is for.
@@ -151,18 +150,9 @@ pub(crate) fn of_claims(input: &Input) -> InputLine {
         ),
         Status::Unreadable(failure) => (State::Unreadable, 0, Some(words_of(failure))),
     };
-    let form = input.dialect.map(|dialect| {
-        let shape = match dialect.shape {
-            Shape::Station => "uke-station",
-            Shape::Returned => "uke-returned",
-            Shape::Insurer => "uke-insurer",
-        };
-        let encoding = match dialect.encoding {
-            Encoding::Cp932 => "cp932",
-            Encoding::Utf8 => "utf-8",
-        };
-        format!("{shape} {encoding}")
-    });
+    let form = input
+        .dialect
+        .map(|dialect| format!("uke-{} {}", dialect.shape.id(), dialect.encoding.id()));
     InputLine {
         role: Role::Claims,
         path: input.shown.clone(),

@@ -261,11 +261,7 @@ impl<'g> View<'g> {
             Source::Made(made) => match made {
                 Made::ClaimIndex => Value::Number(index),
                 Made::Line => Value::Number(self.line.into()),
-                Made::Shape => Value::Text(match self.shape {
-                    Shape::Station => "station",
-                    Shape::Returned => "returned",
-                    Shape::Insurer => "insurer",
-                }),
+                Made::Shape => Value::Text(self.shape.id()),
                 Made::HasRe => Value::Truth(self.of(RecordKind::Re).is_some()),
                 Made::InsurerNo => Value::Text(&self.insurer),
                 Made::InsuredNo => raw(self.payer(ho::NUMBER, ko::RECIPIENT_NO)),

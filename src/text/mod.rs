@@ -16,6 +16,7 @@ pub mod insurer;
 pub mod jis;
 pub mod lang;
 pub mod mask;
+pub mod packed;
 pub mod placed;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.

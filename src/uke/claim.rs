@@ -284,9 +284,14 @@ impl Chunk {
     pub(super) fn keep(&mut self, line: u32, bytes: &[u8]) {
         // Head records are cut to `KEPT_MAX`, which fits.
         let length = u16::try_from(bytes.len().min(super::parse::KEPT_MAX)).unwrap_or(u16::MAX);
+        self.put_frame(line, length, &bytes[..usize::from(length)]);
+    }
+
+    /// Appends a record of `length` bytes to the arena.
+    pub(super) fn put_frame(&mut self, line: u32, length: u16, bytes: &[u8]) {
         self.arena.extend_from_slice(&line.to_le_bytes());
         self.arena.extend_from_slice(&length.to_le_bytes());
-        self.arena.extend_from_slice(&bytes[..usize::from(length)]);
+        self.arena.extend_from_slice(bytes);
     }
 }
 

@@ -21,6 +21,27 @@ pub enum Shape {
     Insurer,
 }
 
+impl Shape {
+    /// All shapes.
+    pub const ALL: [Self; 3] = [Self::Station, Self::Returned, Self::Insurer];
+
+    /// The word for it in tables and stored claims.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Station => "station",
+            Self::Returned => "returned",
+            Self::Insurer => "insurer",
+        }
+    }
+
+    /// The shape with this word.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shape| shape.id() == id)
+    }
+}
+
 /// The encoding of a claim file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -31,6 +52,24 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// All encodings.
+    pub const ALL: [Self; 2] = [Self::Cp932, Self::Utf8];
+
+    /// The word for it in reports and stored claims.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Cp932 => "cp932",
+            Self::Utf8 => "utf-8",
+        }
+    }
+
+    /// The encoding with this word.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.id() == id)
+    }
+
     /// Decodes a field; malformed bytes become U+FFFD.
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> std::borrow::Cow<'_, str> {

@@ -18,6 +18,20 @@ macro_rules! kinds {
         impl Kind {
             /// All kinds; each stands at its own discriminant.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name by which the kind is stored: it never changes, while the discriminants move.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
+
+            /// The kind with this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.name() == name)
+            }
         }
     };
 }

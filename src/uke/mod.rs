@@ -15,6 +15,7 @@ pub mod read;
 pub mod recorded;
 pub mod rows;
 pub mod source;
+pub mod stored;
 pub(crate) mod veil;
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::text::lang::Lang;
-use crate::uke::dialect::{Encoding, Shape};
 use crate::uke::source::{Input, Status};
 use crate::validate::Diagnostic;
 
@@ -94,15 +93,8 @@ impl File {
             path: input.shown.clone(),
             bytes: input.bytes,
             sha256: Some(input.sha256.clone()).filter(|hash| !hash.is_empty()),
-            shape: input.dialect.map(|dialect| match dialect.shape {
-                Shape::Station => "station",
-                Shape::Returned => "returned",
-                Shape::Insurer => "insurer",
-            }),
-            encoding: input.dialect.map(|dialect| match dialect.encoding {
-                Encoding::Cp932 => "cp932",
-                Encoding::Utf8 => "utf-8",
-            }),
+            shape: input.dialect.map(|dialect| dialect.shape.id()),
+            encoding: input.dialect.map(|dialect| dialect.encoding.id()),
             claims,
             status,
         }
