@@ -7,6 +7,8 @@
 pub mod check;
 pub mod cli;
 pub mod credential;
+#[cfg(feature = "postgres")]
+mod database;
 pub mod eligibility;
 pub mod finding;
 pub mod fix;

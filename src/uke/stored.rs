@@ -39,11 +39,10 @@ mod bit {
     pub(super) const NONE: u32 = 1 << 15;
 }
 
-/// Appends a claim with its head records. Where it stands ([`Claim::header`] and the number of the input) is for
-/// the caller to keep.
+/// Appends a claim with its head records. Where it stands ([`Claim::line`], [`Claim::header`] and the number of the
+/// input) is for the caller to keep: the bytes of a claim that has only moved are the same.
 pub fn pack(chunk: &Chunk, claim: &Claim, out: &mut Vec<u8>) {
     out.push(CLAIM);
-    put_number(out, claim.line.into());
     put_number(out, marks(claim).into());
     if let Some(month) = claim.service_month {
         packed::put_month(out, month);
@@ -134,13 +133,13 @@ impl ChunkBuilder {
         index_of_last(self.0.headers.len())
     }
 
-    /// Adds a claim that [`pack`] wrote; its index in the chunk.
+    /// Adds a claim that [`pack`] wrote, which stands on this line; its index in the chunk.
     ///
     /// # Errors
     /// [`Damaged`] when the bytes are not those of a claim, or there is no such header; the chunk is as before.
-    pub fn claim(&mut self, bytes: &[u8], header: u32) -> Result<u32, Damaged> {
+    pub fn claim(&mut self, bytes: &[u8], line: u32, header: u32) -> Result<u32, Damaged> {
         let start = self.0.arena.len();
-        let unpacked = self.unpack(bytes, header);
+        let unpacked = self.unpack(bytes, line, header);
         if unpacked.is_err() {
             self.0.arena.truncate(start);
         }
@@ -148,12 +147,12 @@ impl ChunkBuilder {
         Ok(index_of_last(self.0.claims.len()))
     }
 
-    fn unpack(&mut self, bytes: &[u8], header: u32) -> Result<Claim, Damaged> {
+    fn unpack(&mut self, bytes: &[u8], line: u32, header: u32) -> Result<Claim, Damaged> {
         if header as usize >= self.0.headers.len() {
             return Err(Damaged);
         }
         let mut reader = Reader::new(bytes);
-        let mut claim = read_claim(&mut reader)?;
+        let mut claim = read_claim(&mut reader, line)?;
         claim.header = header;
         let end_of_arena = |chunk: &Chunk| u32::try_from(chunk.arena.len()).map_err(|_| Damaged);
         claim.start = end_of_arena(&self.0)?;
@@ -187,9 +186,8 @@ fn index_of_last(count: usize) -> u32 {
 }
 
 /// All of a claim but its records and where they lie.
-fn read_claim(reader: &mut Reader<'_>) -> Result<Claim, Damaged> {
+fn read_claim(reader: &mut Reader<'_>, line: u32) -> Result<Claim, Damaged> {
     reader.version(CLAIM)?;
-    let line = reader.fitting()?;
     let marks: u32 = reader.fitting()?;
     if marks >= bit::NONE {
         return Err(Damaged);

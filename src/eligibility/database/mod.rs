@@ -5,17 +5,9 @@
 //! that a register can be read again. Neither user nor password goes anywhere but to the server.
 
 #[cfg(feature = "postgres")]
-mod access;
-#[cfg(feature = "postgres")]
 mod copy;
 #[cfg(feature = "postgres")]
-mod error;
-#[cfg(feature = "postgres")]
-mod password;
-#[cfg(feature = "postgres")]
 mod session;
-#[cfg(feature = "postgres")]
-mod tls;
 
 use std::path::{Path, PathBuf};
 

@@ -10,9 +10,8 @@ use arrow::datatypes::{DataType, Field, Schema};
 use postgres::{Column, Transaction};
 use sha2::{Digest, Sha256};
 
-use super::access::Access;
 use super::copy::{Decoder, Kind};
-use super::error;
+use crate::database::{Access, error};
 use crate::eligibility::file::FileRead;
 use crate::eligibility::record::Facts;
 use crate::eligibility::register::{Plan, Register};

@@ -137,7 +137,8 @@ pub trait Database: Send {
         take: &mut dyn FnMut(&dyn Row) -> Result<(), DbError>,
     ) -> Result<(), DbError>;
 
-    /// Stores rows; all columns have the same length.
+    /// Stores rows; all columns have the same length. Of several rows with one key the last counts where rows are
+    /// replaced. Outside of a transaction it is one of its own.
     ///
     /// # Errors
     /// What the database says.
@@ -149,13 +150,14 @@ pub trait Database: Send {
     /// What the database says.
     fn begin(&mut self) -> Result<(), DbError>;
 
-    /// Ends the transaction; when this returns, what it did survives a power cut.
+    /// Ends the transaction; when this returns, what it did survives a power cut. A transaction in which a statement
+    /// failed is not committed.
     ///
     /// # Errors
     /// What the database says; it is as if nothing had been done then.
     fn commit(&mut self) -> Result<(), DbError>;
 
-    /// Gives the transaction up.
+    /// Gives the transaction up; without one nothing happens.
     ///
     /// # Errors
     /// What the database says.
@@ -177,13 +179,44 @@ pub trait Database: Send {
     fn is_server(&self) -> bool;
 }
 
-/// Why the state could not be read or written.
+/// Why the state could not be read or written. Words of a database are kept without what rows hold.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
-    /// The words of the database, without what rows hold.
+    /// The words of the database.
     #[error("{0}")]
     Told(String),
     /// A statement of ours does not fit the tables: an error of the program, or a state that something else wrote.
     #[error("unexpected state: {0}")]
     Unexpected(String),
+    /// The state is of a later program.
+    #[error(
+        "the state has schema version {found}, and this program knows versions up to {known}; run the program that wrote it, or a newer one"
+    )]
+    Newer {
+        /// The version it has.
+        found: i64,
+        /// The newest version that is known.
+        known: i64,
+    },
+    /// What is there is something else's, and is left as it is.
+    #[error("what is there is no state of this program and is left as it is ({0})")]
+    Foreign(String),
+    /// The file is damaged.
+    #[error("the state is damaged; restore it from a copy ({0})")]
+    Damaged(String),
+    /// Another process writes.
+    #[error("another process is writing to the state; try again when it is done ({0})")]
+    Busy(String),
+    /// No space is left.
+    #[error("no space is left for the state; make room and run again ({0})")]
+    Full(String),
+    /// Nothing may be written.
+    #[error("the state cannot be written to; check who owns it and its permissions ({0})")]
+    ReadOnly(String),
+    /// The connection to the server broke off. Whether a commit that was under way took place is not known then.
+    #[error("the connection to the database of the state broke off; run again ({0})")]
+    Lost(String),
+    /// The server cannot be reached, or lets nobody in.
+    #[error("{}", .0.en())]
+    Server(crate::note::Database),
 }

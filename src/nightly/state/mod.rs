@@ -2,6 +2,10 @@
 //! statement means is said where it stands.
 
 pub mod db;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+pub mod schema;
+pub mod sqlite;
 
 mod claims;
 mod files;
@@ -9,6 +13,7 @@ mod findings;
 mod links;
 mod records;
 mod runs;
+mod statement;
 mod totals;
 mod verdicts;
 

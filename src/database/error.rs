@@ -32,7 +32,7 @@ pub(super) fn connecting(error: &postgres::Error) -> Database {
 }
 
 /// Why a query gives nothing.
-pub(super) fn querying(error: &postgres::Error) -> Database {
+pub(crate) fn querying(error: &postgres::Error) -> Database {
     let Some(db) = error.as_db_error() else {
         return Database::Broken {
             detail: causes(error),
@@ -55,7 +55,7 @@ pub(super) fn querying(error: &postgres::Error) -> Database {
 }
 
 /// The same, while rows are being received.
-pub(super) fn receiving(error: &io::Error) -> Database {
+pub(crate) fn receiving(error: &io::Error) -> Database {
     let inner = error.get_ref();
     match inner.and_then(|inner| inner.downcast_ref::<postgres::Error>()) {
         Some(error) => querying(error),

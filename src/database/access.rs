@@ -23,15 +23,15 @@ const WAIT: u64 = 10;
 const IDLE: Duration = Duration::from_secs(30);
 
 /// Everything needed to log in.
-pub(super) struct Access {
+pub(crate) struct Access {
     config: Config,
     tls: Option<ClientConfig>,
     /// How long to wait, in seconds.
     wait: u64,
     /// The address says how long to wait for locks.
-    pub(super) has_lock_timeout: bool,
+    pub(crate) has_lock_timeout: bool,
     /// What the user should know.
-    pub(super) remarks: Vec<Database>,
+    pub(crate) remarks: Vec<Database>,
 }
 
 impl Access {
@@ -39,7 +39,7 @@ impl Access {
     ///
     /// # Errors
     /// What is wrong with the address, or certificates that cannot be read.
-    pub(super) fn of(text: &str) -> Result<Self, Database> {
+    pub(crate) fn of(text: &str) -> Result<Self, Database> {
         let address = Address::parse(text).map_err(Database::Address)?;
         let asked = Asked::of(&address).map_err(Database::Address)?;
         let mode = tls::mode(&address, asked.mode).map_err(Database::Address)?;
@@ -94,7 +94,7 @@ impl Access {
     ///
     /// # Errors
     /// Why not.
-    pub(super) fn connect(&self) -> Result<Client, Database> {
+    pub(crate) fn connect(&self) -> Result<Client, Database> {
         let (config, tls) = (self.config.clone(), self.tls.clone());
         let (sender, receiver) = mpsc::sync_channel(1);
         // A server that accepts and then keeps silent would hold us for ever: the library's own limit ends
