@@ -9,9 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Instant;
 
+use chrono::Days;
 use houkan::check::{Checked, Request};
+use houkan::eligibility::Map;
+use houkan::finding::Finding;
+use houkan::judge::verdict::Judgement;
 use houkan::report::csv::Charset;
 use houkan::report::{self, Form, Settings};
+use houkan::synth;
 use houkan::text::lang::Lang;
 use houkan::uke::dialect::Shape;
 use houkan::uke::read::Status;
@@ -335,6 +340,63 @@ fn month_accounts() {
     }
     let table = report(&checked);
     assert_eq!(rows_and_yen(&table[0].1), (claims, yen));
+}
+
+/// What is said of each claim: its judgement, and its findings.
+fn said(checked: &Checked) -> Vec<(Judgement, Vec<Finding>)> {
+    let bare = checked
+        .judgements
+        .iter()
+        .map(|&judgement| (judgement, Vec::new()));
+    let mut said: Vec<_> = bare.collect();
+    for finding in &checked.findings {
+        if let Some(claim) = finding.claim {
+            said[claim as usize].1.push(finding.clone());
+        }
+    }
+    said
+}
+
+/// With the same inputs, all records dated, nothing on a claim changes before the day on which to look again.
+#[test]
+fn nothing_changes_before_the_next_look() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let summary =
+        synth::write(&synth::Options::new(1_500, 11), dir.path(), &|_| ()).expect("written");
+    let mut requests =
+        [dir.path().to_owned(), fixture("month")].map(|folder| month_request(&folder));
+    requests[0].eligibility = vec![dir.path().join("eligibility.csv")];
+    let mut turned = 0;
+    for request in &mut requests {
+        let start = summary.as_of.max(request.as_of);
+        let mut map = Map::default();
+        map.seen_on = Some(start);
+        request.map = Some(map);
+        let mut at = |as_of| {
+            request.as_of = as_of;
+            let checked = run(request);
+            assert!(
+                checked
+                    .eligibility
+                    .records
+                    .iter()
+                    .all(|record| record.as_of.is_some_and(|day| day <= start))
+            );
+            said(&checked)
+        };
+        let first = at(start);
+        for days in [1, 3, 10, 40, 80, 120, 160, 200, 260] {
+            let as_of = start + Days::new(days);
+            for (before, after) in first.iter().zip(at(as_of)) {
+                if before.0.look_on.is_none_or(|day| as_of < day) {
+                    assert_eq!(before, &after, "{as_of}");
+                } else {
+                    turned += u32::from(before.1 != after.1);
+                }
+            }
+        }
+    }
+    assert!(turned > 0, "no finding hangs on the day");
 }
 
 /// The numbers of the rows of the month's register; 0 is its header.

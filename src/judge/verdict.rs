@@ -33,6 +33,10 @@ pub struct Judgement {
     /// The first expiry, within the notice of the policy, of a 資格確認書 or 電子証明書 that stands for a
     /// visit date.
     pub expiring_on: Option<NaiveDate>,
+    /// The first day behind `--as-of` on which, with the same inputs, this judgement or a finding on the claim may
+    /// come out differently; until then both are the same. `None` when no day makes a difference. Holds when all
+    /// records are dated: one without 資格確認日 counts as seen on the day of the check.
+    pub look_on: Option<NaiveDate>,
 }
 
 impl Judgement {
@@ -50,6 +54,7 @@ impl Judgement {
             grace: 0,
             ticket_unconfirmed: 0,
             expiring_on: None,
+            look_on: None,
         }
     }
 
@@ -130,6 +135,15 @@ fn judge_at(visits: u32, turns: u32, case: &Case<'_>, run: &Run<'_>) -> Judgemen
     judgement.reason = gravest.reason;
     judgement.standing = gravest.standing;
     judgement.evidence_as_of = gravest.evidence;
+    if judgement.ticket_unconfirmed != 0 {
+        // `TICKET_UNREGISTERED` is told from the day behind the quiet ones of the month.
+        let told_from = run
+            .policy
+            .ticket_quiet_last(case.month.first_day())
+            .succ_opt();
+        let ahead = told_from.filter(|&day| day > run.as_of);
+        judgement.look_on = earlier(judgement.look_on, ahead);
+    }
     judgement
 }
 
@@ -148,7 +162,11 @@ impl Judgement {
         if day.reason == Reason::TicketUnconfirmed && day.standing.is_none() {
             self.ticket_unconfirmed |= dates;
         }
-        self.expiring_on = earlier(self.expiring_on, expiring(day, run));
+        if let Some(to) = expiry(day) {
+            let within = is_within_notice(to, run).then_some(to);
+            self.expiring_on = earlier(self.expiring_on, within);
+            self.look_on = earlier(self.look_on, turn_of_notice(to, run));
+        }
     }
 }
 
@@ -201,17 +219,26 @@ fn turns(case: &Case<'_>, run: &Run<'_>) -> u32 {
     turns
 }
 
-/// The expiry of the 資格確認書 or 電子証明書 that stands for a day when it lies within the policy's
-/// notice after `--as-of` (contract 6, `CERT_EXPIRING`).
-fn expiring(day: &Day, run: &Run<'_>) -> Option<NaiveDate> {
+/// The expiry of the 資格確認書 or 電子証明書 that stands for a day.
+fn expiry(day: &Day) -> Option<NaiveDate> {
     let standing = day.standing?;
-    let last = run.as_of + Days::new(u64::from(run.policy.certificate_notice_days));
     match standing.credential {
-        Credential::Shown(Kind::Myna | Kind::Smartphone | Kind::Certificate) => standing
-            .valid_to
-            .filter(|&to| to >= run.as_of && to <= last),
+        Credential::Shown(Kind::Myna | Kind::Smartphone | Kind::Certificate) => standing.valid_to,
         _ => None,
     }
+}
+
+/// Whether an expiry lies within the policy's notice after `--as-of` (contract 6, `CERT_EXPIRING`).
+fn is_within_notice(to: NaiveDate, run: &Run<'_>) -> bool {
+    let last = run.as_of + Days::new(u64::from(run.policy.certificate_notice_days));
+    run.as_of <= to && to <= last
+}
+
+/// The first day behind `--as-of` on which an expiry comes within the notice, or is over.
+fn turn_of_notice(to: NaiveDate, run: &Run<'_>) -> Option<NaiveDate> {
+    let comes = to.checked_sub_days(Days::new(u64::from(run.policy.certificate_notice_days)));
+    let turns = [comes, to.succ_opt()].into_iter().flatten();
+    turns.filter(|&day| day > run.as_of).min()
 }
 
 fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
@@ -304,17 +331,64 @@ mod tests {
         ])
     }
 
+    /// A month with what is known of a person.
+    fn known() -> impl Strategy<Value = (Month, [Vec<Seen>; 3], Vec<Shown>)> {
+        prop::sample::select(&MONTHS[..]).prop_flat_map(|(year, month)| {
+            let month = Month::new(year, month).expect("a month");
+            let first = month.first_day();
+            let records = || prop::collection::vec(seen(first), 0..3);
+            let log = prop::collection::vec(shown(first), 0..4);
+            (Just(month), [records(), records(), records()], log)
+        })
+    }
+
     proptest! {
+        /// Until the day on which to look again, the day of the check makes no difference; on that day something
+        /// that hangs on it does.
+        #[test]
+        fn nothing_changes_before_the_next_look(
+            (month, all, log) in known(),
+            payer in payer(),
+            matched_by in prop::sample::select(&MatchedBy::ALL[..]),
+            visits in 1u32..1 << 31,
+            from in 0u64..200,
+        ) {
+            let policy = Policy::current();
+            let case = Case {
+                payer,
+                unknown_number: false,
+                matched_by,
+                matched: &all[0],
+                elsewhere: &all[1],
+                other_number: &all[2],
+                log: &log,
+                card: policy.card_rule(InsurerKind::Koki, "39132013"),
+                month,
+            };
+            let start = month.first_day() - Days::new(60) + Days::new(from);
+            let told = |as_of: NaiveDate| {
+                let run = Run { policy: &policy, as_of, has_eligibility: true };
+                let judgement = judge(visits, &case, &run);
+                let ticket = judgement.ticket_unconfirmed != 0 && as_of > policy.ticket_quiet_last(month.first_day());
+                (judgement, ticket)
+            };
+            let first = told(start);
+            for as_of in start.iter_days().take(260) {
+                match first.0.look_on {
+                    Some(day) if as_of >= day => {
+                        // The look is spent.
+                        prop_assert!(told(day).0.look_on.is_none_or(|next| next > day));
+                        break;
+                    }
+                    _ => prop_assert_eq!(told(as_of), first),
+                }
+            }
+        }
+
         /// Judging the turns alone is judging every date.
         #[test]
         fn between_turns_nothing_changes(
-            (month, all, log) in prop::sample::select(&MONTHS[..]).prop_flat_map(|(year, month)| {
-                let month = Month::new(year, month).expect("a month");
-                let first = month.first_day();
-                let records = || prop::collection::vec(seen(first), 0..3);
-                let log = prop::collection::vec(shown(first), 0..4);
-                (Just(month), [records(), records(), records()], log)
-            }),
+            (month, all, log) in known(),
             payer in payer(),
             matched_by in prop::sample::select(&MatchedBy::ALL[..]),
             visits in 1u32..1 << 31,
@@ -340,5 +414,54 @@ mod tests {
             let run = Run { policy: &policy, as_of, has_eligibility };
             prop_assert_eq!(judge(visits, &case, &run), judge_at(visits, u32::MAX, &case, &run));
         }
+    }
+    #[test]
+    fn the_days_on_which_to_look_again() {
+        let policy = Policy::current();
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let month = Month::of(day("2026-01-01"));
+        let certificate = Shown {
+            kind: Kind::Certificate,
+            shown_on: Some(day("2025-12-20")),
+            valid_to: Some(day("2026-07-31")),
+            issued_on: None,
+            line: 2,
+        };
+        let look_on = |payer, as_of: &str| {
+            let case = Case {
+                payer,
+                unknown_number: false,
+                matched_by: MatchedBy::None,
+                matched: &[],
+                elsewhere: &[],
+                other_number: &[],
+                log: &[certificate],
+                card: policy.card_rule(InsurerKind::Koki, "39132013"),
+                month,
+            };
+            let run = Run {
+                policy: &policy,
+                as_of: day(as_of),
+                has_eligibility: true,
+            };
+            let judgement = judge(1 << 9, &case, &run);
+            judgement.look_on.map(|day| day.to_string())
+        };
+        let insurer = Payer::Insurer(InsurerKind::Koki);
+        let notice = Days::new(u64::from(policy.certificate_notice_days));
+        let comes = (day("2026-07-31") - notice).to_string();
+        assert_eq!(look_on(insurer, "2026-02-10"), Some(comes.clone()));
+        assert_eq!(look_on(insurer, &comes).as_deref(), Some("2026-08-01"));
+        assert_eq!(
+            look_on(insurer, "2026-07-31").as_deref(),
+            Some("2026-08-01")
+        );
+        assert_eq!(look_on(insurer, "2026-08-01"), None);
+        assert_eq!(
+            look_on(Payer::Ticket, "2026-01-15").as_deref(),
+            Some("2026-01-16")
+        );
+        assert_eq!(look_on(Payer::Ticket, "2026-01-16"), None);
+        assert_eq!(look_on(Payer::Public, "2026-01-01"), None);
     }
 }
