@@ -3,3 +3,15 @@
 
 pub mod fault;
 pub mod state;
+
+mod error;
+mod hashes;
+mod intake;
+mod judge;
+mod load;
+mod packed;
+mod scan;
+mod why;
+
+pub use error::NightError;
+pub use why::Why;

@@ -6,7 +6,7 @@ use std::fs;
 use rayon::prelude::*;
 
 use crate::nightly::error::NightError;
-use crate::nightly::hashes::Owner;
+use crate::nightly::hashes::{Hashes, Owner};
 use crate::nightly::packed::{self, PackedClaim, PackedInput};
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::{
@@ -119,7 +119,7 @@ impl Intake<'_> {
             && state.holds()
             && self.is_other_file(known, &packed)?
         {
-            self.archive_within(known)?;
+            self.archive(known)?;
             id = None;
         }
         let mut file = self.file_of(arrival, id, state)?;
@@ -172,11 +172,20 @@ impl Intake<'_> {
         numbers: &mut Numbers,
     ) -> Result<(), NightError> {
         let shown = packed.input.shown.clone();
-        let id = before.input(&shown).unwrap_or_else(|| {
-            numbers.input += 1;
-            numbers.input - 1
+        let known = before.input(&shown);
+        let id = known.as_ref().map_or_else(
+            || {
+                numbers.input += 1;
+                numbers.input - 1
+            },
+            |known| known.id,
+        );
+        let row = input_row(id, file, &packed);
+        // The same bytes may be other characters.
+        let is_alike = known.is_some_and(|known| {
+            (&known.encoding, &known.shape) == (&row.encoding, &row.shape)
         });
-        self.state.put_inputs(&[input_row(id, file, &packed)])?;
+        self.state.put_inputs(&[row])?;
         let mut heads = Vec::with_capacity(packed.headers.len());
         for header in &packed.headers {
             let hash = packed::header_hash(header);
@@ -185,7 +194,8 @@ impl Intake<'_> {
         let mut ids = Vec::with_capacity(packed.claims.len());
         for claim in packed.claims {
             let head = heads[claim.header as usize];
-            ids.push(self.store_claim(id, head, claim, before, bundle, numbers)?);
+            let known = before.claim(claim.key, id);
+            ids.push(self.store_claim((id, head), claim, known, is_alike, bundle, numbers)?);
         }
         let issues = (0..).zip(packed.issues).map(|(at, issue)| NewIssue {
             input: id,
@@ -199,41 +209,33 @@ impl Intake<'_> {
 
     fn store_claim(
         &mut self,
-        input: i64,
-        header: i64,
+        (input, header): (i64, i64),
         claim: PackedClaim,
-        before: &mut Before,
+        known: Option<Held>,
+        is_alike: bool,
         bundle: &mut Bundle,
         numbers: &mut Numbers,
     ) -> Result<i64, NightError> {
         let line = i64::from(claim.line);
-        let known = before.claim(claim.key, input);
-        if let Some(known) = &known
-            && known.body == claim.body
-            && known.header == header
-        {
-            if known.line != line {
-                bundle.moves.push((known.id, line));
-            }
-            return Ok(known.id);
-        }
-        let id = match &known {
-            Some(known) => known.id,
-            None => {
-                numbers.claim += 1;
-                numbers.claim - 1
-            }
-        };
-        match known {
-            Some(known) => {
-                self.unlink(std::slice::from_ref(&known), bundle)?;
-                if known.yen != i64::from(claim.yen) {
-                    self.correct_yen(id, i64::from(claim.yen) - known.yen)?;
+        let id = if let Some(known) = known {
+            let row = &known.row;
+            if is_alike && row.body == claim.body && row.header == header {
+                if row.line != line {
+                    bundle.moves.push((row.id, line));
                 }
-                bundle.changed.push(id);
+                return Ok(row.id);
             }
-            None => bundle.new.push(id),
-        }
+            self.unlink(std::slice::from_ref(&known), bundle)?;
+            if row.yen != i64::from(claim.yen) {
+                self.correct_yen(row.id, i64::from(claim.yen) - row.yen)?;
+            }
+            bundle.changed.push(row.id);
+            row.id
+        } else {
+            numbers.claim += 1;
+            bundle.new.push(numbers.claim - 1);
+            numbers.claim - 1
+        };
         bundle.twins.extend(claim.twin);
         let owner = Owner::Claim(id).number();
         let hashes = claim.hashes.iter().copied().chain(claim.twin);
@@ -265,6 +267,9 @@ impl Intake<'_> {
     fn flush(&mut self, mut bundle: Bundle) -> Result<(), NightError> {
         self.counts.claims_new += bundle.new.len() as u64;
         self.counts.claims_changed += bundle.changed.len() as u64;
+        if let Some(last) = bundle.new.last() {
+            self.state.keep_next_claim(last + 1)?;
+        }
         self.state.put_claims(bundle.claims)?;
         self.state.move_claims(&bundle.moves)?;
         self.state.put_issues(bundle.issues)?;
@@ -299,16 +304,13 @@ impl Intake<'_> {
     }
 
     /// Takes claims out from where they are found.
-    fn unlink(&mut self, claims: &[ClaimRow], bundle: &mut Bundle) -> Result<(), NightError> {
-        let mut hashes = Vec::new();
-        for (own, twin) in load::hashes_of_claims(claims)? {
-            hashes.extend(own);
-            hashes.extend(twin);
-            bundle.twins.extend(twin);
-        }
+    fn unlink(&mut self, claims: &[Held], bundle: &mut Bundle) -> Result<(), NightError> {
+        bundle.twins.extend(claims.iter().filter_map(|held| held.twin));
+        let of = |held: &Held| held.hashes.iter().copied().chain(held.twin).collect::<Hashes>();
+        let mut hashes: Vec<i64> = claims.iter().flat_map(of).collect();
         let mut owners: Vec<i64> = claims
             .iter()
-            .map(|claim| Owner::Claim(claim.id).number())
+            .map(|held| Owner::Claim(held.row.id).number())
             .collect();
         tidy(&mut owners);
         Ok(self.state.drop_links(&mut hashes, &owners)?)
@@ -319,20 +321,29 @@ impl Intake<'_> {
         let claims = before.rest();
         self.counts.claims_gone += claims.len() as u64;
         self.withdraw(&claims, bundle)?;
-        let inputs: Vec<i64> = before.inputs.values().copied().collect();
+        let inputs: Vec<i64> = before.inputs.values().map(|input| input.id).collect();
+        if inputs.is_empty() {
+            return Ok(());
+        }
+        let mut totals = Totals::default();
+        for finding in self.state.file_findings(&inputs)? {
+            totals.add("finding", &finding.level.to_string(), -1, 0);
+        }
+        self.state.add_totals(&totals)?;
         self.state.drop_findings(&[], &inputs)?;
         Ok(self.state.drop_inputs(&inputs)?)
     }
 
     /// Takes claims out; what was said of them stays in their history.
-    fn withdraw(&mut self, claims: &[ClaimRow], bundle: &mut Bundle) -> Result<(), NightError> {
+    fn withdraw(&mut self, claims: &[Held], bundle: &mut Bundle) -> Result<(), NightError> {
         if claims.is_empty() {
             return Ok(());
         }
         self.unlink(claims, bundle)?;
-        let mut ids: Vec<i64> = claims.iter().map(|claim| claim.id).collect();
+        let of: HashMap<i64, &ClaimRow> =
+            claims.iter().map(|held| (held.row.id, &held.row)).collect();
+        let mut ids: Vec<i64> = of.keys().copied().collect();
         tidy(&mut ids);
-        let of: HashMap<i64, &ClaimRow> = claims.iter().map(|claim| (claim.id, claim)).collect();
         let (mut totals, mut past) = (Totals::default(), Vec::new());
         let run = self.night.run;
         self.state.verdicts(&ids, &mut |id, from_run, row| {
@@ -452,13 +463,21 @@ fn input_row(id: i64, file: i64, packed: &PackedInput) -> InputRow {
     }
 }
 
+/// A claim that a file held before, with the hashes under which it is found.
+#[derive(Clone)]
+struct Held {
+    row: ClaimRow,
+    hashes: Hashes,
+    twin: Option<i64>,
+}
+
 /// What a file held before.
 #[derive(Default)]
 struct Before {
     /// Inputs by name.
-    inputs: HashMap<String, i64>,
+    inputs: HashMap<String, InputRow>,
     /// Claims by key and input, the first last.
-    claims: HashMap<(Option<i64>, i64), Vec<ClaimRow>>,
+    claims: HashMap<(Option<i64>, i64), Vec<Held>>,
 }
 
 impl Before {
@@ -468,31 +487,43 @@ impl Before {
         if ids.is_empty() {
             return Ok(Self::default());
         }
-        let mut claims: HashMap<_, Vec<ClaimRow>> = HashMap::new();
-        for claim in state.claims_of(&ids)?.into_iter().rev() {
-            claims.entry((claim.key, claim.input)).or_default().push(claim);
+        let mut claims: HashMap<_, Vec<Held>> = HashMap::new();
+        for held in held(state, &ids)?.into_iter().rev() {
+            let place = (held.row.key, held.row.input);
+            claims.entry(place).or_default().push(held);
         }
         state.drop_issues(&ids)?;
         Ok(Self {
-            inputs: inputs.into_iter().map(|it| (it.shown, it.id)).collect(),
+            inputs: inputs.into_iter().map(|it| (it.shown.clone(), it)).collect(),
             claims,
         })
     }
 
     /// The input of that name, which is there again.
-    fn input(&mut self, shown: &str) -> Option<i64> {
+    fn input(&mut self, shown: &str) -> Option<InputRow> {
         self.inputs.remove(shown)
     }
 
     /// The claim of that key, which is there again; of several the first.
-    fn claim(&mut self, key: Option<i64>, input: i64) -> Option<ClaimRow> {
+    fn claim(&mut self, key: Option<i64>, input: i64) -> Option<Held> {
         self.claims.get_mut(&(Some(key?), input))?.pop()
     }
 
     /// The claims that are there no more, by number.
-    fn rest(&self) -> Vec<ClaimRow> {
-        let mut rest: Vec<ClaimRow> = self.claims.values().flatten().cloned().collect();
-        rest.sort_by_key(|claim| claim.id);
+    fn rest(&self) -> Vec<Held> {
+        let mut rest: Vec<Held> = self.claims.values().flatten().cloned().collect();
+        rest.sort_by_key(|held| held.row.id);
         rest
     }
+}
+
+/// The claims of inputs with their hashes, in file order.
+fn held(state: &mut State, inputs: &[i64]) -> Result<Vec<Held>, NightError> {
+    let rows = state.claims_of(inputs)?;
+    let mut hashes = load::hashes_of(state, &rows)?;
+    let held = rows.into_iter().map(|row| {
+        let (hashes, twin) = hashes.remove(&row.id).unwrap_or_default();
+        Held { row, hashes, twin }
+    });
+    Ok(held.collect())
 }

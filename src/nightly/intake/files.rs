@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::nightly::error::NightError;
 use crate::nightly::scan::{Arrival, Stamp};
-use crate::nightly::state::{FileRow, FileState, Role};
+use crate::nightly::state::db::DbError;
+use crate::nightly::state::{FileRow, FileState, Role, State};
 
 use super::Intake;
 
@@ -83,17 +84,9 @@ impl Intake<'_> {
 
     /// Stores a file under its new name, and what is in it.
     fn rename(&mut self, id: i64, before: &str) -> Result<(), NightError> {
-        let file = self.known[&id].clone();
-        self.state.atomically(|state| {
-            let mut inputs = state.inputs_of(id)?;
-            for input in &mut inputs {
-                if let Some(member) = input.shown.strip_prefix(before) {
-                    input.shown = format!("{}{member}", file.path);
-                }
-            }
-            state.put_inputs(&inputs)?;
-            state.put_file(&file)
-        })?;
+        if let Some(file) = self.known.get(&id) {
+            self.state.atomically(|state| rename(state, file, before))?;
+        }
         Ok(())
     }
 
@@ -211,7 +204,7 @@ impl Intake<'_> {
     }
 
     /// Puts what a file of this name held aside, under a name that no file has, so that another file can come under
-    /// its name.
+    /// its name. Within a transaction.
     pub(super) fn archive(&mut self, id: i64) -> Result<(), NightError> {
         let run = self.night.run;
         let Some(file) = self.known.get_mut(&id) else {
@@ -220,6 +213,18 @@ impl Intake<'_> {
         let before = file.path.clone();
         file.path = format!("{before}@r{run:06}");
         file.state = FileState::Gone;
-        self.rename(id, &before)
+        Ok(rename(self.state, file, &before)?)
     }
+}
+
+/// Stores a file under its new name, and what is in it.
+fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
+    let mut inputs = state.inputs_of(file.id)?;
+    for input in &mut inputs {
+        if let Some(member) = input.shown.strip_prefix(before) {
+            input.shown = format!("{}{member}", file.path);
+        }
+    }
+    state.put_inputs(&inputs)?;
+    state.put_file(file)
 }

@@ -47,6 +47,9 @@ pub(crate) struct NewIssue {
     pub(crate) body: Vec<u8>,
 }
 
+/// The row of `meta` with the highest number that a claim has had.
+const CLAIMS_GIVEN: &str = "claims-given";
+
 const CLAIM: &str = "c.id, c.input, c.line, c.header, c.claim_key, c.yen, c.twins, c.body";
 
 fn claim(row: &dyn super::db::Row) -> Result<ClaimRow, DbError> {
@@ -63,9 +66,15 @@ fn claim(row: &dyn super::db::Row) -> Result<ClaimRow, DbError> {
 }
 
 impl State {
-    /// A number for a claim that is not known yet.
+    /// A number that no claim has ever had: the history knows claims by it.
     pub(crate) fn next_claim(&mut self) -> Result<i64, DbError> {
-        Ok(self.last_id("claim")? + 1)
+        let given = self.meta(CLAIMS_GIVEN)?.and_then(|it| it.parse::<i64>().ok());
+        Ok(given.unwrap_or(0).max(self.last_id("claim")?) + 1)
+    }
+
+    /// Remembers that the numbers before this one have been given.
+    pub(crate) fn keep_next_claim(&mut self, next: i64) -> Result<(), DbError> {
+        self.set_meta(CLAIMS_GIVEN, &(next - 1).to_string())
     }
 
     /// Stores claims, new or changed.
@@ -295,6 +304,14 @@ impl State {
         let found =
             self.headers_where("id IN (SELECT w.value FROM LIST(?1) w)", &[Value::List(ids)])?;
         Ok(found.into_iter().collect())
+    }
+
+    /// The headers under which the claims of inputs stand, each once.
+    pub(crate) fn headers_of(&mut self, inputs: &[i64]) -> Result<Vec<Header>, DbError> {
+        let condition = "id IN (SELECT DISTINCT c.header FROM claim c \
+                         WHERE c.input IN (SELECT w.value FROM LIST(?1) w))";
+        let found = self.headers_where(condition, &[Value::List(inputs)])?;
+        Ok(found.into_iter().map(|(_, header)| header).collect())
     }
 
     fn headers_where(

@@ -222,6 +222,13 @@ impl State {
         self.rows(&sql, &[Value::List(ids)], input)
     }
 
+    /// When inputs were read: input, and the as-of date of the run that read it.
+    pub(crate) fn seen_on(&mut self, ids: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
+        let sql = "SELECT i.id, f.seen_on FROM LIST(?1) w JOIN input i ON i.id = w.value \
+                   JOIN file f ON f.id = i.file";
+        self.rows(sql, &[Value::List(ids)], |row| Ok((int(row, 0)?, int(row, 1)?)))
+    }
+
     /// Inputs of claim files that these or later runs have read.
     pub(crate) fn fresh_inputs(&mut self, from_run: i64) -> Result<Vec<i64>, DbError> {
         let sql = "SELECT i.id FROM file f JOIN input i ON i.file = f.id \

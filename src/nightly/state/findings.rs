@@ -1,6 +1,7 @@
 //! Findings: since which run each is there, and which run found it solved.
 
 use super::db::{Column, DbError, Into, Row, Value};
+use super::totals::Totals;
 use super::{State, int, text};
 
 /// A finding. It is known by its claim (or input), code and place, and among equals by its order.
@@ -135,6 +136,21 @@ impl State {
             &[Value::List(&ids), run.into()],
         )?;
         Ok(())
+    }
+
+    /// Notes that all findings of claims are no more.
+    pub(crate) fn solve_all(
+        &mut self,
+        claims: &[i64],
+        run: i64,
+        totals: &mut Totals,
+    ) -> Result<(), DbError> {
+        let open = self.open_findings(claims)?;
+        for finding in &open {
+            totals.add("finding", &finding.level.to_string(), -1, 0);
+        }
+        let solved: Vec<Solving> = open.iter().map(|it| Solving { id: it.id, run }).collect();
+        self.solve(&solved)
     }
 
     /// Forgets the findings of claims, and those on whole inputs.

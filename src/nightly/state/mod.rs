@@ -22,6 +22,9 @@ pub(super) use files::{FileRow, FileState, InputRow, Role};
 pub(super) use findings::{FindingRow, Solving};
 pub(super) use records::{NewRecord, RecordRow};
 pub(super) use runs::RunRow;
+pub(super) use claims::month_of;
+pub(super) use links::tidy;
+pub(super) use totals::Totals;
 pub(super) use verdicts::{Past, VerdictRow};
 
 use db::{Database, DbError, Into, Row, Value};

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::db::DbError;
+use super::verdicts::VerdictRow;
 use super::{State, int, text};
 
 /// What has changed: by name a number and yen.
@@ -16,6 +17,14 @@ impl Totals {
         let total = self.0.entry(format!("{kind}:{id}")).or_default();
         total.0 += number;
         total.1 += yen;
+    }
+
+    /// Adds claims with a verdict, or yen to one.
+    pub(crate) fn add_verdict(&mut self, row: &VerdictRow, number: i64, yen: i64) {
+        self.add("verdict", &row.verdict, number, yen);
+        if row.cert != 0 {
+            self.add("need", "certificate", number, yen);
+        }
     }
 
     /// The totals of a kind: what each is of, its number, its yen.

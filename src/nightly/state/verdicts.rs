@@ -52,6 +52,17 @@ fn verdict(row: &dyn Row, from: usize) -> Result<VerdictRow, DbError> {
     })
 }
 
+fn past(row: &dyn Row) -> Result<Past, DbError> {
+    Ok(Past {
+        claim: int(row, 0)?,
+        key: row.int(1)?,
+        from_run: int(row, 2)?,
+        to_run: int(row, 3)?,
+        why: text(row, 4)?,
+        row: verdict(row, 5)?,
+    })
+}
+
 /// The columns of [`VERDICT`].
 fn columns<'v>(rows: impl Iterator<Item = &'v VerdictRow> + Clone) -> [Column; 9] {
     let words = |of: fn(&VerdictRow) -> Option<String>| Column::Texts(rows.clone().map(of).collect());
@@ -135,16 +146,17 @@ impl State {
              WHERE claim IN (SELECT w.value FROM LIST(?1) w) OR claim_key = ?2 \
              ORDER BY to_run, claim"
         );
-        self.rows(&sql, &[Value::List(claims), key.into()], |row| {
-            Ok(Past {
-                claim: int(row, 0)?,
-                key: row.int(1)?,
-                from_run: int(row, 2)?,
-                to_run: int(row, 3)?,
-                why: text(row, 4)?,
-                row: verdict(row, 5)?,
-            })
-        })
+        self.rows(&sql, &[Value::List(claims), key.into()], past)
+    }
+
+    /// The verdicts that claims had when this run was published, and had no more afterwards.
+    pub(crate) fn past_since(&mut self, claims: &[i64], run: i64) -> Result<Vec<Past>, DbError> {
+        let sql = format!(
+            "SELECT p.claim, p.claim_key, p.from_run, p.to_run, p.why, {VERDICT} \
+             FROM LIST(?1) w JOIN past p ON p.claim = w.value \
+             WHERE p.from_run <= ?2 AND p.to_run > ?2 ORDER BY p.claim, p.to_run"
+        );
+        self.rows(&sql, &[Value::List(claims), run.into()], past)
     }
 
     /// Forgets the earlier verdicts of claims.

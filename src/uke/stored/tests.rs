@@ -34,7 +34,7 @@ fn again(chunk: &Chunk) -> Chunk {
             "{} of {records}",
             bytes.len()
         );
-        assert_eq!(builder.claim(&bytes, claim.header), Ok(at));
+        assert_eq!(builder.claim(&bytes, claim.line, claim.header), Ok(at));
     }
     for issue in &chunk.issues {
         bytes.clear();
@@ -208,7 +208,7 @@ static PACKED: LazyLock<(Vec<Vec<u8>>, Vec<Vec<u8>>)> = LazyLock::new(|| {
 fn take(bytes: &[u8]) {
     let mut builder = ChunkBuilder::new(0, Shape::Station, Encoding::Cp932);
     builder.header(Header::default());
-    let taken = builder.claim(bytes, 0).is_ok();
+    let taken = builder.claim(bytes, 7, 0).is_ok();
     let chunk = builder.finish();
     assert_eq!(chunk.claims.len(), usize::from(taken));
     assert!(chunk.arena.len() <= 6 * bytes.len());
@@ -252,8 +252,8 @@ proptest! {
         let issue = &PACKED.1[at.index(PACKED.1.len())];
         let mut builder = ChunkBuilder::new(0, Shape::Station, Encoding::Cp932);
         builder.header(Header::default());
-        prop_assert_eq!(builder.claim(&claim[..cut.index(claim.len())], 0), Err(Damaged));
-        prop_assert_eq!(builder.claim(&[claim, &[more][..]].concat(), 0), Err(Damaged));
+        prop_assert_eq!(builder.claim(&claim[..cut.index(claim.len())], 7, 0), Err(Damaged));
+        prop_assert_eq!(builder.claim(&[claim, &[more][..]].concat(), 7, 0), Err(Damaged));
         prop_assert_eq!(unpack_issue(&issue[..cut.index(issue.len())]), Err(Damaged));
         prop_assert_eq!(unpack_issue(&[issue, &[more][..]].concat()), Err(Damaged));
     }

@@ -1,0 +1,1 @@
+//! Eligibility results into the state.
