@@ -48,6 +48,23 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form.
+    pub const ALL: [Self; 13] = [
+        Self::XmlSingle,
+        Self::XmlFace,
+        Self::XmlBulk,
+        Self::XmlVisits,
+        Self::XmlMedicalAid,
+        Self::Csv,
+        Self::Parquet,
+        Self::Arrow,
+        Self::Postgres,
+        Self::Json,
+        Self::AppText,
+        Self::Zip,
+        Self::Other,
+    ];
+
     /// A short stable name.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -66,6 +83,21 @@ impl Form {
             Self::Zip => "zip",
             Self::Other => "other",
         }
+    }
+
+    /// The form of that name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.id() == id)
+    }
+
+    /// A table of members, which as a whole takes the place of the one before.
+    #[must_use]
+    pub fn is_register(self) -> bool {
+        matches!(
+            self,
+            Self::Csv | Self::Parquet | Self::Arrow | Self::Postgres
+        )
     }
 }
 

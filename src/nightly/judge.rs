@@ -351,7 +351,7 @@ impl Writing<'_> {
     }
 
     fn solved_finding(&self, checked: &Checked, at: usize, row: &FindingRow) -> Solved {
-        let title = rules::find(&row.code).map(|rule| rule.title.pick(self.bench.lang));
+        let title = rules::find(&row.code).map(|rule| rule.title.get(self.bench.lang));
         Solved {
             code: row.code.clone(),
             level: level_of(row.level).id().to_owned(),

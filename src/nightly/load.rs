@@ -1,6 +1,6 @@
 //! Claims and records out of the state, in the form in which `check` has them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -348,10 +348,16 @@ fn loaded(state: &mut State, mut rows: Vec<RecordRow>) -> Result<Loaded, NightEr
     let seen_on: BTreeMap<i64, i64> = state.seen_on(&ids)?.into_iter().collect();
     let place = |row: &RecordRow| places.get(&row.input).copied().unwrap_or(u32::MAX);
     rows.sort_by_key(|row| (place(row), row.at, row.id));
+    // Where rows of a register stayed from one content to the next, nobody knows their lines.
+    let moved: HashSet<i64> = inputs.iter().filter(|it| it.moved != 0).map(|it| it.id).collect();
     let mut loaded = Loaded::default();
     for row in &rows {
         let seen_on = seen_on.get(&row.input).copied().and_then(date);
         unpack(row, place(row), seen_on, &mut loaded.records)?;
+        let is_moved = moved.contains(&row.input);
+        let line = if is_moved { 0 } else { u32::try_from(row.at).unwrap_or(0) };
+        let last = loaded.records.len() - 1;
+        loaded.records.amend_from(last, |facts| facts.row = line);
     }
     loaded.inputs = inputs.iter().map(eligibility_input).collect();
     Ok(loaded)

@@ -396,7 +396,8 @@ fn read(arrival: Arrival) -> Read {
     let read = read::read_found(&arrival.found);
     let is_same = fs::metadata(&arrival.found.path)
         .is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
-    let packed = is_same.then(|| packed::pack(read));
+    let mut packed = is_same.then(|| packed::pack(read));
+    packed.iter_mut().flatten().for_each(hide);
     (arrival, packed)
 }
 
@@ -407,7 +408,7 @@ fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
     let broken = packed
         .iter()
         .find(|it| matches!(it.input.status, Status::Unreadable(_)));
-    let reason = broken.and_then(|it| inputs::of_claims(&hidden(it)).reason);
+    let reason = broken.and_then(|it| inputs::of_claims(&it.input).reason);
     match (is_read, broken) {
         (true, None) => (FileState::Read, None),
         (true, Some(_)) => (FileState::Partial, reason),
@@ -416,31 +417,10 @@ fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
     }
 }
 
-/// The input without the words that it begins with.
-fn hidden(packed: &PackedInput) -> crate::uke::read::Input {
-    let input = &packed.input;
-    let status = match &input.status {
-        Status::Unreadable(Failure::Refused(Refusal::NoHm(head))) => {
-            Status::Unreadable(Failure::Refused(Refusal::NoHm(mask::masked(head))))
-        }
-        Status::Unreadable(Failure::Refused(refusal)) => {
-            Status::Unreadable(Failure::Refused(refusal.clone()))
-        }
-        Status::Unreadable(Failure::Io(error)) => Status::Unreadable(Failure::Io(
-            std::io::Error::new(error.kind(), error.to_string()),
-        )),
-        Status::Unreadable(Failure::Zip(trouble)) => {
-            Status::Unreadable(Failure::Zip(trouble.clone()))
-        }
-        Status::Read(count) => Status::Read(*count),
-        Status::Skipped => Status::Skipped,
-    };
-    crate::uke::read::Input {
-        shown: input.shown.clone(),
-        bytes: input.bytes,
-        sha256: input.sha256.clone(),
-        dialect: input.dialect,
-        status,
+/// Leaves out the words with which a file begins that is none: the list of what could not be read is for everybody.
+fn hide(packed: &mut PackedInput) {
+    if let Status::Unreadable(Failure::Refused(Refusal::NoHm(head))) = &mut packed.input.status {
+        *head = mask::masked(head);
     }
 }
 

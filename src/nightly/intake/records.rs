@@ -1,1 +1,469 @@
-//! Eligibility results into the state.
+//! Eligibility results into the state. What a file held before is compared with what it holds now, record by record:
+//! only what is another one touches claims.
+
+use std::fs;
+
+use chrono::Datelike;
+
+use crate::eligibility::{self, Form, InputReport, RecordRef, Records, Status, stored};
+use crate::nightly::error::NightError;
+use crate::nightly::hashes::{self, Hashes, Owner};
+use crate::nightly::load;
+use crate::nightly::scan::{Arrival, Stamp};
+use crate::nightly::state::{
+    FileState, InputRow, NewRecord, RecordRow, State, tidy,
+};
+use crate::nightly::why::Why;
+use crate::report::inputs::{self, Words};
+
+use super::touch::{Change, touched_by};
+use super::Intake;
+
+/// Records that are stored, or looked up, at a time.
+const PORTION: usize = 50_000;
+
+/// Records that came into a file in place of others, kept until it is known which of them changed in place.
+const KEPT: usize = 1_000_000;
+
+/// A record as it is stored, with where it is filed.
+struct Packed {
+    input: i64,
+    at: i64,
+    print: i64,
+    later: Option<i64>,
+    body: Vec<u8>,
+    filed: Hashes,
+}
+
+/// A file being taken in.
+struct Taking {
+    file: i64,
+    /// The number that the next input gets.
+    next_input: i64,
+    next_record: i64,
+    /// Inputs of the content before, by name.
+    inputs_before: Vec<InputRow>,
+    /// Inputs of this content.
+    inputs: Vec<InputRow>,
+    /// What the content before said and this one has not said yet: print and number, ascending.
+    before: Vec<(i64, i64)>,
+    /// Of each of them, that it is there again.
+    is_kept: Vec<bool>,
+    /// Records that this content has and the one before had not.
+    added: Vec<Packed>,
+    /// Records without a date of their own are among those that stayed.
+    has_undated: bool,
+    change: Change,
+    new: u64,
+}
+
+impl Intake<'_> {
+    /// Takes in a file of eligibility results.
+    pub(super) fn eligibility(&mut self, arrival: Arrival) -> Result<(), NightError> {
+        self.state.database().begin()?;
+        match self.take_file(&arrival) {
+            Ok(true) => self.state.database().commit()?,
+            // It was written to meanwhile: as if it had not been looked at.
+            Ok(false) => self.state.database().roll_back()?,
+            Err(error) => {
+                let _broken_off = self.state.database().roll_back();
+                return Err(error);
+            }
+        }
+        crate::nightly::fault::step("records-stored");
+        Ok(())
+    }
+
+    fn take_file(&mut self, arrival: &Arrival) -> Result<bool, NightError> {
+        let mut id = self.at_path(&arrival.found.shown);
+        if let Some(known) = id
+            && self.is_other_result(known)?
+        {
+            self.archive(known)?;
+            id = None;
+        }
+        let before = id.and_then(|id| self.known.get(&id)).cloned();
+        let counts = self.counts.clone();
+        let mut file = self.file_of(arrival, id, FileState::Read)?;
+        let mut taking = Taking::of(self.state, file.id)?;
+        let mut reports = Vec::new();
+        let map = self.map;
+        self.read(arrival, map, &mut taking, &mut reports)?;
+        let is_same =
+            fs::metadata(&arrival.found.path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
+        if !is_same {
+            self.counts = counts;
+            return Ok(false);
+        }
+        let (state, reason) = became(&reports);
+        file.state = state;
+        file.reason = reason.map(|words| [words.ja, words.en]);
+        if !state.holds() {
+            // What was read of it before stays until something better can be read.
+            self.counts = counts;
+            self.count(id.is_some(), state);
+            self.state.database().roll_back()?;
+            self.state.database().begin()?;
+            self.state.put_file(&file)?;
+            self.known.insert(file.id, file);
+            return Ok(true);
+        }
+        self.count(id.is_some(), state);
+        self.state.put_file(&file)?;
+        let has_undated = taking.has_undated;
+        self.finish(taking, reports)?;
+        if let Some(before) = before.filter(|it| has_undated && it.seen_on < file.seen_on) {
+            self.ask_later(before.seen_on)?;
+        }
+        self.known.insert(file.id, file);
+        Ok(true)
+    }
+
+    /// True when a result that was taken away after it had been read comes again under its name: then it is another
+    /// answer of the eligibility system, and the one before stays known. A register is the same register.
+    fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
+        let is_gone = self.known.get(&known).is_some_and(|file| file.state == FileState::Gone);
+        if self.night.is_withdrawing || !is_gone {
+            return Ok(false);
+        }
+        let inputs = self.state.inputs_of(known)?;
+        let is_register = |input: &InputRow| Form::from_id(&input.form).is_some_and(Form::is_register);
+        Ok(!inputs.iter().all(is_register))
+    }
+
+    fn count(&mut self, is_known: bool, state: FileState) {
+        if is_known {
+            self.counts.changed += 1;
+        } else {
+            self.counts.new += 1;
+        }
+        if state == FileState::Quarantined {
+            self.counts.quarantined += 1;
+        }
+    }
+
+    fn read(
+        &mut self,
+        arrival: &Arrival,
+        map: Option<&eligibility::Map>,
+        taking: &mut Taking,
+        reports: &mut Vec<InputReport>,
+    ) -> Result<(), NightError> {
+        let paths = [arrival.found.path.clone()];
+        let sources = eligibility::Sources {
+            paths: &paths,
+            map,
+            members: None,
+        };
+        let loaded = eligibility::load(&sources, &|_| ());
+        let names: Vec<String> = loaded.inputs.iter().map(inputs::shown).collect();
+        for name in &names {
+            taking.open(name);
+        }
+        self.portion(taking, &names, &loaded.records)?;
+        reports.extend(loaded.inputs);
+        Ok(())
+    }
+
+    /// Takes some records, whose sources count `names`.
+    fn portion(
+        &mut self,
+        taking: &mut Taking,
+        names: &[String],
+        records: &Records,
+    ) -> Result<(), NightError> {
+        for record in records.iter() {
+            let name = names.get(record.source as usize).map_or("", String::as_str);
+            taking.take(record, name, self.night.as_of);
+            let limit = if taking.before.is_empty() { PORTION } else { KEPT };
+            if taking.added.len() >= limit {
+                self.flush_added(taking)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores what came, and notes which claims that touches.
+    fn flush_added(&mut self, taking: &mut Taking) -> Result<(), NightError> {
+        let added = std::mem::take(&mut taking.added);
+        taking.new += added.len() as u64;
+        let mut links = Vec::with_capacity(added.len() * 3);
+        let mut rows = Vec::with_capacity(added.len());
+        for packed in added {
+            let id = taking.next_record;
+            taking.next_record += 1;
+            let owner = Owner::Record(id).number();
+            links.extend(packed.filed.iter().map(|&hash| (hash, owner)));
+            rows.push(packed.row(id));
+        }
+        self.state.put_records(rows)?;
+        self.state.put_links(&mut links)?;
+        self.touch_claims(std::mem::take(&mut taking.change))
+    }
+
+    fn touch_claims(&mut self, change: Change) -> Result<(), NightError> {
+        // Where nothing has been judged yet, everything is going to be.
+        if change.is_empty() || !self.state.has_verdicts()? {
+            return Ok(());
+        }
+        let touched = touched_by(self.state, change)?;
+        self.counts.touched += self.ask(&touched, Why::Record)?;
+        Ok(())
+    }
+
+    /// What the content before said and this one does not say goes; where something else is said of the same person
+    /// under the same number, that takes its place.
+    fn finish(&mut self, mut taking: Taking, reports: Vec<InputReport>) -> Result<(), NightError> {
+        let gone = taking.gone();
+        let mut removed: Vec<RecordRow> = Vec::new();
+        for ids in gone.chunks(PORTION) {
+            removed.extend(self.state.records(ids)?);
+        }
+        let left = self.replace(&mut taking, removed)?;
+        self.remove(&mut taking, &left)?;
+        self.flush_added(&mut taking)?;
+        self.counts.records_new += taking.new;
+        taking.describe(reports);
+        self.state.put_inputs(&taking.inputs)?;
+        let rest: Vec<i64> = taking.inputs_before.iter().map(|it| it.id).collect();
+        if !rest.is_empty() {
+            self.state.drop_inputs(&rest)?;
+        }
+        Ok(())
+    }
+
+    /// Writes added records over removed ones that are filed under the same hashes; gives the removed ones that are
+    /// left.
+    fn replace(
+        &mut self,
+        taking: &mut Taking,
+        removed: Vec<RecordRow>,
+    ) -> Result<Vec<RecordRow>, NightError> {
+        let mut places: std::collections::HashMap<Hashes, Vec<RecordRow>> =
+            std::collections::HashMap::new();
+        let mut removed = removed.into_iter();
+        let rows: Vec<RecordRow> = removed.by_ref().collect();
+        let mut filed: Vec<Hashes> = Vec::with_capacity(rows.len());
+        let change = &mut taking.change;
+        load::each_record(&rows, &mut |_, record| filed.push(change.add(record)))?;
+        for (row, filed) in rows.into_iter().zip(filed).rev() {
+            places.entry(filed).or_default().push(row);
+        }
+        let mut changed = Vec::new();
+        let mut added = Vec::new();
+        for packed in std::mem::take(&mut taking.added) {
+            match places.get_mut(&packed.filed).and_then(Vec::pop) {
+                Some(row) => changed.push(packed.row(row.id)),
+                None => added.push(packed),
+            }
+        }
+        taking.added = added;
+        self.counts.records_changed += changed.len() as u64;
+        self.state.put_records(changed)?;
+        let mut left: Vec<RecordRow> = places.into_values().flatten().collect();
+        left.sort_by_key(|row| row.id);
+        Ok(left)
+    }
+
+    fn remove(&mut self, taking: &mut Taking, rows: &[RecordRow]) -> Result<(), NightError> {
+        self.counts.records_gone += rows.len() as u64;
+        for rows in rows.chunks(PORTION) {
+            let mut filed = Vec::new();
+            let change = &mut taking.change;
+            load::each_record(rows, &mut |_, record| filed.extend(change.add(record)))?;
+            let owners: Vec<i64> = rows.iter().map(|row| Owner::Record(row.id).number()).collect();
+            let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+            self.state.drop_links(&mut filed, &owners)?;
+            self.state.drop_records(&ids)?;
+        }
+        Ok(())
+    }
+
+    /// Takes all records of a file out.
+    pub(super) fn withdraw_records(&mut self, file: i64) -> Result<(), NightError> {
+        self.state.database().begin()?;
+        let work = |intake: &mut Self| {
+            let taking = Taking::of(intake.state, file)?;
+            intake.finish(taking, Vec::new())
+        };
+        match work(self) {
+            Ok(()) => Ok(self.state.database().commit()?),
+            Err(error) => {
+                let _broken_off = self.state.database().roll_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// Records without a date of their own count as seen on the day on which their register was read. That day has
+    /// moved on from `before`, which matters to claims of months that were not over then.
+    fn ask_later(&mut self, before: i64) -> Result<(), NightError> {
+        let Some(day) = load::date(before) else {
+            return Ok(());
+        };
+        let month = i64::from(day.year()) * 12 + i64::from(day.month0());
+        self.state.ask_from_month(month, Why::Day.number())?;
+        Ok(())
+    }
+
+    /// Records whose day has come count from now on.
+    pub(super) fn wake(&mut self) -> Result<(), NightError> {
+        self.state.database().begin()?;
+        let work = |intake: &mut Self| {
+            let awake = intake.state.awake(intake.night.as_of)?;
+            intake.counts.records_awake += awake.len() as u64;
+            let mut change = Change::default();
+            for ids in awake.chunks(PORTION) {
+                let rows = intake.state.records(ids)?;
+                load::each_record(&rows, &mut |_, record| {
+                    change.add(record);
+                })?;
+            }
+            intake.touch_claims(change)
+        };
+        match work(self) {
+            Ok(()) => Ok(self.state.database().commit()?),
+            Err(error) => {
+                let _broken_off = self.state.database().roll_back();
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Packed {
+    fn row(self, id: i64) -> NewRecord {
+        NewRecord {
+            id,
+            input: self.input,
+            at: self.at,
+            print: self.print,
+            later: self.later,
+            body: self.body,
+        }
+    }
+}
+
+impl Taking {
+    fn of(state: &mut State, file: i64) -> Result<Self, NightError> {
+        let inputs_before = state.inputs_of(file)?;
+        let ids: Vec<i64> = inputs_before.iter().map(|input| input.id).collect();
+        let mut before = if ids.is_empty() { Vec::new() } else { state.prints_of(&ids)? };
+        before.sort_unstable();
+        Ok(Self {
+            file,
+            next_input: state.next_input()?,
+            next_record: state.next_record()?,
+            inputs_before,
+            inputs: Vec::new(),
+            is_kept: vec![false; before.len()],
+            before,
+            added: Vec::new(),
+            has_undated: false,
+            change: Change::default(),
+            new: 0,
+        })
+    }
+
+    /// The input of that name; it keeps its number.
+    fn open(&mut self, shown: &str) -> usize {
+        if let Some(at) = self.inputs.iter().rposition(|it| it.shown == shown) {
+            return at;
+        }
+        let known = self.inputs_before.iter().position(|it| it.shown == shown);
+        let id = known.map_or(self.next_input, |at| self.inputs_before.remove(at).id);
+        self.next_input = self.next_input.max(id + 1);
+        self.inputs.push(InputRow {
+            id,
+            file: self.file,
+            shown: shown.to_owned(),
+            form: String::new(),
+            encoding: String::new(),
+            shape: String::new(),
+            bytes: 0,
+            sha256: String::new(),
+            rows: 0,
+            moved: 0,
+        });
+        self.inputs.len() - 1
+    }
+
+    fn take(&mut self, record: RecordRef<'_>, name: &str, as_of: i64) {
+        let at = self.open(name);
+        let input = self.inputs[at].id;
+        let mut body = Vec::new();
+        stored::pack(record, false, &mut body);
+        // The same record in another member of a zip is another one.
+        let print = hashes::signed(stored::fingerprint(&body)) ^ input.wrapping_mul(0x9e37_79b9);
+        if self.keep(print) {
+            self.has_undated |= record.as_of.is_none();
+            return;
+        }
+        let day = record.as_of.map(|date| i64::from(date.num_days_from_ce()));
+        self.added.push(Packed {
+            input,
+            at: record.row.into(),
+            print,
+            later: day.filter(|&day| day > as_of),
+            body,
+            filed: self.change.add(record),
+        });
+    }
+
+    /// True when the content before had a record of this print that is not there again yet.
+    fn keep(&mut self, print: i64) -> bool {
+        let from = self.before.partition_point(|&(other, _)| other < print);
+        for at in from..self.before.len() {
+            if self.before[at].0 != print {
+                return false;
+            }
+            if !self.is_kept[at] {
+                self.is_kept[at] = true;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The records that are no more, by number.
+    fn gone(&self) -> Vec<i64> {
+        let pairs = self.before.iter().zip(&self.is_kept);
+        let mut gone: Vec<i64> = pairs
+            .filter(|(_, is_kept)| !**is_kept)
+            .map(|((_, id), _)| *id)
+            .collect();
+        tidy(&mut gone);
+        gone
+    }
+
+    /// Writes down what the reports say of the inputs.
+    fn describe(&mut self, reports: Vec<InputReport>) {
+        let is_moved = self.is_kept.contains(&true);
+        for report in reports {
+            let at = self.open(&inputs::shown(&report));
+            let input = &mut self.inputs[at];
+            report.form.id().clone_into(&mut input.form);
+            input.bytes = i64::try_from(report.bytes).unwrap_or(i64::MAX);
+            input.sha256 = report.sha256.map_or_else(String::new, |it| crate::text::digest::hex(&it));
+            input.rows = i64::try_from(report.records).unwrap_or(i64::MAX);
+            input.moved = is_moved.into();
+        }
+    }
+}
+
+/// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.
+fn became(reports: &[InputReport]) -> (FileState, Option<Words>) {
+    let has = |of: fn(&Status) -> bool| reports.iter().any(|it| of(&it.status));
+    let is_read = has(|status| matches!(status, Status::Ok | Status::Partial { .. }));
+    let reason = reports.iter().find_map(|it| match &it.status {
+        Status::Partial { reason } | Status::Unreadable { reason } => Some(reason.clone().hidden()),
+        Status::Ok | Status::Skipped { .. } => None,
+    });
+    let words = reason.map(|reason| Words::new(reason.ja(), reason.en()));
+    match (is_read, &words) {
+        (true, None) => (FileState::Read, None),
+        (true, Some(_)) => (FileState::Partial, words),
+        (false, Some(_)) => (FileState::Quarantined, words),
+        (false, None) => (FileState::Skipped, None),
+    }
+}

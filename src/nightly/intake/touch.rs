@@ -26,8 +26,8 @@ impl Change {
         filed
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.filed.len()
+    pub(crate) fn is_empty(&self) -> bool {
+        self.filed.is_empty()
     }
 }
 

@@ -96,6 +96,11 @@ impl State {
         })
     }
 
+    /// True when anything has been judged yet.
+    pub(crate) fn has_verdicts(&mut self) -> Result<bool, DbError> {
+        Ok(!self.ints("SELECT claim FROM verdict LIMIT 1", &[])?.is_empty())
+    }
+
     /// Stores verdicts that this run gave (or another, whose verdict stays but for its next look).
     pub(crate) fn put_verdicts(
         &mut self,
