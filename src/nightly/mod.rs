@@ -1,5 +1,9 @@
 //! The insurer's night: what has come since the last run is read, what it touches is judged again, and the result is
 //! published whole.
 
+pub mod config;
 pub mod fault;
+pub mod files;
+pub mod lock;
 pub mod state;
+pub mod times;
