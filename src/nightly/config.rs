@@ -102,10 +102,6 @@ impl State {
 
 /// What is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "switches of a file, each by itself"
-)]
 pub struct Publish {
     /// The folder in which every night has one of its own.
     pub folder: PathBuf,
