@@ -3,28 +3,14 @@
 
 use std::path::Path;
 
-use super::night::{ByLevel, Night, Quarantined, Status};
-use super::times;
+use super::night::{Night, Status};
+use super::{lines, times};
 use crate::judge::outcome::Outcome;
 use crate::messages::{self, Value};
-use crate::report::terminal::{padded, right};
-use crate::text::grouped;
 use crate::text::lang::Lang;
 
 /// The name of the file in a published folder.
 pub const MAIL: &str = "mail.txt";
-
-/// So many inputs that cannot be read are named.
-const NAMED: usize = 20;
-
-/// The width of the identifiers of verdicts.
-const ID_WIDTH: usize = 14;
-/// The width of the words for them, as the widest of them in either language.
-const WORD_WIDTH: usize = 50;
-/// The width of a count.
-const COUNT_WIDTH: usize = 10;
-/// The width of a sum.
-const YEN_WIDTH: usize = 16;
 
 /// The mail; `folder` is where nights are published.
 #[must_use]
@@ -42,52 +28,28 @@ pub fn render(night: &Night, folder: &Path, lang: Lang) -> String {
         line(get("nightly-mail-recovered"));
     }
     line("");
-    let turned: Vec<_> = night
-        .turned
-        .iter()
-        .filter(|(verdict, sum)| *verdict != Outcome::Ok && sum.claims > 0)
-        .collect();
+    let turned = lines::verdicts(&night.turned, |verdict| verdict != Outcome::Ok, lang);
     if turned.is_empty() {
         line(get("nightly-mail-turned-none"));
     } else {
         line(get("nightly-mail-turned"));
-        for (verdict, sum) in turned.iter().rev() {
-            let yen = grouped(sum.yen);
-            line(&format!(
-                "  {}{}{}{}",
-                padded(verdict.id(), ID_WIDTH),
-                padded(messages::of("verdict", verdict.id(), lang), WORD_WIDTH),
-                right(
-                    &with("nightly-mail-claims", &[("claims", sum.claims.into())]),
-                    COUNT_WIDTH
-                ),
-                right(
-                    &with("nightly-mail-yen", &[("yen", (&yen).into())]),
-                    YEN_WIDTH
-                ),
-            ));
-        }
+        turned.iter().for_each(|words| line(words));
     }
-    line(&levels(
-        "nightly-mail-findings-new",
+    line(&lines::levels(
+        "nightly-findings-new",
         &night.findings.new,
         lang,
     ));
-    line(&levels(
-        "nightly-mail-findings-solved",
+    line(&lines::levels(
+        "nightly-findings-solved",
         &night.findings.solved,
         lang,
     ));
-    let yen = grouped(night.at_risk.yen);
-    line(&with(
-        "nightly-mail-risk",
-        &[
-            ("people", night.people_to_ask.into()),
-            ("claims", night.at_risk.claims.into()),
-            ("yen", (&yen).into()),
-        ],
-    ));
-    for words in quarantine(&night.quarantine, lang) {
+    line(&lines::risk(night, lang));
+    if !night.quarantine.is_empty() {
+        line("");
+    }
+    for words in lines::quarantine(&night.quarantine, lang) {
         line(&words);
     }
     line("");
@@ -115,7 +77,7 @@ fn subject(night: &Night, lang: Lang) -> String {
 
 /// Which run it was, and what it did.
 fn head(night: &Night, lang: Lang) -> String {
-    let ended = times::shown(night.ended);
+    let ended = times::minute(night.ended);
     let judged = &night.claims.judged;
     messages::with(
         "nightly-mail-head",
@@ -127,43 +89,6 @@ fn head(night: &Night, lang: Lang) -> String {
             ("again", (judged.all() - judged.new).into()),
         ],
     )
-}
-
-fn levels(id: &str, counts: &ByLevel, lang: Lang) -> String {
-    let values = [
-        ("error", counts.error.into()),
-        ("warn", counts.warn.into()),
-        ("info", counts.info.into()),
-    ];
-    messages::with(id, lang, &values)
-}
-
-/// Inputs that cannot be read, with why and since when.
-fn quarantine(all: &[Quarantined], lang: Lang) -> Vec<String> {
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let head = messages::get("nightly-mail-quarantine", lang).to_owned();
-    let mut lines = vec![String::new(), head];
-    lines.extend(all.iter().take(NAMED).map(|one| {
-        let since = times::shown(one.since);
-        let day = since.split('T').next().unwrap_or_default();
-        let values = [
-            ("path", (&one.path).into()),
-            ("reason", one.reason.pick(lang).into()),
-            ("day", day.into()),
-        ];
-        messages::with("nightly-mail-quarantined", lang, &values)
-    }));
-    if let Some(more) = all.len().checked_sub(NAMED).filter(|&more| more > 0) {
-        let values = [("more", (more as u64).into())];
-        lines.push(messages::with(
-            "nightly-mail-quarantine-more",
-            lang,
-            &values,
-        ));
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -221,9 +146,9 @@ mod tests {
     #[test]
     fn not_every_input_is_named() {
         let mut night = sample();
-        night.quarantine = vec![night.quarantine[0].clone(); NAMED + 3];
+        night.quarantine = vec![night.quarantine[0].clone(); lines::NAMED + 3];
         let mail = render(&night, Path::new("x"), Lang::En);
-        assert_eq!(mail.matches("OQSmuquc02res").count(), NAMED);
+        assert_eq!(mail.matches("OQSmuquc02res").count(), lines::NAMED);
         assert!(mail.contains("3 more"), "{mail}");
     }
 }

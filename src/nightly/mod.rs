@@ -2,13 +2,22 @@
 //! published whole.
 
 pub mod config;
+pub mod error;
 pub mod fault;
 pub mod files;
 pub mod lock;
+pub mod log;
 pub mod mail;
 pub mod manifest;
 pub mod metrics;
 pub mod night;
 pub mod publish;
+pub mod run;
 pub mod state;
+pub mod status;
+pub mod subject;
 pub mod times;
+
+mod lines;
+
+pub use run::{Asked, Lists, history, run};

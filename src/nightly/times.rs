@@ -1,6 +1,6 @@
 //! Moments and days as they stand in files: RFC 3339 in Japanese time, and ISO days.
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 
 /// Asia/Tokyo has been nine hours ahead of UTC without summer time since 1952.
 const AHEAD: i32 = 9 * 3600;
@@ -14,6 +14,23 @@ pub fn shown(at: DateTime<Utc>) -> String {
             .to_rfc3339_opts(SecondsFormat::Secs, true),
         None => at.to_rfc3339_opts(SecondsFormat::Secs, true),
     }
+}
+
+/// A moment for people, to the minute: `2026-11-29 02:00`.
+#[must_use]
+pub fn minute(at: DateTime<Utc>) -> String {
+    let shown = shown(at);
+    // A moment has the same form in every zone.
+    shown.get(..16).unwrap_or(&shown).replace('T', " ")
+}
+
+/// The day in Japan.
+#[must_use]
+pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    FixedOffset::east_opt(AHEAD).map_or_else(
+        || at.date_naive(),
+        |tokyo| at.with_timezone(&tokyo).date_naive(),
+    )
 }
 
 /// A moment that was written so, or in any other zone.
@@ -97,6 +114,8 @@ mod tests {
     fn moments_are_written_in_japanese_time() {
         let at = DateTime::from_timestamp(1_796_000_000, 999).expect("a moment");
         assert_eq!(shown(at), "2026-11-30T09:53:20+09:00");
+        assert_eq!(minute(at), "2026-11-30 09:53");
+        assert_eq!(day_of(at).to_string(), "2026-11-30");
         assert_eq!(
             read("2026-11-30T00:53:20Z"),
             DateTime::from_timestamp(1_796_000_000, 0)
