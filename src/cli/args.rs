@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::finding::Level;
+use crate::nightly::subject::Subject;
 use crate::report;
 use crate::report::csv::Charset;
 use crate::report::diagnostic::Form;
@@ -78,6 +79,10 @@ pub enum Command {
     Policy(PolicyArgs),
     /// レセプトを読める形で見る（項目名・コードの意味・暦・金額の合計） / Show a claim as a person reads it
     Show(ShowArgs),
+    /// 毎晩、増えた分だけを点検して公開する（保険者の定時実行） / Every night, judge what is new and publish the result
+    Nightly(NightlyArgs),
+    /// レセプトか人の判定の履歴を見る（nightly の状態から） / Show how verdicts changed, from the state of nightly
+    History(HistoryArgs),
     /// 架空の1か月分（請求・資格・提示記録・正解）を作る / Make up a month with its expected verdicts
     Synth(SynthArgs),
     /// シェルの補完スクリプトを書き出す / Print a script by which a shell completes arguments
@@ -343,6 +348,52 @@ pub struct ShowArgs {
     pub no_pager: bool,
 }
 
+/// `houkan nightly`.
+#[derive(Debug, Args)]
+#[command(
+    group = clap::ArgGroup::new("instead"),
+    after_help = "例 / Example:\n  houkan nightly --config /etc/houkan/houkan.toml --init\n  houkan nightly --config /etc/houkan/houkan.toml --check\n  houkan nightly --config /etc/houkan/houkan.toml\n  houkan nightly --config /etc/houkan/houkan.toml --status\n\n途中で止まっても、次の実行が続きを済ませます。公開済みの結果は、新しい結果がそろうまでそのままです。\nA run that is broken off is made good by the next one; what is published stays until the new result is whole."
+)]
+pub struct NightlyArgs {
+    /// 設定ファイル（TOML） / The configuration (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+    /// 説明付きの設定ファイルを作る（あるファイルは変えない） / Write a commented configuration (never over a file)
+    #[arg(long, group = "instead")]
+    pub init: bool,
+    /// 設定とフォルダを確かめる（何も変えない） / Verify configuration and folders; nothing is changed
+    #[arg(long, group = "instead")]
+    pub check: bool,
+    /// 実行中かどうかと、最新の結果を見る / Show whether a run is in progress, and the latest result
+    #[arg(long, group = "instead")]
+    pub status: bool,
+    /// 点検の基準日（既定は日本時間の今日） / Day of the check (default: today in Tokyo)
+    #[arg(long, value_name = "DATE", value_parser = parse_date, conflicts_with = "instead")]
+    pub as_of: Option<NaiveDate>,
+    /// 標準エラーへの記録の形（既定は、端末なら text、それ以外は json） / Form of the log on standard error (default: text on a terminal, else json)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "json|text",
+        hide_possible_values = true
+    )]
+    pub log: Option<LogArg>,
+}
+
+/// `houkan history`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan history 5d41402abc4b2a76 --config /etc/houkan/houkan.toml\n  houkan history 06132013/12/3456/01 --config /etc/houkan/houkan.toml"
+)]
+pub struct HistoryArgs {
+    /// レセプトキー（16桁の16進数）、または 保険者番号/記号/番号（枝番は4つ目） / Key of a claim (16 hexadecimal digits), or INSURER/SYMBOL/NUMBER, and the branch as a fourth part
+    #[arg(value_name = "CLAIM|PERSON", value_parser = parse_subject)]
+    pub subject: Subject,
+    /// nightly の設定ファイル（TOML） / The configuration of nightly (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+}
+
 /// `houkan synth`.
 #[derive(Debug, Args)]
 #[command(
@@ -514,6 +565,19 @@ pub enum ProgressArg {
     Always,
     /// Nowhere.
     Never,
+}
+
+/// `--log`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogArg {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+fn parse_subject(text: &str) -> Result<Subject, String> {
+    text.parse().map_err(str::to_owned)
 }
 
 fn parse_date(text: &str) -> Result<NaiveDate, String> {

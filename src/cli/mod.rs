@@ -14,10 +14,14 @@ mod explain;
 mod failure;
 mod fix;
 mod fix_words;
+mod history;
 mod locale;
 mod logging;
 mod man;
 mod map;
+mod nightly;
+mod nightly_check;
+mod nightly_words;
 mod pager;
 mod panic;
 mod policy;
@@ -39,6 +43,7 @@ use clap::Parser;
 use args::{Cli, Command, LangArg};
 use exit::ExitStatus;
 use failure::Failure;
+use logging::Logging;
 use printer::Printer;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -53,7 +58,7 @@ pub fn main() -> ExitCode {
         },
     };
     let printer = printer(&cli);
-    logging::start(cli.global.verbose);
+    logging::start(logging(&cli));
     panic::speak(printer.lang);
     if let Some(logs) = &dropped {
         dropped::tell(logs, &printer);
@@ -82,6 +87,17 @@ fn printer(cli: &Cli) -> Printer {
     }
 }
 
+/// What is logged: a night by default what it does.
+fn logging(cli: &Cli) -> Logging {
+    let (verbose, quiet) = (cli.global.verbose, cli.global.quiet);
+    match &cli.command {
+        Command::Nightly(args) if nightly::is_run(args) => {
+            Logging::of_service(verbose, quiet, nightly::is_json(args))
+        }
+        _ => Logging::of_command(verbose),
+    }
+}
+
 fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.global.lang, printer),
@@ -89,6 +105,8 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Convert(args) => convert::run(args, printer),
         Command::Explain(args) => explain::run(args, printer),
         Command::Map(args) => map::run(args, printer),
+        Command::Nightly(args) => nightly::run(args, printer),
+        Command::History(args) => history::run(args, printer),
         Command::Policy(args) => policy::run(args, printer),
         Command::Show(args) => show::run(args, printer),
         Command::Validate(args) => validate::run(args, cli.global.lang, printer),

@@ -97,7 +97,7 @@ fn baseline(folder: Option<&Path>) -> Result<Option<Earlier>, Failure> {
 }
 
 /// The accepted findings in that file.
-fn accepted(path: Option<&Path>) -> Result<Option<Accepted>, Failure> {
+pub(super) fn accepted(path: Option<&Path>) -> Result<Option<Accepted>, Failure> {
     let Some(path) = path else {
         return Ok(None);
     };

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::nightly::subject;
 use crate::text::lang::Lang;
 
 use super::exit::ExitStatus;
@@ -64,9 +65,10 @@ fn in_japanese(error: &clap::Error) -> Option<String> {
     if let Some(known) = context(ContextKind::ValidValue).filter(|known| !known.is_empty()) {
         hint(format!("指定できる値: {known}"));
     }
-    // What a date may look like is said by its reader.
+    // What a date or a subject of history may look like is said by its reader.
     let forms = error.source().map(ToString::to_string);
-    if let Some(forms) = forms.filter(|forms| forms.starts_with("YYYY")) {
+    let is_told = |forms: &String| forms.starts_with("YYYY") || forms == subject::FORMS;
+    if let Some(forms) = forms.filter(is_told) {
         hint(format!("指定できる形: {forms}"));
     }
     for kind in [
@@ -138,6 +140,8 @@ mod tests {
             "2026-02-04",
         ]);
         assert!(twice.contains("1回だけ"), "{twice}");
+        let subject = told(&["history", "12", "--config", "x"]);
+        assert!(subject.contains(subject::FORMS), "{subject}");
         assert!(told(&["check", "a", "--threads", "0"]).contains("--threads"));
         assert!(
             told(&["validate", "a", "--format", "xml"]).contains("text, json, jsonl, csv, sarif")

@@ -24,8 +24,9 @@ macro_rules! subjects {
 }
 
 /// All files.
-const SUBJECTS: [(&str, &str, &str); 6] =
-    subjects!["terms", "columns", "summary", "workbook", "page", "notices"];
+const SUBJECTS: [(&str, &str, &str); 7] = subjects![
+    "terms", "columns", "summary", "workbook", "page", "notices", "nightly"
+];
 
 /// The messages of one language.
 struct Catalogue {

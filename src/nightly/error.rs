@@ -1,21 +1,26 @@
-//! Why a night did not come to its end.
+//! Why a night was not published.
 
 use std::io;
 use std::path::PathBuf;
 
-use crate::report::ReportError;
-
+use super::lock::{LockError, Owner};
+use super::publish::PublishError;
 use super::state::db::DbError;
+use crate::report::ReportError;
+use crate::report::inputs::Words;
 
-/// Why a run broke off. What it had done before stays done, and the next run goes on from there.
+/// Why a night was not published. The result of the night before is still in its place.
 #[derive(Debug, thiserror::Error)]
 pub enum NightError {
+    /// Another run is in progress.
+    #[error("another run is in progress")]
+    Held(Option<Owner>),
     /// The state could not be read or written.
-    #[error(transparent)]
+    #[error("state: {0}")]
     State(#[from] DbError),
-    /// What is stored of a claim or record cannot be read: the state was damaged, or written by something else.
-    #[error("what is stored of {0} cannot be read")]
-    Damaged(String),
+    /// The result could not be put in its place.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// The report could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -27,4 +32,24 @@ pub enum NightError {
         /// The words of the operating system.
         error: io::Error,
     },
+    /// What is stored of a claim or record cannot be read: something else has written to the state.
+    #[error("what is stored of {0} cannot be read")]
+    Damaged(String),
+    /// A list that judging rests on cannot be read, so that claims would be judged without it.
+    #[error("{path}: {words}", words = words.en)]
+    List {
+        /// Its path.
+        path: String,
+        /// Why.
+        words: Words,
+    },
+}
+
+impl From<LockError> for NightError {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Held { owner } => Self::Held(owner),
+            LockError::Io { path, error } => Self::Io { path, error },
+        }
+    }
 }

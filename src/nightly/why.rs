@@ -13,19 +13,25 @@ pub enum Why {
     Record,
     /// A day has come on which it may come out differently: an expiry, or a register read on a later day.
     Day,
-    /// Policy, rules or lists have changed.
-    Basis,
+    /// The program has other rules.
+    Program,
+    /// The policy is another.
+    Policy,
+    /// A list is another: credentials, stations, tariff master.
+    Lists,
 }
 
 impl Why {
     /// Every reason, in the order of their numbers.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::New,
         Self::Changed,
         Self::Twin,
         Self::Record,
         Self::Day,
-        Self::Basis,
+        Self::Program,
+        Self::Policy,
+        Self::Lists,
     ];
 
     /// The word for it in reports.
@@ -34,10 +40,12 @@ impl Why {
         match self {
             Self::New => "new",
             Self::Changed => "changed",
-            Self::Twin => "twin",
-            Self::Record => "record",
+            Self::Twin => "claims",
+            Self::Record => "records",
             Self::Day => "day",
-            Self::Basis => "basis",
+            Self::Program => "program",
+            Self::Policy => "policy",
+            Self::Lists => "lists",
         }
     }
 

@@ -1,6 +1,6 @@
 //! What became of every input, in words (contract 7, `summary.json`).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check::{Checked, LogInput, StationsInput};
 use crate::eligibility::{InputReport, Status as Loaded};
@@ -70,7 +70,7 @@ impl State {
 }
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// Japanese.
     pub ja: String,

@@ -1,0 +1,133 @@
+//! Why there is no new result of a night, in words.
+
+use chrono::{DateTime, Utc};
+
+use crate::nightly::error::NightError;
+use crate::nightly::lock::Owner;
+use crate::nightly::publish::PublishError;
+use crate::nightly::times;
+use crate::report::inputs::Words;
+
+use super::exit::ExitStatus;
+use super::failure::{Failure, reason};
+
+/// What is to be told, and what to do.
+pub(super) fn failure(error: &NightError, now: DateTime<Utc>) -> Failure {
+    let (what, hint) = match error {
+        NightError::Held(owner) => held(owner.as_ref(), now),
+        NightError::State(error) => (
+            Words::new(
+                format!("状態を読み書きできません（{error}）。公開済みの結果はそのままです。"),
+                format!(
+                    "the state cannot be read or written: {error}. What was published is as it was."
+                ),
+            ),
+            Words::new(
+                "[state] の folder（または database）の空き容量と許可を確認してください。次の実行が続きを済ませます。",
+                "see to free space and permissions of folder (or database) in [state]; the next run does what is left.",
+            ),
+        ),
+        NightError::Publish(PublishError::NotOurs(path)) => (
+            Words::new(
+                format!(
+                    "{} は houkan の作ったものではないため、公開先を切り替えません。",
+                    path.display()
+                ),
+                format!(
+                    "{} was not made by houkan and is left as it is.",
+                    path.display()
+                ),
+            ),
+            Words::new(
+                "それを移すか、[publish] folder に別のフォルダを指定してください。",
+                "move it, or name another folder in [publish].",
+            ),
+        ),
+        NightError::Publish(PublishError::Io { path, error }) | NightError::Io { path, error } => (
+            Words::new(
+                format!(
+                    "{} を読み書きできません（{}）。公開済みの結果はそのままです。",
+                    path.display(),
+                    reason(error)
+                ),
+                format!(
+                    "{} cannot be read or written: {error}. What was published is as it was.",
+                    path.display()
+                ),
+            ),
+            Words::new(
+                "空き容量と許可を確認してください。`houkan nightly --config 設定 --check` でまとめて確かめられます。次の実行が続きを済ませます。",
+                "see to free space and permissions; `houkan nightly --config FILE --check` looks at all folders. The next run does what is left.",
+            ),
+        ),
+        NightError::Report(error) => {
+            let Failure { what, .. } = Failure::of_report(error);
+            (
+                what,
+                Words::new(
+                    "[publish] folder の空き容量と許可を確認してください。次の実行が続きを済ませます。",
+                    "see to free space and permissions of folder in [publish]; the next run does what is left.",
+                ),
+            )
+        }
+        NightError::NotBuilt => (
+            Words::new(
+                "この版の houkan は夜間点検を実行できません。",
+                "this build of houkan cannot judge nights.",
+            ),
+            Words::new(
+                "`houkan check` で点検してください。",
+                "judge claims with `houkan check`.",
+            ),
+        ),
+    };
+    Failure {
+        status: ExitStatus::NothingWritten,
+        what,
+        hint: Some(hint),
+    }
+}
+
+fn held(owner: Option<&Owner>, now: DateTime<Utc>) -> (Words, Words) {
+    let what = match owner {
+        None => Words::new("別の実行が進行中です。", "another run is in progress."),
+        Some(owner) => {
+            let (began, minutes) = (times::minute(owner.began), owner.age(now).as_secs() / 60);
+            let (pid, host) = (owner.pid, &owner.host);
+            Words::new(
+                format!(
+                    "別の実行が進行中です（プロセス {pid}、ホスト {host}、{began} から {minutes} 分）。"
+                ),
+                format!(
+                    "another run is in progress: process {pid} on {host}, since {began}, for {minutes} min."
+                ),
+            )
+        }
+    };
+    let hint = Words::new(
+        "終わるのを待ってください。ロックはプロセスが終われば外れるので、ファイルを消す必要はありません。",
+        "wait for its end. The lock goes with the process: there is no file to remove.",
+    );
+    (what, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_holds_the_lock_is_told_with_the_age() {
+        let began = DateTime::from_timestamp(1_796_000_000, 0).expect("a moment");
+        let owner = Owner {
+            pid: 4711,
+            host: "night".to_owned(),
+            began,
+        };
+        let error = NightError::Held(Some(owner));
+        let failure = failure(&error, began + chrono::Duration::minutes(12));
+        assert_eq!(failure.status as u8, 4);
+        let told = "process 4711 on night, since 2026-11-30 09:53, for 12 min";
+        assert!(failure.what.en.contains(told), "{}", failure.what.en);
+        assert!(failure.what.ja.contains("12 分"), "{}", failure.what.ja);
+    }
+}
