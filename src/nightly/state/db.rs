@@ -163,7 +163,8 @@ pub trait Database: Send {
     /// What the database says.
     fn roll_back(&mut self) -> Result<(), DbError>;
 
-    /// Brings the file or the tables into shape after much was deleted, so that nothing of it can be read any more.
+    /// Brings the file or the tables into shape after much was deleted, so that nothing of it can be read any more. It
+    /// costs as much as writing all that is left, so it is for when something was deleted for good, not for every run.
     ///
     /// # Errors
     /// What the database says.

@@ -133,21 +133,21 @@ impl Postgres {
 
     fn bound(&mut self, sql: &str, values: &[Value<'_>]) -> Result<Statement, DbError> {
         let sql = statement::of_server(sql, values)?;
-        let statement = self.prepared(&sql)?;
-        if statement.params().len() != values.len() {
+        let ready = self.prepared(&sql)?;
+        if ready.params().len() != statement::sent(values).count() {
             return Err(unexpected("a statement with other values than it marks"));
         }
-        Ok(statement)
+        Ok(ready)
     }
 
     fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64, DbError> {
-        let statement = self.bound(sql, values)?;
-        if !statement.columns().is_empty() {
+        let ready = self.bound(sql, values)?;
+        if !ready.columns().is_empty() {
             return Err(unexpected("a statement gave rows"));
         }
-        let params: Vec<Param<'_>> = values.iter().map(Param::of).collect();
+        let params: Vec<Param<'_>> = values.iter().filter_map(Param::of).collect();
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|it| it as _).collect();
-        let rows = self.client.execute(&statement, &params);
+        let rows = self.client.execute(&ready, &params);
         rows.map_err(|e| of(&e))
     }
 
@@ -207,9 +207,9 @@ impl Database for Postgres {
         take: &mut dyn FnMut(&dyn db::Row) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
         let bound = self.bound(sql, values);
-        let statement = self.noted(bound)?;
-        let params: Vec<Param<'_>> = values.iter().map(Param::of).collect();
-        let mut rows = match self.client.query_raw(&statement, &params) {
+        let ready = self.noted(bound)?;
+        let params: Vec<Param<'_>> = values.iter().filter_map(Param::of).collect();
+        let mut rows = match self.client.query_raw(&ready, &params) {
             Ok(rows) => rows,
             Err(error) => {
                 self.has_failed = true;

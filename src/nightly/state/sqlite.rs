@@ -27,9 +27,6 @@ const PAGE: u32 = 8192;
 /// Bytes of the `-wal` file from which on its content is moved into the file, and to which the file is cut back.
 const WAL: u64 = 64 << 20;
 
-/// Pages given back to the system in one go: as many as half of [`WAL`] holds.
-const GIVEN_BACK: u32 = 4096;
-
 /// How a file is opened.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -154,8 +151,12 @@ impl Database for Sqlite {
     }
 
     fn run(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64, DbError> {
-        let done = bound(&self.connection, sql, values)
-            .and_then(|mut statement| statement.raw_execute().map_err(of));
+        let done = bound(&self.connection, sql, values).and_then(|mut statement| {
+            if statement.column_count() > 0 {
+                return Err(unexpected("a statement gave rows"));
+            }
+            statement.raw_execute().map_err(of)
+        });
         // A count of rows fits.
         self.noted(done).map(|rows| rows as u64)
     }
@@ -241,18 +242,22 @@ impl Database for Sqlite {
         Ok(())
     }
 
+    /// Writes the file anew. Deleted cells are overwritten with zeros at once (`secure_delete`), but where SQLite splits
+    /// and joins pages, copies of cells stay in the unused parts of pages and outlive a later deletion. It takes as much
+    /// space again, twice, while it runs.
     fn purge(&mut self) -> Result<(), DbError> {
-        loop {
-            let free = file::number(&self.connection, "PRAGMA freelist_count")?;
-            if free == 0 {
-                break;
-            }
-            // One page a step.
-            let sql = format!("PRAGMA incremental_vacuum({GIVEN_BACK})");
-            let mut statement = self.connection.prepare(&sql).map_err(of)?;
-            let mut rows = statement.raw_query();
-            while rows.next().map_err(of)?.is_some() {}
-        }
+        // In a file beside ours rather than in memory, or in a folder of the system.
+        let folder = self.path.parent().filter(|it| *it != Path::new(""));
+        let folder = folder.unwrap_or(Path::new(".")).to_str();
+        let folder = folder.ok_or_else(|| unexpected("a folder whose name is no UTF-8"))?;
+        let sql = format!(
+            "PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{}';",
+            folder.replace('\'', "''")
+        );
+        self.connection.execute_batch(&sql).map_err(of)?;
+        let done = self.connection.execute_batch("VACUUM").map_err(of);
+        let back = self.connection.execute_batch("PRAGMA temp_store = MEMORY");
+        done.and(back.map_err(of))?;
         self.checkpoint()
     }
 
@@ -339,3 +344,6 @@ impl db::Row for Row<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

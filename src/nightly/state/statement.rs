@@ -20,7 +20,8 @@ pub(super) fn of_sqlite(sql: &str) -> Cow<'_, str> {
 }
 
 /// A statement for PostgreSQL: `$1::bigint` for `?1`, `unnest($1::bigint[]) w(value)` for `LIST(?1) w`. Every value but
-/// NULL says its type, since the server cannot always infer it.
+/// NULL says its type, since the server cannot always infer it; NULL stands in the statement itself, and the others are
+/// numbered without it.
 ///
 /// # Errors
 /// When a mark has no value, or a list no name.
@@ -51,6 +52,12 @@ pub(super) fn of_server(sql: &str, values: &[Value<'_>]) -> Result<String, DbErr
     Ok(out)
 }
 
+/// The values that are sent beside a statement.
+#[cfg(feature = "postgres")]
+pub(super) fn sent<'a>(values: &'a [Value<'a>]) -> impl Iterator<Item = &'a Value<'a>> {
+    values.iter().filter(|it| !matches!(it, Value::Null))
+}
+
 /// Writes the mark with which `rest` begins; gives its length.
 #[cfg(feature = "postgres")]
 fn value(rest: &str, values: &[Value<'_>], out: &mut String) -> Result<usize, DbError> {
@@ -58,15 +65,19 @@ fn value(rest: &str, values: &[Value<'_>], out: &mut String) -> Result<usize, Db
     let number: usize = rest[1..=digits].parse().unwrap_or(0);
     let value = number.checked_sub(1).and_then(|at| values.get(at));
     let cast = match value {
-        Some(Value::Null) => "",
-        Some(Value::Int(_)) => "::bigint",
-        Some(Value::Text(_)) => "::text",
-        Some(Value::Bytes(_)) => "::bytea",
-        Some(Value::List(_)) => "::bigint[]",
+        Some(Value::Null) => {
+            out.push_str("NULL");
+            return Ok(1 + digits);
+        }
+        Some(Value::Int(_)) => "bigint",
+        Some(Value::Text(_)) => "text",
+        Some(Value::Bytes(_)) => "bytea",
+        Some(Value::List(_)) => "bigint[]",
         None => return Err(unexpected("a mark without a value")),
     };
+    let place = sent(&values[..number]).count();
     // Writing to a text does not fail.
-    let _ = write!(out, "${number}{cast}");
+    let _ = write!(out, "${place}::{cast}");
     Ok(1 + digits)
 }
 
@@ -150,16 +161,17 @@ mod tests {
         ];
         for (sql, expected) in [
             ("SELECT ?1, ?2", "SELECT $1::bigint, $2::text"),
-            ("VALUES (?3,?4) -- L", "VALUES ($3::bytea,$4) -- L"),
+            ("VALUES (?3,?4) -- L", "VALUES ($3::bytea,NULL) -- L"),
             (
                 "SELECT '?9 LIST(', \"a?\" FROM LIST(?5) w JOIN t ON w.value = ?1",
-                "SELECT '?9 LIST(', \"a?\" FROM unnest($5::bigint[]) w(value) JOIN t ON w.value = $1::bigint",
+                "SELECT '?9 LIST(', \"a?\" FROM unnest($4::bigint[]) w(value) JOIN t ON w.value = $1::bigint",
             ),
             (
                 "SELECT 1 FROM LIST(?5)  of_ids",
-                "SELECT 1 FROM unnest($5::bigint[]) of_ids(value)",
+                "SELECT 1 FROM unnest($4::bigint[]) of_ids(value)",
             ),
             ("LIMIT 1 '", "LIMIT 1 '"),
+            ("SELECT ?4, ?5", "SELECT NULL, $4::bigint[]"),
         ] {
             assert_eq!(of_server(sql, &values).expect(sql), expected);
         }

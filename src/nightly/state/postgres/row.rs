@@ -100,7 +100,7 @@ fn whole(raw: &[u8]) -> Option<i64> {
     let (count, first) = (words.next()?, words.next()?);
     let (sign, _scale) = (words.next()?, words.next()?);
     let mut value: i128 = 0;
-    for at in 0..=first.max(-1).min(8) {
+    for at in 0..=first.clamp(-1, 8) {
         let digit = if at < count { words.next()? } else { 0 };
         value = value * 10_000 + i128::from(digit);
     }

@@ -8,10 +8,10 @@ use postgres::types::{IsNull, ToSql, Type};
 
 use crate::nightly::state::db::{Column, Value};
 
-/// A value, or the rows of a column as an array. The statement says the type of each, so all are sent as they are.
+/// A value, or the rows of a column as an array. The statement says the type of each, so all are sent as they are; NULL
+/// stands in the statement.
 #[derive(Debug)]
 pub(super) enum Param<'a> {
-    Null,
     Int(i64),
     Text(&'a str),
     Bytes(&'a [u8]),
@@ -22,14 +22,15 @@ pub(super) enum Param<'a> {
 }
 
 impl<'a> Param<'a> {
-    pub(super) fn of(value: &Value<'a>) -> Self {
-        match *value {
-            Value::Null => Self::Null,
+    /// What is sent for a value: nothing for NULL.
+    pub(super) fn of(value: &Value<'a>) -> Option<Self> {
+        Some(match *value {
+            Value::Null => return None,
             Value::Int(number) => Self::Int(number),
             Value::Text(text) => Self::Text(text),
             Value::Bytes(bytes) => Self::Bytes(bytes),
             Value::List(numbers) => Self::List(numbers),
-        }
+        })
     }
 
     /// Some rows of a column.
@@ -58,7 +59,6 @@ impl ToSql for Param<'_> {
         out: &mut BytesMut,
     ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match self {
-            Self::Null => Ok(IsNull::Yes),
             Self::Int(number) => number.to_sql_checked(ty, out),
             Self::Text(text) => text.to_sql_checked(ty, out),
             Self::Bytes(bytes) => bytes.to_sql_checked(ty, out),

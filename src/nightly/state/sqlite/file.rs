@@ -84,9 +84,7 @@ pub(super) fn identify(connection: &Connection, page: u32) -> Result<(), DbError
     if number(connection, "PRAGMA page_count")? == 0 {
         // The mark is written in one go with the first page, and only then the file is switched to the `-wal` file, so
         // that no file of ours is ever without.
-        let sql = format!(
-            "PRAGMA page_size = {page}; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = {OURS};"
-        );
+        let sql = format!("PRAGMA page_size = {page}; PRAGMA application_id = {OURS};");
         connection.execute_batch(&sql).map_err(of)?;
     } else if number(connection, "PRAGMA application_id")? != i64::from(OURS) {
         return Err(foreign());
