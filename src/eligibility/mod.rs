@@ -33,6 +33,7 @@ pub mod record;
 mod register;
 mod row;
 pub mod source;
+pub mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
