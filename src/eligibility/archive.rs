@@ -6,9 +6,8 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::blocks::Content;
 use super::file::{FileRead, is_zip};
-use super::source::{Form, Pass};
+use super::source::Form;
 use crate::input;
 use crate::note::Problem;
 use crate::text::cp932;
@@ -25,51 +24,68 @@ const SMALL_MEMBER: u64 = 16 << 20;
 /// The most members that are looked at.
 const MAX_MEMBERS: usize = 100_000;
 
-/// Reads the members of a zip in the order of their names, each in the form that its content tells.
-/// What the zip itself suffers from is told as one input.
-pub(super) fn read(
+/// What was found in a zip.
+pub(super) enum Unpacked {
+    /// A member, and whether it counts as named by the user.
+    Member {
+        name: String,
+        bytes: Vec<u8>,
+        named: bool,
+    },
+    /// What the zip itself or a member of it suffers from, told as an input.
+    Refused(FileRead),
+}
+
+/// Unpacks the members of a zip in the order of their names, until `take` wants no more.
+pub(super) fn each(
     path: &Path,
     source: impl Read + Seek,
     named: bool,
-    pass: Pass<'_>,
-) -> Vec<FileRead> {
-    let refused = |reason| vec![FileRead::refused(path.to_owned(), None, Form::Zip, reason)];
-    let mut archive = match ZipArchive::new(source) {
-        Ok(archive) => archive,
-        Err(error) => return refused(broken(&error)),
-    };
+    take: &mut dyn FnMut(Unpacked) -> bool,
+) {
+    if let Err(refused) = each_member(path, source, named, take) {
+        take(Unpacked::Refused(refused));
+    }
+}
+
+fn each_member(
+    path: &Path,
+    source: impl Read + Seek,
+    named: bool,
+    take: &mut dyn FnMut(Unpacked) -> bool,
+) -> Result<(), FileRead> {
+    let refused = |reason| FileRead::refused(path.to_owned(), None, Form::Zip, reason);
+    let mut archive = ZipArchive::new(source).map_err(|error| refused(broken(&error)))?;
     if archive.has_duplicate_names() {
-        return refused(Problem::ZipDuplicate);
+        return Err(refused(Problem::ZipDuplicate));
     }
     if archive.len() > MAX_MEMBERS {
-        return refused(Problem::ZipBomb);
+        return Err(refused(Problem::ZipBomb));
     }
-    let members = match members(&archive) {
-        Ok(members) if members.is_empty() => return refused(Problem::ZipEmpty),
-        Ok(members) => members,
-        Err(error) => return refused(broken(&error)),
-    };
+    let members = members(&archive).map_err(|error| refused(broken(&error)))?;
+    if members.is_empty() {
+        return Err(refused(Problem::ZipEmpty));
+    }
     if !named && members.iter().any(|(name, _)| name == input::DOCUMENT) {
-        return vec![document(path, archive.into_inner())];
+        return Err(document(path, archive.into_inner()));
     }
     let mut left = MAX_TOTAL;
-    let is_alone = members.len() == 1;
-    members
-        .into_iter()
-        .map(
-            |(name, index)| match unpack(&mut archive, index, &mut left) {
-                Ok(bytes) if is_zip(&bytes) => {
-                    FileRead::refused(path.to_owned(), Some(name), Form::Zip, Problem::ZipNested)
-                }
-                Ok(bytes) => {
-                    // A README beside the results is nobody's mistake.
-                    let named = named && is_alone;
-                    FileRead::of(path, Some(&name), Content::Memory(&bytes), named, pass)
-                }
-                Err(reason) => FileRead::refused(path.to_owned(), Some(name), Form::Other, reason),
-            },
-        )
-        .collect()
+    // A README beside the results is nobody's mistake.
+    let named = named && members.len() == 1;
+    for (name, index) in members {
+        let refused = |name, form, reason| {
+            Unpacked::Refused(FileRead::refused(path.to_owned(), Some(name), form, reason))
+        };
+        let unpacked = match unpack(&mut archive, index, &mut left) {
+            Ok(bytes) if is_zip(&bytes) => refused(name, Form::Zip, Problem::ZipNested),
+            Ok(bytes) => Unpacked::Member { name, bytes, named },
+            Err(reason) => refused(name, Form::Other, reason),
+        };
+        if !take(unpacked) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A workbook or a document of Office that lay in a walked folder: a zip with XML in it, but no results.

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::app_text;
 use super::blocks::{self, Content};
 use super::json;
+use super::portions::Sink;
 use super::record::{Facts, Records};
 use super::register;
 use super::row::Taken;
@@ -75,6 +76,8 @@ struct Gave {
     left_out: u64,
     /// Rows of a register that concern nobody in the claims.
     passed_over: u64,
+    /// Records that were handed out.
+    given: u64,
     /// Why there are no records although the file was read.
     unfinished: Option<Problem>,
 }
@@ -86,6 +89,7 @@ impl From<Taken> for Gave {
             notes: taken.notes,
             left_out: taken.left_out,
             passed_over: taken.passed_over,
+            given: taken.given,
             unfinished: None,
         }
     }
@@ -135,13 +139,15 @@ impl FileRead {
         skipped
     }
 
-    /// Reads one input; `named` when the user named it or the zip around it.
+    /// Reads one input; `named` when the user named it or the zip around it. Of a register, records go out into
+    /// `sink` where that is open.
     pub(super) fn of(
         path: &Path,
         member: Option<&str>,
         content: Content<'_>,
         named: bool,
         pass: Pass<'_>,
+        sink: &mut Sink<'_>,
     ) -> Self {
         let mut report = InputReport {
             path: path.to_owned(),
@@ -155,7 +161,7 @@ impl FileRead {
             executed_at: None,
             status: Status::Ok,
         };
-        let gave = match read(content, &names(path, member), &mut report, pass) {
+        let gave = match read(content, &names(path, member), &mut report, pass, sink) {
             Ok(gave) => gave,
             Err(reason) => {
                 let is_other = matches!(
@@ -197,7 +203,7 @@ impl FileRead {
     }
 
     fn finish(mut report: InputReport, gave: Gave) -> Self {
-        report.records = gave.records.len() as u64;
+        report.records = gave.records.len() as u64 + gave.given;
         report.passed_over = gave.passed_over;
         if let Some(reason) = gave.unfinished {
             report.status = Status::Partial { reason };
@@ -229,6 +235,7 @@ fn read(
     names: &[String],
     report: &mut InputReport,
     pass: Pass<'_>,
+    sink: &mut Sink<'_>,
 ) -> Result<Gave, Problem> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let failed = |error: io::Error| Problem::Io {
@@ -242,9 +249,12 @@ fn read(
         return read_json(content, &names, report);
     }
     if let Some(form) = columnar(&head) {
-        return read_columnar(form, content, &names, report, pass);
+        return read_columnar(form, content, &names, report, pass, sink);
     }
-    if let Some(taken) = read_hoping(content, &head, &names, report, pass)? {
+    // What was handed out before a hope fails could not be taken back.
+    if !sink.is_open()
+        && let Some(taken) = read_hoping(content, &head, &names, report, pass)?
+    {
         return Ok(taken.into());
     }
     let scan = blocks::scan(content).map_err(failed)?;
@@ -272,7 +282,8 @@ fn read(
     };
     report.form = Form::Csv;
     let wanted = wanted(scan.bytes, pass);
-    Ok(table::read(content, &scan, &header, template(&names, pass), wanted)?.into())
+    let template = template(&names, pass);
+    Ok(table::read(content, &scan, &header, template, wanted, sink)?.into())
 }
 
 /// Reads a table whose head is that of a register in UTF-8 without quotes, as nearly all are. `None` when it is not
@@ -363,6 +374,7 @@ fn gave(document: Document, report: &mut InputReport) -> Gave {
         notes: document.notes,
         left_out: document.left_out,
         passed_over: 0,
+        given: 0,
         unfinished: document.unfinished,
     }
 }
@@ -409,28 +421,33 @@ fn read_columnar(
     names: &[&str],
     report: &mut InputReport,
     pass: Pass<'_>,
+    sink: &mut Sink<'_>,
 ) -> Result<Gave, Problem> {
     let template = Facts {
         visits_file: tree::is_visits_file(names),
         ..Facts::default()
     };
-    let (map, wanted) = (pass.map, pass.members.map(Members::get));
     report.form = match columnar {
         Columnar::Parquet => Form::Parquet,
         Columnar::ArrowFile | Columnar::ArrowStream => Form::Arrow,
     };
-    // The hash goes over all bytes, the reader over the columns that are needed: side by side.
-    let (digested, read) = rayon::join(
-        || {
-            let is_first = !pass.is_second;
-            is_first.then(|| blocks::digest(content)).transpose()
-        },
-        || match columnar {
-            Columnar::Parquet => register::read_parquet(content, map, wanted, template),
-            Columnar::ArrowFile => register::read_arrow(content, false, map, wanted, template),
-            Columnar::ArrowStream => register::read_arrow(content, true, map, wanted, template),
-        },
-    );
+    let (map, wanted) = (pass.map, pass.members.map(Members::get));
+    let read = |sink: &mut Sink<'_>| match columnar {
+        Columnar::Parquet => register::read_parquet(content, map, wanted, template, sink),
+        Columnar::ArrowFile => register::read_arrow(content, false, map, wanted, template, sink),
+        Columnar::ArrowStream => register::read_arrow(content, true, map, wanted, template, sink),
+    };
+    let digest = || {
+        let is_first = !pass.is_second;
+        is_first.then(|| blocks::digest(content)).transpose()
+    };
+    // The hash goes over all bytes, the reader over the columns that are needed: side by side. Who takes portions
+    // takes them on this thread.
+    let (digested, read) = if sink.is_open() {
+        beside(digest, || read(sink))
+    } else {
+        rayon::join(digest, || read(&mut Sink::none()))
+    };
     let digested = digested.map_err(|error| Problem::Io {
         error: error.to_string(),
     })?;
@@ -438,6 +455,19 @@ fn read_columnar(
         (report.bytes, report.sha256) = (digest.bytes, Some(digest.sha256));
     }
     Ok(read?.into())
+}
+
+/// Does one thing on a thread of its own, and meanwhile another on this one.
+fn beside<A: Send, B>(there: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        // A panic there is a panic of ours.
+        let there = there
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (there, here)
+    })
 }
 
 /// The first bytes, cut behind a line end when there are more.

@@ -29,6 +29,7 @@ mod file;
 mod further;
 mod json;
 pub mod map;
+mod portions;
 pub mod record;
 mod register;
 mod row;
@@ -42,6 +43,7 @@ pub mod wanted;
 mod xml;
 
 pub use map::Map;
+pub use portions::{Part, each_file, each_of_database};
 pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};
 pub use source::{Form, InputReport, Loaded, Sources, Status, load};
 pub use wanted::{Members, Wanted};

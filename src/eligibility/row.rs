@@ -15,6 +15,8 @@ pub(super) struct Taken {
     pub(super) left_out: u64,
     /// Rows that concern nobody in the claims.
     pub(super) passed_over: u64,
+    /// Records that were handed out and are no longer here.
+    pub(super) given: u64,
 }
 
 impl Taken {
@@ -24,6 +26,7 @@ impl Taken {
         self.notes.append(later.notes);
         self.left_out += later.left_out;
         self.passed_over += later.passed_over;
+        self.given += later.given;
     }
 
     /// Takes row `line`, counted from 1. `value` tells what stands in it under a column, empty where there is

@@ -1,16 +1,17 @@
 //! Where eligibility results come from: files, directories, zip members, standard input.
 
-use std::io::{self, Read};
-use std::path::PathBuf;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::archive;
+use super::archive::{self, Unpacked};
 use super::blocks::Content;
 use super::database;
 use super::file::{self, FileRead};
 use super::further;
 use super::map::Map;
+use super::portions::Sink;
 use super::record::Records;
 use super::wanted::Members;
 use crate::input::{self, Found};
@@ -180,6 +181,17 @@ pub(super) struct Pass<'a> {
     pub(super) is_second: bool,
 }
 
+impl<'a> Pass<'a> {
+    /// The one reading of inputs all of whose records are wanted.
+    pub(super) fn of_all(map: &'a Map) -> Self {
+        Self {
+            map,
+            members: None,
+            is_second: false,
+        }
+    }
+}
+
 impl<'a> From<&'a [PathBuf]> for Sources<'a> {
     fn from(paths: &'a [PathBuf]) -> Self {
         Self {
@@ -230,7 +242,12 @@ pub fn load(sources: &Sources<'_>, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
         .collect();
     let mut origins: Vec<Origin> = files.into_iter().map(Origin::File).collect();
     for path in databases {
-        given.push(vec![database::read(&path, first, progress)]);
+        given.push(vec![database::read(
+            &path,
+            first,
+            progress,
+            &mut Sink::none(),
+        )]);
         origins.push(Origin::Database(path));
     }
     if let Some(members) = sources.members {
@@ -256,7 +273,7 @@ impl Origin {
     pub(super) fn read(&self, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> {
         match self {
             Self::File(found) => read_file(found, pass, progress),
-            Self::Database(path) => vec![database::read(path, pass, progress)],
+            Self::Database(path) => vec![database::read(path, pass, progress, &mut Sink::none())],
         }
     }
 }
@@ -265,9 +282,9 @@ fn read_file(found: &Found, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> 
     let path = PathBuf::from(&found.shown);
     let opened = file::Opened::open(&found.path);
     let read = match opened {
-        Ok(file::Opened::Zip(source)) => archive::read(&path, source, found.named, pass),
+        Ok(file::Opened::Zip(source)) => read_zip(&path, source, found.named, pass),
         Ok(file::Opened::Small(bytes)) => {
-            vec![FileRead::of(
+            vec![read_kept(
                 &path,
                 None,
                 Content::Memory(&bytes),
@@ -276,7 +293,7 @@ fn read_file(found: &Found, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> 
             )]
         }
         Ok(file::Opened::Large) => {
-            vec![FileRead::of(
+            vec![read_kept(
                 &path,
                 None,
                 Content::File(&found.path),
@@ -298,16 +315,36 @@ fn read_stdin(pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<FileRead> 
     }
     progress(bytes.len() as u64);
     if file::is_zip(&bytes) {
-        archive::read(&path, io::Cursor::new(&bytes), true, pass)
+        read_zip(&path, io::Cursor::new(&bytes), true, pass)
     } else {
-        vec![FileRead::of(
-            &path,
-            None,
-            Content::Memory(&bytes),
-            true,
-            pass,
-        )]
+        vec![read_kept(&path, None, Content::Memory(&bytes), true, pass)]
     }
+}
+
+/// Reads the members of a zip.
+fn read_zip(path: &Path, source: impl Read + Seek, named: bool, pass: Pass<'_>) -> Vec<FileRead> {
+    let mut read = Vec::new();
+    archive::each(path, source, named, &mut |unpacked| {
+        read.push(match unpacked {
+            Unpacked::Refused(refused) => refused,
+            Unpacked::Member { name, bytes, named } => {
+                read_kept(path, Some(&name), Content::Memory(&bytes), named, pass)
+            }
+        });
+        true
+    });
+    read
+}
+
+/// Reads an input and keeps its records.
+fn read_kept(
+    path: &Path,
+    member: Option<&str>,
+    content: Content<'_>,
+    named: bool,
+    pass: Pass<'_>,
+) -> FileRead {
+    FileRead::of(path, member, content, named, pass, &mut Sink::none())
 }
 
 /// Numbers the inputs and puts their records and remarks one behind the other.

@@ -12,6 +12,7 @@ mod session;
 use std::path::{Path, PathBuf};
 
 use super::file::FileRead;
+use super::portions::Sink;
 use super::source::Pass;
 use crate::text::address;
 
@@ -20,16 +21,26 @@ pub(super) fn is_database(path: &Path) -> bool {
     path.to_str().is_some_and(address::is_database)
 }
 
-/// Reads a register; `progress` is told bytes as they arrive.
+/// Reads a register; `progress` is told bytes as they arrive. Records go out into `sink` where that is open.
 #[cfg(feature = "postgres")]
-pub(super) fn read(path: &Path, pass: Pass<'_>, progress: &(dyn Fn(u64) + Sync)) -> FileRead {
+pub(super) fn read(
+    path: &Path,
+    pass: Pass<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+    sink: &mut Sink<'_>,
+) -> FileRead {
     let shown = PathBuf::from(address::shown(path));
-    session::read(path, shown, pass, progress)
+    session::read(path, shown, pass, progress, sink)
 }
 
 /// Says that this program cannot read databases.
 #[cfg(not(feature = "postgres"))]
-pub(super) fn read(path: &Path, _: Pass<'_>, _: &(dyn Fn(u64) + Sync)) -> FileRead {
+pub(super) fn read(
+    path: &Path,
+    _: Pass<'_>,
+    _: &(dyn Fn(u64) + Sync),
+    _: &mut Sink<'_>,
+) -> FileRead {
     use crate::note::{Database, Problem};
 
     let shown = PathBuf::from(address::shown(path));

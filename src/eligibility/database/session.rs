@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::copy::{Decoder, Kind};
 use crate::database::{Access, error};
 use crate::eligibility::file::FileRead;
+use crate::eligibility::portions::Sink;
 use crate::eligibility::record::Facts;
 use crate::eligibility::register::{Plan, Register};
 use crate::eligibility::row::Taken;
@@ -37,6 +38,7 @@ pub(super) fn read(
     shown: PathBuf,
     pass: Pass<'_>,
     progress: &(dyn Fn(u64) + Sync),
+    sink: &mut Sink<'_>,
 ) -> FileRead {
     let mut report = InputReport {
         path: shown,
@@ -51,7 +53,7 @@ pub(super) fn read(
         reception_no: None,
     };
     let mut notes = Notes::default();
-    let received = Reading { pass, progress }.read(path, &mut report, &mut notes);
+    let received = Reading { pass, progress }.read(path, &mut report, &mut notes, sink);
     FileRead::of_register(report, notes, received)
 }
 
@@ -66,6 +68,7 @@ impl Reading<'_> {
         path: &Path,
         report: &mut InputReport,
         notes: &mut Notes,
+        sink: &mut Sink<'_>,
     ) -> Result<Taken, Problem> {
         let query = self.pass.map.query.as_deref();
         let query = query
@@ -91,7 +94,7 @@ impl Reading<'_> {
                 .batch_execute("SET LOCAL lock_timeout = '30s'")
                 .map_err(|error| refused(&error))?;
         }
-        self.receive(&mut transaction, query, report)
+        self.receive(&mut transaction, query, report, sink)
     }
 
     fn receive(
@@ -99,6 +102,7 @@ impl Reading<'_> {
         transaction: &mut Transaction<'_>,
         query: &str,
         report: &mut InputReport,
+        sink: &mut Sink<'_>,
     ) -> Result<Taken, Problem> {
         let statement = transaction
             .prepare(query)
@@ -115,11 +119,14 @@ impl Reading<'_> {
         let mut arriving = Arriving::new(&asked.columns);
         let taken = thread::scope(|scope| {
             let (sender, batches) = mpsc::sync_channel(AHEAD);
-            let taker = scope.spawn(|| take(&register, &places, batches));
-            let received = arriving.receive(&mut rows, &sender, self.progress);
-            drop(sender);
-            // A panic of the taker is a panic of ours.
-            let taken = taker
+            // Who takes portions takes them on this thread.
+            let receiver = scope.spawn(|| {
+                let sender = sender;
+                arriving.receive(&mut rows, &sender, self.progress)
+            });
+            let taken = take(&register, &places, batches, sink);
+            // A panic of the receiver is a panic of ours.
+            let received = receiver
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             received.map_err(Problem::Database).and(taken)
@@ -234,12 +241,14 @@ fn take(
     register: &Register<'_>,
     places: &[usize],
     batches: mpsc::Receiver<RecordBatch>,
+    sink: &mut Sink<'_>,
 ) -> Result<Taken, Problem> {
     let mut taken = Taken::default();
     let mut before = 0;
     for batch in batches {
         taken.append(register.part(&batch, places, before)?);
         before += batch.num_rows() as u64;
+        sink.give(&mut taken)?;
     }
     if before == 0 {
         taken.notes.put(Place::Whole, Problem::NoRows);

@@ -2,15 +2,14 @@
 
 use std::io::{BufReader, Cursor, Read, Seek};
 
-use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use arrow::ipc::reader::{FileReaderBuilder, StreamReader};
-use rayon::prelude::*;
 
 use super::{Plan, Problem, Register, Taken};
 use crate::eligibility::blocks::Content;
 use crate::eligibility::map::Map;
+use crate::eligibility::portions::Sink;
 use crate::eligibility::record::Facts;
 use crate::eligibility::wanted::Wanted;
 
@@ -27,6 +26,7 @@ pub(in crate::eligibility) fn read(
     map: &Map,
     wanted: Option<&Wanted>,
     template: Facts,
+    sink: &mut Sink<'_>,
 ) -> Result<Taken, Problem> {
     let asked = Asked {
         map,
@@ -34,12 +34,12 @@ pub(in crate::eligibility) fn read(
         template,
     };
     match content {
-        Content::Memory(bytes) => asked.read(Cursor::new(bytes), is_stream),
+        Content::Memory(bytes) => asked.read(Cursor::new(bytes), is_stream, sink),
         Content::File(path) => {
             let file = std::fs::File::open(path).map_err(|error| Problem::Io {
                 error: error.to_string(),
             })?;
-            asked.read(BufReader::new(file), is_stream)
+            asked.read(BufReader::new(file), is_stream, sink)
         }
     }
 }
@@ -51,7 +51,12 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn read(&self, source: impl Read + Seek, is_stream: bool) -> Result<Taken, Problem> {
+    fn read(
+        &self,
+        source: impl Read + Seek,
+        is_stream: bool,
+        sink: &mut Sink<'_>,
+    ) -> Result<Taken, Problem> {
         // The schema first: it says which columns are asked for.
         let mut source = source;
         let schema = schema(&mut source, is_stream).map_err(|error| broken(&error))?;
@@ -66,13 +71,13 @@ impl Asked<'_> {
         let projection = Some(needed.clone());
         if is_stream {
             let batches = StreamReader::try_new(source, projection).map_err(|e| broken(&e))?;
-            take_all(&register, &needed, batches, &mut taken)?;
+            register.take_all(&needed, batches, &mut taken, sink)?;
         } else {
             let batches = FileReaderBuilder::new()
                 .with_projection(needed.clone())
                 .build(source)
                 .map_err(|error| broken(&error))?;
-            take_all(&register, &needed, batches, &mut taken)?;
+            register.take_all(&needed, batches, &mut taken, sink)?;
         }
         Ok(taken)
     }
@@ -84,35 +89,6 @@ fn schema(source: &mut (impl Read + Seek), is_stream: bool) -> Result<SchemaRef,
     } else {
         FileReaderBuilder::new().build(source)?.schema()
     })
-}
-
-/// Reads as many batches as there are threads, and takes their rows at once.
-fn take_all(
-    register: &Register<'_>,
-    places: &[usize],
-    mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
-    taken: &mut Taken,
-) -> Result<(), Problem> {
-    let mut before = 0;
-    loop {
-        let mut read: Vec<(RecordBatch, u64)> = Vec::new();
-        for batch in batches.by_ref().take(rayon::current_num_threads()) {
-            let batch = batch.map_err(|error| broken(&error))?;
-            let rows = batch.num_rows() as u64;
-            read.push((batch, before));
-            before += rows;
-        }
-        if read.is_empty() {
-            return Ok(());
-        }
-        let parts: Vec<_> = read
-            .par_iter()
-            .map(|(batch, before)| register.part(batch, places, *before))
-            .collect();
-        for part in parts {
-            taken.append(part?);
-        }
-    }
 }
 
 fn broken(error: &ArrowError) -> Problem {

@@ -15,8 +15,11 @@ mod tests;
 use std::borrow::Cow;
 
 use arrow::array::RecordBatch;
+use arrow::error::ArrowError;
+use rayon::prelude::*;
 
 use super::column::{self, Column};
+use super::portions::Sink;
 use super::record::Facts;
 use super::row::Taken;
 use super::table;
@@ -186,6 +189,44 @@ impl<'a> Register<'a> {
         Ok(taken)
     }
 
+    /// Reads as many batches as there are threads, and takes their rows at once; records go out into `sink` where
+    /// that is open.
+    ///
+    /// # Errors
+    /// A batch that cannot be read, or a column whose type cannot.
+    pub(super) fn take_all(
+        &self,
+        places: &[usize],
+        batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+        taken: &mut Taken,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Problem> {
+        let mut slices = batches.flat_map(slices);
+        let mut before = 0;
+        loop {
+            let mut read: Vec<(RecordBatch, u64)> = Vec::new();
+            for batch in slices.by_ref().take(rayon::current_num_threads()) {
+                let batch = batch.map_err(|error| Problem::TableBroken {
+                    detail: error.to_string(),
+                })?;
+                let rows = batch.num_rows() as u64;
+                read.push((batch, before));
+                before += rows;
+            }
+            if read.is_empty() {
+                return Ok(());
+            }
+            let parts: Vec<_> = read
+                .par_iter()
+                .map(|(batch, before)| self.part(batch, places, *before))
+                .collect();
+            for part in parts {
+                taken.append(part?);
+            }
+            sink.give(taken)?;
+        }
+    }
+
     /// The cells of one of our columns in a batch of the columns at `places` of the schema.
     fn cells(
         &self,
@@ -199,4 +240,23 @@ impl<'a> Register<'a> {
             None => Ok(Cells::None),
         }
     }
+}
+
+/// Rows that are taken at once: somebody may write a whole register as one batch.
+const SLICE: usize = 1 << 14;
+
+/// A batch in slices, which copies nothing.
+fn slices(
+    batch: Result<RecordBatch, ArrowError>,
+) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> {
+    let (batch, failed) = match batch {
+        Ok(batch) => (Some(batch), None),
+        Err(error) => (None, Some(Err(error))),
+    };
+    let of_batch = batch.into_iter().flat_map(|batch| {
+        let rows = batch.num_rows();
+        let starts = (0..rows).step_by(SLICE);
+        starts.map(move |start| Ok(batch.slice(start, SLICE.min(rows - start))))
+    });
+    of_batch.chain(failed)
 }

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::{Plan, Problem, Register, Taken};
 use crate::eligibility::blocks::Content;
 use crate::eligibility::map::Map;
+use crate::eligibility::portions::Sink;
 use crate::eligibility::record::Facts;
 use crate::eligibility::wanted::Wanted;
 
@@ -33,12 +34,13 @@ pub(in crate::eligibility) fn read(
     map: &Map,
     wanted: Option<&Wanted>,
     template: Facts,
+    sink: &mut Sink<'_>,
 ) -> Result<Taken, Problem> {
     match content {
         Content::Memory(bytes) => {
             // The library keeps what it reads from; a file in memory is small or came through a pipe.
             let bytes = bytes::Bytes::copy_from_slice(bytes);
-            read_from(&|| Ok(bytes.clone()), map, wanted, template)
+            read_from(&|| Ok(bytes.clone()), map, wanted, template, sink)
         }
         // Each reader has its own place in the file, so each opens it.
         Content::File(path) => read_from(
@@ -50,6 +52,7 @@ pub(in crate::eligibility) fn read(
             map,
             wanted,
             template,
+            sink,
         ),
     }
 }
@@ -59,6 +62,7 @@ fn read_from<R: ChunkReader + 'static>(
     map: &Map,
     wanted: Option<&Wanted>,
     template: Facts,
+    sink: &mut Sink<'_>,
 ) -> Result<Taken, Problem> {
     let metadata = metadata(&open()?)?;
     let plan = Plan::new(metadata.schema(), map)?;
@@ -67,6 +71,12 @@ fn read_from<R: ChunkReader + 'static>(
         metadata: &metadata,
         register: Register::new(&plan, wanted, plan.template(template)),
     };
+    let mut taken = Taken::default();
+    plan.remark(&mut taken.notes);
+    if sink.is_open() {
+        file.in_order(&mut taken, sink)?;
+        return Ok(taken);
+    }
     let groups = metadata.metadata().row_groups();
     let mut first = 0;
     let firsts: Vec<(usize, u64)> = groups
@@ -83,8 +93,6 @@ fn read_from<R: ChunkReader + 'static>(
         .into_par_iter()
         .map(|(group, first)| file.group(group, first))
         .collect();
-    let mut taken = Taken::default();
-    plan.remark(&mut taken.notes);
     for group in read {
         taken.append(group?);
     }
@@ -124,6 +132,15 @@ struct RowGroups<'a, R> {
 }
 
 impl<R: ChunkReader + 'static> RowGroups<'_, R> {
+    /// Reads all rows in their order: a row group may be the whole file, so groups are none of the portions.
+    fn in_order(&self, taken: &mut Taken, sink: &mut Sink<'_>) -> Result<(), Problem> {
+        let needed = self.register.needed();
+        let groups = (0..self.metadata.metadata().num_row_groups()).collect();
+        let batches = self.builder(groups, &needed)?.build();
+        let batches = batches.map_err(|error| broken(&error))?;
+        self.register.take_all(&needed, batches, taken, sink)
+    }
+
     /// Reads a row group; `first` rows stand before it.
     fn group(&self, group: usize, first: u64) -> Result<Taken, Problem> {
         let keys = self.register.keys();
@@ -204,14 +221,23 @@ impl<R: ChunkReader + 'static> RowGroups<'_, R> {
         columns: &[usize],
         selection: RowSelection,
     ) -> Result<ParquetRecordBatchReader, Problem> {
+        let builder = self.builder(vec![group], columns)?;
+        let builder = builder.with_row_selection(selection);
+        builder.build().map_err(|error| broken(&error))
+    }
+
+    fn builder(
+        &self,
+        groups: Vec<usize>,
+        columns: &[usize],
+    ) -> Result<ParquetRecordBatchReaderBuilder<R>, Problem> {
         let metadata = self.metadata.clone();
         let mask = ProjectionMask::roots(metadata.parquet_schema(), columns.iter().copied());
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata((self.open)()?, metadata)
-            .with_row_groups(vec![group])
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata((self.open)()?, metadata);
+        Ok(builder
+            .with_row_groups(groups)
             .with_projection(mask)
-            .with_batch_size(BATCH)
-            .with_row_selection(selection);
-        builder.build().map_err(|error| broken(&error))
+            .with_batch_size(BATCH))
     }
 }
 

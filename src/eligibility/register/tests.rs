@@ -75,6 +75,7 @@ fn parquet(bytes: &[u8], wanted: Option<&Wanted>) -> Result<Taken, Problem> {
         Map::plain(),
         wanted,
         Facts::default(),
+        &mut Sink::none(),
     )
 }
 
@@ -87,9 +88,29 @@ fn everywhere(columns: Vec<(&str, ArrayRef)>, map: Option<&Map>, wanted: Option<
     let rows = parquet_of(&batch, 1, Compression::SNAPPY);
     let facts = Facts::default();
     let read = [
-        read_parquet(Content::Memory(&rows), map, wanted, facts),
-        read_arrow(Content::Memory(&file), false, map, wanted, facts),
-        read_arrow(Content::Memory(&stream), true, map, wanted, facts),
+        read_parquet(
+            Content::Memory(&rows),
+            map,
+            wanted,
+            facts,
+            &mut Sink::none(),
+        ),
+        read_arrow(
+            Content::Memory(&file),
+            false,
+            map,
+            wanted,
+            facts,
+            &mut Sink::none(),
+        ),
+        read_arrow(
+            Content::Memory(&stream),
+            true,
+            map,
+            wanted,
+            facts,
+            &mut Sink::none(),
+        ),
     ]
     .map(|read| read.expect("a register"));
     let [first, second, third] = read;
@@ -243,7 +264,17 @@ fn damaged_files_are_refused() {
     }
     let file = arrow_file_of(&batch(plain()));
     let cut = Content::Memory(&file[..file.len() / 2]);
-    assert!(read_arrow(cut, false, Map::plain(), None, Facts::default()).is_err());
+    assert!(
+        read_arrow(
+            cut,
+            false,
+            Map::plain(),
+            None,
+            Facts::default(),
+            &mut Sink::none()
+        )
+        .is_err()
+    );
 }
 
 #[test]
@@ -290,7 +321,13 @@ fn mapped_columns() {
     );
     columns.remove(0);
     let rows = parquet_of(&batch(columns), 8, Compression::SNAPPY);
-    let refused = read_parquet(Content::Memory(&rows), &map, None, Facts::default());
+    let refused = read_parquet(
+        Content::Memory(&rows),
+        &map,
+        None,
+        Facts::default(),
+        &mut Sink::none(),
+    );
     assert!(matches!(refused, Err(Problem::MappedColumns { names, .. }) if names == "保険者番号"));
 }
 

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use super::blocks::{self, Content, Cutter, Digest, Piece, Scan};
 use super::column::Column;
+use super::portions::Sink;
 use super::record::Facts;
 use super::row::Taken;
 use super::wanted::Wanted;
@@ -26,11 +27,13 @@ pub(super) use header::{Fit, Header, fit, of_row};
 /// A table with quotes is read whole; this is the most that is.
 const MAX_QUOTED: u64 = 4 << 30;
 
+/// After so many records of a table with quotes, they are handed out.
+const PORTION: usize = 1 << 14;
+
 /// What is the same for all rows of a table.
 struct Reading<'a> {
     header: &'a Header<'a>,
     is_utf8: bool,
-    has_quotes: bool,
     /// All values are taken as they stand.
     is_plain: bool,
     template: Facts,
@@ -65,7 +68,6 @@ pub(super) fn read_hoping(
     let reading = Reading {
         header,
         is_utf8: true,
-        has_quotes: false,
         is_plain: header.is_plain(),
         template,
         wanted,
@@ -74,7 +76,7 @@ pub(super) fn read_hoping(
     header.remark(Place::Line(1), &mut table.notes);
     let (digest, read) = rayon::join(
         || blocks::digest(content),
-        || read_pieces(content, &reading, &mut table),
+        || read_pieces(content, &reading, &mut table, &mut Sink::none()),
     );
     let digest = digest.map_err(|error| io(&error))?;
     match read {
@@ -85,7 +87,7 @@ pub(super) fn read_hoping(
     }
 }
 
-/// Reads a table whose header is known and whose bytes were scanned.
+/// Reads a table whose header is known and whose bytes were scanned; records go out into `sink` where that is open.
 ///
 /// # Errors
 /// Why nothing of it is used.
@@ -95,11 +97,11 @@ pub(super) fn read(
     header: &Header<'_>,
     template: Facts,
     wanted: Option<&Wanted>,
+    sink: &mut Sink<'_>,
 ) -> Result<Taken, Problem> {
     let reading = Reading {
         header,
         is_utf8: scan.is_utf8,
-        has_quotes: scan.has_quotes,
         is_plain: header.is_plain(),
         template,
         wanted,
@@ -119,8 +121,8 @@ pub(super) fn read(
             bytes: content.whole().map_err(|error| io(&error))?.into_owned(),
             first_line: 1,
         };
-        table.append(reading.piece(&piece).map_err(changed)?);
-    } else if read_pieces(content, &reading, &mut table).map_err(changed)? != scan.bytes {
+        reading.whole(&piece, &mut table, sink).map_err(changed)?;
+    } else if read_pieces(content, &reading, &mut table, sink).map_err(changed)? != scan.bytes {
         return Err(Problem::Changed);
     }
     Ok(told_empty(table))
@@ -128,7 +130,8 @@ pub(super) fn read(
 
 /// Says so when a table has no row.
 fn told_empty(mut table: Taken) -> Taken {
-    if table.records.is_empty() && table.left_out == 0 && table.passed_over == 0 {
+    let has_rows = table.given > 0 || !table.records.is_empty();
+    if !has_rows && table.left_out == 0 && table.passed_over == 0 {
         table.notes.put(Place::Whole, Problem::NoRows);
     }
     table
@@ -146,6 +149,7 @@ fn read_pieces(
     content: Content<'_>,
     reading: &Reading<'_>,
     table: &mut Taken,
+    sink: &mut Sink<'_>,
 ) -> Result<u64, Halt> {
     let mut cutter = Cutter::new(content).map_err(|error| io(&error))?;
     let mut fill = |pieces: &mut [Piece]| -> std::io::Result<usize> {
@@ -179,6 +183,7 @@ fn read_pieces(
         for piece in read {
             table.append(piece?);
         }
+        sink.give(table)?;
         filled = more.map_err(|error| io(&error))?;
         std::mem::swap(&mut pieces, &mut next);
     }
@@ -186,24 +191,16 @@ fn read_pieces(
 }
 
 impl Reading<'_> {
+    /// Reads some rows of a table without quotes.
     fn piece(&self, piece: &Piece) -> Result<Taken, Halt> {
-        let is_first = piece.first_line == 1;
-        let bytes = if is_first {
-            delimited::without_bom(&piece.bytes)
-        } else {
-            &piece.bytes
-        };
-        let text = self.decode(bytes)?;
-        if self.has_quotes {
-            return Ok(self.quoted(&text, piece.first_line)?);
-        }
-        if memchr::memchr(b'"', bytes).is_some() {
+        if memchr::memchr(b'"', &piece.bytes).is_some() {
             return Err(Halt::Unlike);
         }
+        let text = self.text_of(piece)?;
         let mut table = Taken::default();
         let mut rows = PlainRows::new(&text);
         let mut fields = Vec::with_capacity(self.header.width());
-        if is_first {
+        if piece.first_line == 1 {
             rows.next_row(&mut fields);
         }
         while let Some(line) = rows.next_row(&mut fields) {
@@ -212,19 +209,32 @@ impl Reading<'_> {
         Ok(table)
     }
 
-    fn quoted(&self, text: &str, first_line: u64) -> Result<Taken, Problem> {
+    /// Reads all rows of a table with quotes.
+    fn whole(&self, piece: &Piece, table: &mut Taken, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let text = self.text_of(piece)?;
+        Ok(self.quoted(&text, table, sink)?)
+    }
+
+    fn text_of<'t>(&self, piece: &'t Piece) -> Result<Cow<'t, str>, Halt> {
+        self.decode(if piece.first_line == 1 {
+            delimited::without_bom(&piece.bytes)
+        } else {
+            &piece.bytes
+        })
+    }
+
+    fn quoted(&self, text: &str, table: &mut Taken, sink: &mut Sink<'_>) -> Result<(), Problem> {
         if let Some(line) = delimited::unclosed_quote(text.as_bytes(), self.header.width()) {
             return Err(Problem::QuoteOpen { line });
         }
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .from_reader(text.as_bytes());
-        let mut table = Taken::default();
         let mut row = StringRecord::new();
         loop {
             match reader.read_record(&mut row) {
                 Ok(true) => {}
-                Ok(false) => return Ok(table),
+                Ok(false) => return sink.give(table),
                 Err(error) => {
                     return Err(Problem::CsvBroken {
                         detail: error.to_string(),
@@ -235,7 +245,10 @@ impl Reading<'_> {
                 .position()
                 .map_or(1, |at| delimited::line_of(text.as_bytes(), at));
             let fields: Vec<&str> = row.iter().collect();
-            self.row(&fields, first_line - 1 + line, &mut table);
+            self.row(&fields, line, table);
+            if table.records.len() >= PORTION {
+                sink.give(table)?;
+            }
         }
     }
 

@@ -31,7 +31,7 @@ fn by_map(bytes: &[u8], map: &Map, wanted: Option<&Wanted>) -> Result<Taken, Pro
         as_of: map.seen_on,
         ..Facts::default()
     };
-    read(content, &scan, &header, template, wanted)
+    read(content, &scan, &header, template, wanted, &mut Sink::none())
 }
 
 fn read_text(text: &str) -> Taken {
