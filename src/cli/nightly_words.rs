@@ -70,14 +70,31 @@ pub(super) fn failure(error: &NightError, now: DateTime<Utc>) -> Failure {
                 ),
             )
         }
-        NightError::NotBuilt => (
+        NightError::Damaged(what) => (
             Words::new(
-                "この版の houkan は夜間点検を実行できません。",
-                "this build of houkan cannot judge nights.",
+                format!(
+                    "状態に保存された {what} を読めません。壊れているか、ほかのプログラムが書き込みました。"
+                ),
+                format!(
+                    "what the state holds of {what} cannot be read; it is damaged, or something else wrote to it."
+                ),
             ),
             Words::new(
-                "`houkan check` で点検してください。",
-                "judge claims with `houkan check`.",
+                "バックアップから状態を戻してください（docs/operations.md「復旧」）。公開済みの結果はそのまま使えます。",
+                "restore the state from a back-up (docs/operations.md, recovery). What has been published is still good.",
+            ),
+        ),
+        NightError::List { path, words } => (
+            Words::new(
+                format!(
+                    "{path} を読めないため、判定を始めませんでした: {}",
+                    words.ja
+                ),
+                format!("{path} cannot be read, so nothing was judged: {}", words.en),
+            ),
+            Words::new(
+                "ファイルを戻すか、設定の [checks] から外してください。",
+                "put the file back, or take it out of [checks] in the configuration.",
             ),
         ),
     };

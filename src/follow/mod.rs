@@ -27,17 +27,22 @@ impl FollowUp {
     pub fn apply(&self, checked: &mut Checked) {
         checked.compared = self.earlier.as_ref().map(|it| it.compare(checked));
         if let Some(accepted) = &self.accepted {
-            let (is_accepted, ignored) = accepted.of(checked);
-            let mut hidden = is_accepted.iter();
-            checked.findings.retain(|_| hidden.next() != Some(&true));
-            if let Some(compared) = &mut checked.compared {
-                let mut hidden = is_accepted.iter();
-                compared.findings.retain(|_| hidden.next() != Some(&true));
-            }
-            checked.ignored = Some(ignored);
+            accept(checked, accepted);
         }
         if self.mask {
             checked.mask();
         }
     }
+}
+
+/// Takes accepted findings out of a run that has been compared.
+pub(crate) fn accept(checked: &mut Checked, accepted: &Accepted) {
+    let (is_accepted, ignored) = accepted.of(checked);
+    let mut hidden = is_accepted.iter();
+    checked.findings.retain(|_| hidden.next() != Some(&true));
+    if let Some(compared) = &mut checked.compared {
+        let mut hidden = is_accepted.iter();
+        compared.findings.retain(|_| hidden.next() != Some(&true));
+    }
+    checked.ignored = Some(ignored);
 }

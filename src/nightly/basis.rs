@@ -29,7 +29,11 @@ impl Basis {
             .collect();
         let program = format!("{JUDGING}\n{}", versions.join("\n"));
         Ok(Self([
-            (Why::Program, "basis-program", digest::sha256(program.as_bytes())),
+            (
+                Why::Program,
+                "basis-program",
+                digest::sha256(program.as_bytes()),
+            ),
             (Why::Policy, "basis-policy", request.policy.hash.clone()),
             (Why::Lists, "basis-lists", lists(request)?),
         ]))
@@ -56,13 +60,19 @@ fn lists(request: &Request) -> Result<String, NightError> {
     let mut hashes = vec![format!("eligibility {}", !request.eligibility.is_empty())];
     if let Some(log) = &sides.log {
         if let Err(problem) = &log.log {
-            return Err(unreadable(&log.shown, Words::new(problem.ja(), problem.en())));
+            return Err(unreadable(
+                &log.shown,
+                Words::new(problem.ja(), problem.en()),
+            ));
         }
         hashes.push(format!("credentials {}", log.sha256));
     }
     if let Some(list) = &sides.stations {
         if let Err(problem) = &list.stations {
-            return Err(unreadable(&list.shown, Words::new(problem.ja(), problem.en())));
+            return Err(unreadable(
+                &list.shown,
+                Words::new(problem.ja(), problem.en()),
+            ));
         }
         hashes.push(format!("stations {}", list.sha256));
     }

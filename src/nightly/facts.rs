@@ -35,7 +35,10 @@ impl News {
         self.claims += checked.judgements.len() as u64;
         for (at, judgement) in checked.judgements.iter().enumerate() {
             if judged.is_turned[at] {
-                let (_, claim) = checked.claims.claims.get(u32::try_from(at).unwrap_or(u32::MAX));
+                let (_, claim) = checked
+                    .claims
+                    .claims
+                    .get(u32::try_from(at).unwrap_or(u32::MAX));
                 let sum = self.turned.of_mut(judgement.verdict);
                 sum.claims += 1;
                 sum.yen += u64::from(claim.total_yen);
@@ -50,7 +53,11 @@ impl News {
             }
         }
         for solved in compared.solved.iter().filter(|solved| !solved.is_verdict) {
-            let levels = [crate::finding::Level::Info, crate::finding::Level::Warn, crate::finding::Level::Error];
+            let levels = [
+                crate::finding::Level::Info,
+                crate::finding::Level::Warn,
+                crate::finding::Level::Error,
+            ];
             if let Some(level) = levels.into_iter().find(|level| level.id() == solved.level) {
                 *self.solved.of_mut(level) += 1;
             }
@@ -154,7 +161,9 @@ pub(super) fn inputs(
     let runs: BTreeMap<i64, RunRow> = state.runs()?.into_iter().map(|run| (run.id, run)).collect();
     let since = |run: i64| {
         let began = runs.get(&run).map(|run| run.began);
-        began.and_then(|at| DateTime::from_timestamp(at, 0)).unwrap_or(now)
+        began
+            .and_then(|at| DateTime::from_timestamp(at, 0))
+            .unwrap_or(now)
     };
     let mut inputs = Inputs::default();
     let mut quarantine = Vec::new();
@@ -211,6 +220,11 @@ fn place<'i>(
 
 fn lists(config: &Config) -> u64 {
     let checks = &config.checks;
-    let all = [&checks.credentials, &checks.stations, &checks.master, &checks.ignore];
+    let all = [
+        &checks.credentials,
+        &checks.stations,
+        &checks.master,
+        &checks.ignore,
+    ];
     all.into_iter().flatten().count() as u64
 }

@@ -1,7 +1,6 @@
 //! Claims of the state judged, and what that changes.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use chrono::Datelike;
 
@@ -40,6 +39,8 @@ pub(super) struct Judged {
     pub(super) checked: Checked,
     /// Verdicts and findings that are other ones than before.
     pub(super) changes: Changes,
+    /// Of each claim, that its verdict is another than in the last report, or that it is new.
+    pub(super) is_turned: Vec<bool>,
 }
 
 /// How much was written to the state.
@@ -87,6 +88,7 @@ impl Bench<'_> {
             why: &why,
             places: rows.iter().map(|row| row.id).zip(0..).collect(),
             totals: Totals::default(),
+            is_turned: vec![false; rows.len()],
             changes: Changes {
                 claims: rows.len() as u64,
                 ..Changes::default()
@@ -105,8 +107,14 @@ impl Bench<'_> {
         writing.verdicts(state, &checked)?;
         writing.findings(state, &checked, &inputs, fresh)?;
         state.add_totals(&writing.totals)?;
-        let (compared, changes) = (writing.compared, writing.changes);
+        let Writing {
+            compared,
+            changes,
+            is_turned,
+            ..
+        } = writing;
         Ok(Judged {
+            is_turned,
             checked: Checked {
                 compared: Some(compared),
                 ..checked
@@ -132,6 +140,7 @@ struct Writing<'a> {
     places: HashMap<i64, usize>,
     totals: Totals,
     changes: Changes,
+    is_turned: Vec<bool>,
     compared: Compared,
 }
 
@@ -150,8 +159,10 @@ impl Writing<'_> {
         for ((at, (judgement, matched)), before) in judged.enumerate().zip(before) {
             let row = row_of(judgement, *matched);
             let since = self.verdict(at, row, before, &mut put, &mut past);
+            let mark = self.bench.mark(since);
+            self.is_turned[at] = mark == Mark::New;
             if judgement.verdict != Outcome::Ok {
-                self.compared.verdicts[at] = self.bench.mark(since);
+                self.compared.verdicts[at] = mark;
             }
         }
         state.put_verdicts(&put)?;
@@ -229,7 +240,10 @@ impl Writing<'_> {
     /// What is told of a claim of which something is no more.
     fn solved(&self, checked: &Checked, at: usize) -> Solved {
         // Claims of a run are fewer than 2³².
-        let (chunk, claim) = checked.claims.claims.get(u32::try_from(at).unwrap_or(u32::MAX));
+        let (chunk, claim) = checked
+            .claims
+            .claims
+            .get(u32::try_from(at).unwrap_or(u32::MAX));
         let recorded = Recorded::of(chunk, claim);
         let header = chunk.header(claim);
         let input = checked.claims.inputs.get(chunk.input as usize);
@@ -259,8 +273,14 @@ impl Writing<'_> {
         let mut ids: Vec<i64> = self.rows.iter().map(|row| row.id).collect();
         ids.sort_unstable();
         let mut open = Open::default();
-        state.open_findings(&ids)?.into_iter().for_each(|row| open.add(row));
-        state.file_findings(fresh)?.into_iter().for_each(|row| open.add(row));
+        state
+            .open_findings(&ids)?
+            .into_iter()
+            .for_each(|row| open.add(row));
+        state
+            .file_findings(fresh)?
+            .into_iter()
+            .for_each(|row| open.add(row));
         let mut next = state.next_finding()?;
         let mut put = Vec::new();
         for (at, finding) in checked.findings.iter().enumerate() {
@@ -293,7 +313,8 @@ impl Writing<'_> {
     }
 
     fn add_finding(&mut self, row: &FindingRow, number: i64) {
-        self.totals.add("finding", &row.level.to_string(), number, 0);
+        self.totals
+            .add("finding", &row.level.to_string(), number, 0);
     }
 
     /// A finding for the state; `None` for one on an input as a whole that was told before.
@@ -392,7 +413,10 @@ fn row_of(judgement: &Judgement, matched: MatchedBy) -> VerdictRow {
 
 /// Days of a claim's month as the reports write them.
 fn dates(checked: &Checked, at: usize, mask: i64) -> String {
-    let (_, claim) = checked.claims.claims.get(u32::try_from(at).unwrap_or(u32::MAX));
+    let (_, claim) = checked
+        .claims
+        .claims
+        .get(u32::try_from(at).unwrap_or(u32::MAX));
     let mask = u32::try_from(mask).unwrap_or(0);
     let dates: Vec<String> = claim.dates(mask).map(|date| date.to_string()).collect();
     dates.join(";")
@@ -447,7 +471,9 @@ pub(super) fn level_of(number: i64) -> Level {
 /// A hash of what a finding says beside its dates.
 fn print(finding: &Finding) -> i64 {
     let details = &finding.details;
-    let date = details.date.map_or_else(String::new, |date| date.to_string());
+    let date = details
+        .date
+        .map_or_else(String::new, |date| date.to_string());
     signed(hash64(&[
         details.variant,
         &date,
@@ -456,23 +482,4 @@ fn print(finding: &Finding) -> i64 {
         &finding.claim_value,
         &finding.reference_value,
     ]))
-}
-
-/// What `check` is asked where inputs come from the state.
-pub(super) fn request(
-    policy: crate::policy::Policy,
-    as_of: chrono::NaiveDate,
-    has_eligibility: bool,
-) -> Request {
-    Request {
-        claims: Vec::new(),
-        // That there are some is all that is asked of it.
-        eligibility: if has_eligibility { vec![PathBuf::new()] } else { Vec::new() },
-        credentials: None,
-        map: None,
-        stations: None,
-        master: None,
-        policy,
-        as_of,
-    }
 }

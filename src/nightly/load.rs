@@ -43,11 +43,7 @@ pub(super) struct Loaf {
 }
 
 /// Loads claims with everything that judging them needs; of the inputs `fresh` also what was noted of them as wholes.
-pub(super) fn load(
-    state: &mut State,
-    ids: &[i64],
-    fresh: &[i64],
-) -> Result<Subset, NightError> {
+pub(super) fn load(state: &mut State, ids: &[i64], fresh: &[i64]) -> Result<Subset, NightError> {
     let rows = with_twins(state, ids)?;
     let (claims, order, inputs) = build(state, rows, fresh, true)?;
     let keys = ClaimKeys::of(&claims.claims);
@@ -188,7 +184,11 @@ fn inputs_in_order(
     rows: Vec<ClaimRow>,
     fresh: &[i64],
 ) -> Result<(Vec<InputRow>, HashMap<i64, Vec<ClaimRow>>), NightError> {
-    let mut ids: Vec<i64> = rows.iter().map(|row| row.input).chain(fresh.iter().copied()).collect();
+    let mut ids: Vec<i64> = rows
+        .iter()
+        .map(|row| row.input)
+        .chain(fresh.iter().copied())
+        .collect();
     tidy(&mut ids);
     let mut inputs = state.inputs(&ids)?;
     inputs.sort_by(|a, b| (&a.shown, a.id).cmp(&(&b.shown, b.id)));
@@ -266,11 +266,7 @@ fn claim_input(input: &InputRow) -> Result<Input, NightError> {
 
 /// The records that may matter to claims: filed where a claim looks, or speaking of a person that one of those
 /// speaks of.
-fn candidates(
-    state: &mut State,
-    claims: &Claims,
-    keys: &ClaimKeys,
-) -> Result<Loaded, NightError> {
+fn candidates(state: &mut State, claims: &Claims, keys: &ClaimKeys) -> Result<Loaded, NightError> {
     let mut wanted: Vec<i64> = (0..claims.chunks().len())
         .flat_map(|position| claims_of(claims, keys, position))
         .flat_map(|at| searched_hashes(&at))
@@ -349,13 +345,21 @@ fn loaded(state: &mut State, mut rows: Vec<RecordRow>) -> Result<Loaded, NightEr
     let place = |row: &RecordRow| places.get(&row.input).copied().unwrap_or(u32::MAX);
     rows.sort_by_key(|row| (place(row), row.at, row.id));
     // Where rows of a register stayed from one content to the next, nobody knows their lines.
-    let moved: HashSet<i64> = inputs.iter().filter(|it| it.moved != 0).map(|it| it.id).collect();
+    let moved: HashSet<i64> = inputs
+        .iter()
+        .filter(|it| it.moved != 0)
+        .map(|it| it.id)
+        .collect();
     let mut loaded = Loaded::default();
     for row in &rows {
         let seen_on = seen_on.get(&row.input).copied().and_then(date);
         unpack(row, place(row), seen_on, &mut loaded.records)?;
         let is_moved = moved.contains(&row.input);
-        let line = if is_moved { 0 } else { u32::try_from(row.at).unwrap_or(0) };
+        let line = if is_moved {
+            0
+        } else {
+            u32::try_from(row.at).unwrap_or(0)
+        };
         let last = loaded.records.len() - 1;
         loaded.records.amend_from(last, |facts| facts.row = line);
     }

@@ -65,7 +65,9 @@ pub(super) fn month_number(month: Month) -> i64 {
 
 /// A header's hash: which of the stored ones may be the same.
 pub(super) fn header_hash(header: &Header) -> i64 {
-    let month = header.billing_month.map_or_else(String::new, |it| it.to_string());
+    let month = header
+        .billing_month
+        .map_or_else(String::new, |it| it.to_string());
     hashes::signed(hash64(&[
         &header.payer.to_string(),
         &header.station,

@@ -70,12 +70,7 @@ impl Reporting<'_> {
     }
 
     /// Judges claims once more, which changes nothing.
-    fn judge(
-        &self,
-        state: &mut State,
-        ids: &[i64],
-        fresh: &[i64],
-    ) -> Result<Judged, NightError> {
+    fn judge(&self, state: &mut State, ids: &[i64], fresh: &[i64]) -> Result<Judged, NightError> {
         let claims: Vec<(i64, i64)> = ids.iter().map(|&id| (id, 0)).collect();
         state.atomically(|state| self.bench.judge(state, &claims, fresh))
     }

@@ -69,7 +69,8 @@ fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Claim(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     let mut totals = Totals::default();
-    let yen: std::collections::HashMap<i64, i64> = rows.iter().map(|row| (row.id, row.yen)).collect();
+    let yen: std::collections::HashMap<i64, i64> =
+        rows.iter().map(|row| (row.id, row.yen)).collect();
     state.verdicts(&ids, &mut |id, _, row| {
         totals.add_verdict(&row, -1, -yen.get(&id).copied().unwrap_or(0));
     })?;
@@ -94,7 +95,12 @@ fn records(state: &mut State, day: i64) -> Result<u64, NightError> {
     state.drop_links(&mut hashes, &owners)?;
     state.drop_records(&ids)?;
     let mut totals = Totals::default();
-    totals.add("record", "all", -i64::try_from(ids.len()).unwrap_or(i64::MAX), 0);
+    totals.add(
+        "record",
+        "all",
+        -i64::try_from(ids.len()).unwrap_or(i64::MAX),
+        0,
+    );
     state.add_totals(&totals)?;
     Ok(ids.len() as u64)
 }

@@ -1,17 +1,36 @@
-//! What is asked of a night.
+//! One night from its lock to its published folder.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::config::Config;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use super::basis::{self, Basis};
+use super::config::{Config, Vanished};
 use super::error::NightError;
-use super::night::Night;
-use super::subject::Subject;
+use super::facts::{self, News};
+use super::intake::{self, Counts, Intake};
+use super::judge::{Bench, Judged};
+use super::lock::{self, Taken};
+use super::manifest::Manifest;
+use super::metrics;
+use super::night::{Night, PolicyUsed, Status};
+use super::publish::{self, Name, Publication};
+use super::report::{self, Reporting};
+use super::retention::{self, Deleted};
+use super::scan::{self, Scan};
+use super::state::{self, FileState, Role, RunRow, State};
 use super::times;
-use crate::eligibility::Map;
+use super::why::Why;
+use super::{fault, files, mail};
+use crate::check::Request;
+use crate::eligibility::{Form, Map};
 use crate::follow::Accepted;
 use crate::master::Master;
 use crate::policy::Policy;
-use crate::text::lang::Lang;
+use crate::report::inputs::Words;
+use crate::text::address;
 
 /// What is asked of a night beside its configuration.
 #[derive(Debug)]
@@ -22,14 +41,6 @@ pub struct Asked {
     pub now: DateTime<Utc>,
     /// The files that the configuration names, read and found in order.
     pub lists: Lists,
-}
-
-impl Asked {
-    /// The day of the check: as given, else today in Japan.
-    #[must_use]
-    pub fn day(&self) -> NaiveDate {
-        self.as_of.unwrap_or_else(|| times::day_of(self.now))
-    }
 }
 
 /// Files that the configuration names, read.
@@ -49,14 +60,407 @@ pub struct Lists {
 ///
 /// # Errors
 /// [`NightError`]; what was published before is still in its place then.
-pub fn run(_config: &Config, _asked: &Asked) -> Result<Night, NightError> {
-    Err(NightError::NotBuilt)
+pub fn run(config: &Config, asked: &Asked) -> Result<Night, NightError> {
+    let lock = lock::take(&config.state.folder, asked.now)?;
+    let ran = locked(config, asked, &lock);
+    if let (Err(_), Some(textfile)) = (&ran, &config.metrics.textfile) {
+        // The error that came first is the one to be told.
+        let _untold = metrics::write_failed(textfile, asked.now, Utc::now());
+    }
+    ran
 }
 
-/// The history of a claim or of a person's claims, as text.
-///
-/// # Errors
-/// [`NightError`] when the state cannot be read.
-pub fn history(_config: &Config, _subject: &Subject, _lang: Lang) -> Result<String, NightError> {
-    Err(NightError::NotBuilt)
+fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightError> {
+    let mut state = state::open(config)?;
+    let (last, published) = state.last_runs()?;
+    let mut run = begin(&mut state, asked, last.as_ref())?;
+    let is_recovered = last.as_ref().is_some_and(|last| last.status != DONE);
+    let mut work = Work {
+        config,
+        asked,
+        lock,
+        state: &mut state,
+        run: &mut run,
+        before: published,
+        is_recovered,
+    };
+    match work.all() {
+        Ok(night) => {
+            state.close()?;
+            Ok(night)
+        }
+        Err(error) => {
+            RunRow {
+                ended: Some(Utc::now().timestamp()),
+                status: FAILED.to_owned(),
+                ..run
+            }
+            .note(&mut state);
+            Err(error)
+        }
+    }
+}
+
+/// Status of a run that was published.
+const DONE: &str = "done";
+const RUNNING: &str = "running";
+const FAILED: &str = "failed";
+const BROKEN: &str = "broken";
+
+impl RunRow {
+    /// Remembers that a run failed, if that is possible: what made it fail may be the state itself.
+    fn note(&self, state: &mut State) {
+        if let Err(error) = state.atomically(|state| state.put_run(self)) {
+            tracing::debug!(%error, "a failed run could not be noted");
+        }
+    }
+}
+
+/// Notes that a run begins, and that the last one was broken off, when it was.
+fn begin(state: &mut State, asked: &Asked, last: Option<&RunRow>) -> Result<RunRow, NightError> {
+    let run = RunRow {
+        id: last.map_or(0, |last| last.id) + 1,
+        began: asked.now.timestamp(),
+        ended: None,
+        as_of: day_of(asked, last),
+        status: RUNNING.to_owned(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        folder: None,
+    };
+    let broken = last
+        .filter(|last| last.status == RUNNING)
+        .map(|last| RunRow {
+            status: BROKEN.to_owned(),
+            ..last.clone()
+        });
+    state.atomically(|state| {
+        if let Some(broken) = &broken {
+            state.put_run(broken)?;
+        }
+        state.put_run(&run)
+    })?;
+    fault::step("run-begun");
+    Ok(run)
+}
+
+/// The day of the check: as given, else today in Japan. A clock that has been set back does not bring an earlier day
+/// than the last run had: what was seen then has been seen.
+fn day_of(asked: &Asked, last: Option<&RunRow>) -> i64 {
+    if let Some(day) = asked.as_of {
+        return day.num_days_from_ce().into();
+    }
+    let today = i64::from(times::day_of(asked.now).num_days_from_ce());
+    match last {
+        Some(last) if last.as_of > today => {
+            tracing::warn!("the clock is behind the last run; its day is kept");
+            last.as_of
+        }
+        _ => today,
+    }
+}
+
+struct Work<'a> {
+    config: &'a Config,
+    asked: &'a Asked,
+    lock: &'a Taken,
+    state: &'a mut State,
+    run: &'a mut RunRow,
+    /// The last run that was published.
+    before: Option<RunRow>,
+    is_recovered: bool,
+}
+
+/// What was found in the inboxes.
+struct Seen {
+    counts: Counts,
+    waiting: Vec<(Role, String)>,
+    failed: Vec<(Role, String, Words)>,
+    newest: Option<DateTime<Utc>>,
+}
+
+impl Work<'_> {
+    fn all(&mut self) -> Result<Night, NightError> {
+        let as_of = super::load::date(self.run.as_of)
+            .ok_or_else(|| NightError::Damaged(format!("run {}", self.run.id)))?;
+        let request = self.request(as_of);
+        let basis = Basis::of(&request)?;
+        let seen = self.take_in()?;
+        self.state.atomically(|state| basis.settle(state))?;
+        self.state
+            .atomically(|state| state.ask_due(self.run.as_of, Why::Day.number()))?;
+        fault::step("asked");
+        let before = self.before.clone();
+        let bench = Bench {
+            request: &request,
+            run: self.run.id,
+            before: before.as_ref(),
+            lang: self.config.publish.lang,
+        };
+        let fresh = self.fresh()?;
+        let last = self.judge(&bench, &fresh)?;
+        let deleted = retention::clean(self.state, self.config.state.retention_months, as_of)?;
+        fault::step("cleaned");
+        self.publish(&bench, &fresh, last, &seen, deleted, as_of)
+    }
+
+    fn request(&self, as_of: NaiveDate) -> Request {
+        let (inbox, checks) = (&self.config.inbox, &self.config.checks);
+        let has_eligibility = !inbox.eligibility.is_empty() || !inbox.registers.is_empty();
+        Request {
+            claims: Vec::new(),
+            // That there are some is all that is asked of it.
+            eligibility: if has_eligibility {
+                vec![PathBuf::new()]
+            } else {
+                Vec::new()
+            },
+            credentials: checks.credentials.clone(),
+            map: self.asked.lists.map.clone(),
+            stations: checks.stations.clone(),
+            master: self.asked.lists.master.clone(),
+            policy: self.asked.lists.policy.clone(),
+            as_of,
+        }
+    }
+
+    fn take_in(&mut self) -> Result<Seen, NightError> {
+        let inbox = &self.config.inbox;
+        let (databases, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = inbox
+            .registers
+            .iter()
+            .partition(|path| path.to_str().is_some_and(address::is_database));
+        let registers: Vec<PathBuf> = registers.into_iter().cloned().collect();
+        let mut known = self.state.files()?;
+        self.forget_stamps(&mut known)?;
+        let settle = Duration::from_secs(inbox.settle_seconds);
+        let looked = scan::scan(
+            &[
+                (Role::Claims, &inbox.claims),
+                (Role::Eligibility, &inbox.eligibility),
+                (Role::Eligibility, &registers),
+            ],
+            &known,
+            settle,
+        );
+        fault::step("scanned");
+        let (waiting, failed) = (looked.waiting.clone(), failed(&looked));
+        let newest = looked.newest.map(DateTime::<Utc>::from);
+        let night = intake::Night {
+            run: self.run.id,
+            as_of: self.run.as_of,
+            is_withdrawing: inbox.vanished == Vanished::Withdraw,
+        };
+        let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
+        let map = self.asked.lists.map.as_ref();
+        let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
+        tracing::info!(?counts, "taken in");
+        Ok(Seen {
+            counts,
+            waiting,
+            failed,
+            newest,
+        })
+    }
+
+    /// What another program or map may read otherwise is read again: what could not be read, and registers.
+    fn forget_stamps(&mut self, known: &mut [state::FileRow]) -> Result<(), NightError> {
+        let map = basis::hash_of(self.config.inbox.map.as_deref())?;
+        let is_other_map = self.state.meta("map")?.is_some_and(|before| before != map);
+        let program = env!("CARGO_PKG_VERSION");
+        let is_other = self
+            .state
+            .meta("program")?
+            .is_some_and(|before| before != program);
+        for file in known.iter_mut() {
+            let is_register = is_other_map && file.role == Role::Eligibility && {
+                let inputs = self.state.inputs_of(file.id)?;
+                inputs
+                    .iter()
+                    .any(|it| Form::from_id(&it.form).is_none_or(Form::is_register))
+            };
+            let is_unread = matches!(file.state, FileState::Quarantined | FileState::Skipped);
+            if is_register || is_unread && (is_other || is_other_map) {
+                file.sha256.clear();
+                file.changed = !file.changed;
+            }
+        }
+        self.state.atomically(|state| {
+            state.set_meta("map", &map)?;
+            state.set_meta("program", program)
+        })?;
+        Ok(())
+    }
+
+    /// Inputs of claims that no report has told of yet.
+    fn fresh(&mut self) -> Result<Vec<i64>, NightError> {
+        let from = self.before.as_ref().map_or(0, |before| before.id + 1);
+        Ok(self.state.fresh_inputs(from)?)
+    }
+
+    /// Judges what is to be judged, some claims at a time; what was judged last comes back when it was all.
+    fn judge(
+        &mut self,
+        bench: &Bench<'_>,
+        fresh: &[i64],
+    ) -> Result<Option<(Vec<i64>, Judged)>, NightError> {
+        let limit = i64::try_from(self.config.limits.claims_at_a_time).unwrap_or(i64::MAX);
+        let mut last = None;
+        for batch in 0.. {
+            let claims = self.state.to_judge(limit)?;
+            // What is said of inputs as wholes is written once, also when there is no claim.
+            let fresh = if batch == 0 { fresh } else { &[] };
+            if claims.is_empty() && (batch > 0 || fresh.is_empty()) {
+                break;
+            }
+            drop(last.take());
+            let ids: Vec<i64> = claims.iter().map(|(id, _)| *id).collect();
+            let judged = self.state.atomically(|state| {
+                let judged = bench.judge(state, &claims, fresh)?;
+                state.judged(&ids)?;
+                Ok::<_, NightError>(judged)
+            })?;
+            fault::step("judged");
+            tracing::info!(claims = ids.len(), changes = ?judged.changes, "judged");
+            last = (batch == 0).then_some((ids, judged));
+        }
+        Ok(last)
+    }
+
+    fn publish(
+        &mut self,
+        bench: &Bench<'_>,
+        fresh: &[i64],
+        last: Option<(Vec<i64>, Judged)>,
+        seen: &Seen,
+        deleted: Deleted,
+        as_of: NaiveDate,
+    ) -> Result<Night, NightError> {
+        let (config, folder) = (self.config, &self.config.publish.folder);
+        let known = self.known_names()?;
+        let name = Name::new(as_of, self.run.id.unsigned_abs());
+        let publication = Publication::begin(folder, name)?;
+        fault::step("publishing");
+        let news = Reporting {
+            config,
+            asked: self.asked,
+            bench,
+            publication: &publication,
+            fresh,
+        }
+        .write(self.state, last)?;
+        let mut night = self.night(&news, seen, deleted, as_of)?;
+        night.published = publication.name().to_string();
+        let told = folder.join(&night.published);
+        publication.write("metrics.prom", metrics::render(&night).as_bytes())?;
+        if config.publish.mail {
+            let text = mail::render(&night, &told, config.publish.lang);
+            publication.write("mail.txt", text.as_bytes())?;
+        }
+        let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
+        publish::point(folder, &name)?;
+        self.note_done(&name)?;
+        if let Some(textfile) = &config.metrics.textfile {
+            metrics::write(textfile, &night).map_err(|error| NightError::Io {
+                path: textfile.clone(),
+                error,
+            })?;
+        }
+        publish::clean(folder, config.publish.keep, &known, self.lock)?;
+        super::log::published(&night);
+        Ok(night)
+    }
+
+    /// Notes that the run was published: what it judged is told, and later runs compare with it.
+    fn note_done(&mut self, name: &Name) -> Result<(), NightError> {
+        self.run.status = DONE.to_owned();
+        self.run.ended = Some(Utc::now().timestamp());
+        self.run.folder = Some(name.to_string());
+        let run = self.run.clone();
+        self.state.atomically(|state| {
+            state.forget_tonight()?;
+            state.put_run(&run)
+        })?;
+        fault::step("noted");
+        Ok(())
+    }
+
+    fn known_names(&mut self) -> Result<BTreeSet<Name>, NightError> {
+        let runs = self.state.runs()?;
+        let names = runs
+            .iter()
+            .filter_map(|run| run.folder.as_ref()?.parse().ok());
+        Ok(names.collect())
+    }
+
+    fn night(
+        &mut self,
+        news: &News,
+        seen: &Seen,
+        deleted: Deleted,
+        as_of: NaiveDate,
+    ) -> Result<Night, NightError> {
+        let (inputs, quarantine) = facts::inputs(
+            self.state,
+            self.config,
+            self.run.id,
+            &seen.waiting,
+            &seen.failed,
+            self.asked.now,
+        )?;
+        let totals = self.state.totals()?;
+        let by_reason = self.state.judged_by_reason()?;
+        let is_found = report::reaches(news, self.config.checks.fail_on);
+        let policy = &self.asked.lists.policy;
+        Ok(Night {
+            run: self.run.id.unsigned_abs(),
+            as_of,
+            began: self.asked.now,
+            ended: Utc::now().max(self.asked.now),
+            status: match (quarantine.is_empty(), is_found) {
+                (false, _) => Status::Unreadable,
+                (true, true) => Status::Found,
+                (true, false) => Status::Done,
+            },
+            recovered: self.is_recovered,
+            published: String::new(),
+            policy: PolicyUsed {
+                name: policy.name.clone(),
+                hash: policy.hash.clone(),
+            },
+            inputs,
+            claims: facts::claims(&totals, &seen.counts, &by_reason, deleted.claims),
+            records: facts::records(&totals, &seen.counts),
+            verdicts: facts::verdicts(&totals),
+            turned: news.turned.clone(),
+            at_risk: facts::at_risk(&totals),
+            people_to_ask: news.people,
+            findings: facts::findings(&totals, news),
+            quarantine,
+            newest_input: seen.newest,
+            state_bytes: self.state.database().bytes()?,
+        })
+    }
+}
+
+/// What could not be looked at, in words.
+fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
+    let of = |(role, path, error): &(Role, String, String)| {
+        let words = Words::new(
+            format!("開けません（{error}）。フォルダの接続と権限を確かめてください。"),
+            format!(
+                "cannot be opened ({error}). Check that the folder is connected and may be read."
+            ),
+        );
+        (*role, path.clone(), words)
+    };
+    scan.failed.iter().map(of).collect()
+}
+
+/// Makes the folder of the state, for its owner alone.
+pub(super) fn state_folder(config: &Config) -> Result<(), NightError> {
+    let folder = &config.state.folder;
+    files::create_folders(folder).map_err(|error| NightError::Io {
+        path: folder.clone(),
+        error,
+    })
 }

@@ -1,6 +1,6 @@
 //! What lies in the inboxes, against what the state knows of it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,17 +10,29 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 
 use crate::input::{self, Found};
-use crate::text::hash;
+use crate::text::{address, hash};
 
 use super::state::{FileRow, FileState, Role};
 
 /// Endings of files that are still being written, in lower case.
-const UNFINISHED: [&str; 6] = ["tmp", "part", "partial", "filepart", "crdownload", "download"];
+const UNFINISHED: [&str; 6] = [
+    "tmp",
+    "part",
+    "partial",
+    "filepart",
+    "crdownload",
+    "download",
+];
 
 /// A file that has to be read.
 #[derive(Debug)]
 pub(super) struct Arrival {
-    pub(super) found: Found,
+    /// As reports name it.
+    pub(super) shown: String,
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// The file; `None` for a database.
+    pub(super) found: Option<Found>,
     pub(super) role: Role,
     pub(super) stamp: Stamp,
     /// Of its bytes, in hexadecimal.
@@ -48,9 +60,9 @@ pub(super) struct Scan {
     /// Known files that are no more there.
     pub(super) gone: Vec<i64>,
     /// Paths of files that are being written.
-    pub(super) waiting: Vec<String>,
+    pub(super) waiting: Vec<(Role, String)>,
     /// What could not be looked at: path, and the words of the system.
-    pub(super) failed: Vec<(String, String)>,
+    pub(super) failed: Vec<(Role, String, String)>,
     /// When the newest file was written.
     pub(super) newest: Option<SystemTime>,
 }
@@ -83,7 +95,10 @@ impl<'k> Look<'k> {
     fn new(known: &'k [FileRow]) -> Self {
         Self {
             scan: Scan::default(),
-            known: known.iter().map(|file| (file.path.as_str(), file)).collect(),
+            known: known
+                .iter()
+                .map(|file| (file.path.as_str(), file))
+                .collect(),
             suspects: Vec::new(),
             seen: HashSet::new(),
             blind: Vec::new(),
@@ -94,7 +109,7 @@ impl<'k> Look<'k> {
         let (files, failed) = input::find(paths);
         for (path, error) in failed {
             self.blind.push(path.clone());
-            self.scan.failed.push((path, error.to_string()));
+            self.scan.failed.push((role, path, error.to_string()));
         }
         for found in files {
             // A file in two inboxes belongs to the first.
@@ -106,7 +121,7 @@ impl<'k> Look<'k> {
 
     fn file(&mut self, found: Found, role: Role) {
         if is_unfinished(&found.path) {
-            self.scan.waiting.push(found.shown);
+            self.scan.waiting.push((role, found.shown));
             return;
         }
         let meta = match fs::metadata(&found.path) {
@@ -117,7 +132,9 @@ impl<'k> Look<'k> {
                 return;
             }
             Err(error) => {
-                self.scan.failed.push((found.shown, error.to_string()));
+                self.scan
+                    .failed
+                    .push((role, found.shown, error.to_string()));
                 return;
             }
         };
@@ -134,7 +151,8 @@ impl<'k> Look<'k> {
     fn settle(&mut self, settle: Duration) {
         let now = SystemTime::now();
         let is_young = |written: Option<SystemTime>| {
-            written.is_none_or(|at| now.duration_since(at).is_ok_and(|age| age < settle) || at > now)
+            written
+                .is_none_or(|at| now.duration_since(at).is_ok_and(|age| age < settle) || at > now)
         };
         if !self.suspects.iter().any(|(.., written)| is_young(*written)) {
             return;
@@ -147,9 +165,11 @@ impl<'k> Look<'k> {
                     || fs::metadata(&found.path).is_ok_and(|meta| Stamp::of(&meta) == *stamp)
             });
         self.suspects = ready;
-        self.scan
-            .waiting
-            .extend(waiting.into_iter().map(|(found, ..)| found.shown));
+        self.scan.waiting.extend(
+            waiting
+                .into_iter()
+                .map(|(found, role, ..)| (role, found.shown)),
+        );
     }
 
     fn finish(mut self) -> Scan {
@@ -165,10 +185,13 @@ impl<'k> Look<'k> {
             match sha256 {
                 // It has grown since it was looked at.
                 Ok((_, bytes)) if i64::try_from(bytes) != Ok(stamp.size) => {
-                    self.scan.waiting.push(found.shown);
+                    self.scan.waiting.push((role, found.shown));
                 }
                 Ok((sha256, _)) => self.arrival(found, role, stamp, sha256),
-                Err(error) => self.scan.failed.push((found.shown, error.to_string())),
+                Err(error) => self
+                    .scan
+                    .failed
+                    .push((role, found.shown, error.to_string())),
             }
         }
         self.find_gone();
@@ -184,7 +207,9 @@ impl<'k> Look<'k> {
         match known.filter(is_known) {
             Some(file) => self.scan.touched.push((file.id, stamp)),
             None => self.scan.arrivals.push(Arrival {
-                found,
+                shown: found.shown.clone(),
+                path: found.path.clone(),
+                found: Some(found),
                 role,
                 stamp,
                 sha256,
@@ -194,13 +219,13 @@ impl<'k> Look<'k> {
 
     fn find_gone(&mut self) {
         let is_blind = |path: &str| {
-            self.blind.iter().any(|blind| {
-                Path::new(path).starts_with(blind) || path == blind
-            })
+            self.blind
+                .iter()
+                .any(|blind| Path::new(path).starts_with(blind) || path == blind)
         };
         let gone = self.known.values().filter(|file| {
             file.state != FileState::Gone
-                && !crate::text::address::is_database(&file.path)
+                && !address::is_database(&file.path)
                 && !self.seen.contains(&file.path)
                 && !is_blind(&file.path)
         });
@@ -230,7 +255,11 @@ impl Stamp {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;
-            for part in [meta.ino(), meta.ctime().cast_unsigned(), meta.ctime_nsec().cast_unsigned()] {
+            for part in [
+                meta.ino(),
+                meta.ctime().cast_unsigned(),
+                meta.ctime_nsec().cast_unsigned(),
+            ] {
                 mixed = hash::spread(mixed ^ part);
             }
         }
@@ -249,10 +278,21 @@ fn is_unfinished(path: &Path) -> bool {
     })
 }
 
-/// Known files by the hash of their bytes, those whose contents count.
-pub(super) fn by_sha256(known: &[FileRow]) -> BTreeMap<(Role, &str), &FileRow> {
-    let holding = known.iter().filter(|file| file.state.holds());
-    holding.map(|file| ((file.role, file.sha256.as_str()), file)).collect()
+impl Arrival {
+    /// A database, which is read every night.
+    pub(super) fn of_database(path: &Path) -> Self {
+        Self {
+            shown: address::shown(path),
+            path: path.to_owned(),
+            found: None,
+            role: Role::Eligibility,
+            stamp: Stamp {
+                size: 0,
+                changed: 0,
+            },
+            sha256: String::new(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -276,7 +316,11 @@ mod tests {
     }
 
     fn look(folder: &Path, known: &[FileRow]) -> Scan {
-        scan(&[(Role::Claims, &[folder.to_owned()])], known, Duration::from_millis(5))
+        scan(
+            &[(Role::Claims, &[folder.to_owned()])],
+            known,
+            Duration::from_millis(5),
+        )
     }
 
     #[test]
@@ -287,7 +331,10 @@ mod tests {
         fs::write(path("new.UKE"), "new").expect("written");
         fs::write(path("coming.UKE.part"), "half").expect("written");
         let of = |name: &str| Stamp::of(&fs::metadata(path(name)).expect("there"));
-        let touched = Stamp { size: 4, changed: 0 };
+        let touched = Stamp {
+            size: 4,
+            changed: 0,
+        };
         fs::write(path("touched.UKE"), "abcd").expect("written");
         let abcd = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589";
         let known = [
@@ -299,13 +346,14 @@ mod tests {
         let arrivals: Vec<_> = scan
             .arrivals
             .iter()
-            .map(|it| (it.found.path.clone(), it.stamp.size))
+            .map(|it| (it.path.clone(), it.stamp.size))
             .collect();
         assert_eq!(arrivals, [(path("new.UKE"), 3)]);
         assert_eq!(scan.unchanged, 1);
         assert_eq!(scan.touched, [(3, of("touched.UKE"))]);
         assert_eq!(scan.gone, [2]);
-        assert_eq!(scan.waiting, [path("coming.UKE.part").display().to_string()]);
+        let coming = path("coming.UKE.part").display().to_string();
+        assert_eq!(scan.waiting, [(Role::Claims, coming)]);
         assert!(scan.failed.is_empty());
     }
 
@@ -313,7 +361,10 @@ mod tests {
     fn below_a_folder_that_is_not_there_nothing_is_gone() {
         let dir = tempfile::tempdir().expect("a folder");
         let away = dir.path().join("away");
-        let stamp = Stamp { size: 1, changed: 1 };
+        let stamp = Stamp {
+            size: 1,
+            changed: 1,
+        };
         let known = [row(1, &away.join("x.UKE"), "-", stamp)];
         let scan = look(&away, &known);
         assert!(scan.gone.is_empty());
@@ -338,7 +389,7 @@ mod tests {
             Duration::from_millis(300),
         );
         writer.join().expect("it ends");
-        assert_eq!(scan.waiting, [path.display().to_string()]);
+        assert_eq!(scan.waiting, [(Role::Claims, path.display().to_string())]);
         assert!(scan.arrivals.is_empty());
     }
 
@@ -350,11 +401,18 @@ mod tests {
         let before = fs::metadata(&path).expect("there");
         let other = dir.path().join("y");
         fs::write(&other, "two").expect("written");
-        let file = fs::File::options().write(true).open(&other).expect("opened");
-        file.set_modified(before.modified().expect("known")).expect("set");
+        let file = fs::File::options()
+            .write(true)
+            .open(&other)
+            .expect("opened");
+        file.set_modified(before.modified().expect("known"))
+            .expect("set");
         fs::rename(&other, &path).expect("renamed");
         let after = fs::metadata(&path).expect("there");
-        assert_eq!(before.modified().expect("known"), after.modified().expect("known"));
+        assert_eq!(
+            before.modified().expect("known"),
+            after.modified().expect("known")
+        );
         if cfg!(unix) {
             assert_ne!(Stamp::of(&before), Stamp::of(&after));
         }

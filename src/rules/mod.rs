@@ -60,8 +60,8 @@ mod tests;
 
 use field::{At, at};
 
-pub(crate) use duplicate::twin_hash;
 pub use duplicate::duplicates;
+pub(crate) use duplicate::twin_hash;
 pub use format::{failure_words, from_reader};
 pub(crate) use format::{from_flaw, refused};
 pub(crate) use said::ages;

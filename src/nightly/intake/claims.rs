@@ -7,13 +7,13 @@ use rayon::prelude::*;
 
 use crate::nightly::error::NightError;
 use crate::nightly::hashes::{Hashes, Owner};
+use crate::nightly::load;
 use crate::nightly::packed::{self, PackedClaim, PackedInput};
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::{
     ClaimRow, FileState, InputRow, NewClaim, NewIssue, Past, State, Totals, tidy,
 };
 use crate::nightly::why::{WITHDRAWN, Why};
-use crate::nightly::load;
 use crate::report::inputs::{self, Words};
 use crate::text::mask;
 use crate::uke::dialect::Refusal;
@@ -86,10 +86,7 @@ impl Intake<'_> {
     }
 
     /// Stores files until there are enough claims for a transaction.
-    fn store_bundle(
-        &mut self,
-        window: &mut impl Iterator<Item = Read>,
-    ) -> Result<(), NightError> {
+    fn store_bundle(&mut self, window: &mut impl Iterator<Item = Read>) -> Result<(), NightError> {
         let mut bundle = Bundle::default();
         let mut numbers = Numbers {
             claim: self.state.next_claim()?,
@@ -114,7 +111,7 @@ impl Intake<'_> {
         numbers: &mut Numbers,
     ) -> Result<(), NightError> {
         let (state, reason) = became(&packed);
-        let mut id = self.at_path(&arrival.found.shown);
+        let mut id = self.at_path(&arrival.shown);
         if let Some(known) = id
             && state.holds()
             && self.is_other_file(known, &packed)?
@@ -153,7 +150,12 @@ impl Intake<'_> {
         if self.night.is_withdrawing {
             return Ok(false);
         }
-        let inputs: Vec<i64> = self.state.inputs_of(known)?.iter().map(|it| it.id).collect();
+        let inputs: Vec<i64> = self
+            .state
+            .inputs_of(known)?
+            .iter()
+            .map(|it| it.id)
+            .collect();
         let before = self.state.headers_of(&inputs)?;
         let of = |header: &crate::uke::claim::Header| {
             (header.station.clone(), header.payer, header.billing_month)
@@ -182,9 +184,8 @@ impl Intake<'_> {
         );
         let row = input_row(id, file, &packed);
         // The same bytes may be other characters.
-        let is_alike = known.is_some_and(|known| {
-            (&known.encoding, &known.shape) == (&row.encoding, &row.shape)
-        });
+        let is_alike = known
+            .is_some_and(|known| (&known.encoding, &known.shape) == (&row.encoding, &row.shape));
         self.state.put_inputs(&[row])?;
         let mut heads = Vec::with_capacity(packed.headers.len());
         for header in &packed.headers {
@@ -200,7 +201,9 @@ impl Intake<'_> {
         let issues = (0..).zip(packed.issues).map(|(at, issue)| NewIssue {
             input: id,
             at,
-            claim: issue.claim.and_then(|claim| ids.get(claim as usize).copied()),
+            claim: issue
+                .claim
+                .and_then(|claim| ids.get(claim as usize).copied()),
             body: issue.body,
         });
         bundle.issues.extend(issues);
@@ -305,8 +308,16 @@ impl Intake<'_> {
 
     /// Takes claims out from where they are found.
     fn unlink(&mut self, claims: &[Held], bundle: &mut Bundle) -> Result<(), NightError> {
-        bundle.twins.extend(claims.iter().filter_map(|held| held.twin));
-        let of = |held: &Held| held.hashes.iter().copied().chain(held.twin).collect::<Hashes>();
+        bundle
+            .twins
+            .extend(claims.iter().filter_map(|held| held.twin));
+        let of = |held: &Held| {
+            held.hashes
+                .iter()
+                .copied()
+                .chain(held.twin)
+                .collect::<Hashes>()
+        };
         let mut hashes: Vec<i64> = claims.iter().flat_map(of).collect();
         let mut owners: Vec<i64> = claims
             .iter()
@@ -393,9 +404,12 @@ fn close(group: &mut Vec<i64>, several: &mut Vec<i64>) {
 
 /// Reads a file; nothing when it was written to meanwhile, or is no more there.
 fn read(arrival: Arrival) -> Read {
-    let read = read::read_found(&arrival.found);
-    let is_same = fs::metadata(&arrival.found.path)
-        .is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
+    let read = match &arrival.found {
+        Some(found) => read::read_found(found),
+        // Claims come in files.
+        None => return (arrival, None),
+    };
+    let is_same = fs::metadata(&arrival.path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
     let mut packed = is_same.then(|| packed::pack(read));
     packed.iter_mut().flatten().for_each(hide);
     (arrival, packed)
@@ -474,7 +488,10 @@ impl Before {
         }
         state.drop_issues(&ids)?;
         Ok(Self {
-            inputs: inputs.into_iter().map(|it| (it.shown.clone(), it)).collect(),
+            inputs: inputs
+                .into_iter()
+                .map(|it| (it.shown.clone(), it))
+                .collect(),
             claims,
         })
     }

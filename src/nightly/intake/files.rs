@@ -30,11 +30,11 @@ impl Intake<'_> {
         let mut coming: HashSet<(Role, String)> = HashSet::new();
         for arrival in arrivals {
             // A changed file may leave bytes behind that are there as a copy, too.
-            if let Some(id) = self.at_path(&arrival.found.shown) {
+            if let Some(id) = self.at_path(&arrival.shown) {
                 self.hand_over(id)?;
             }
             let holder = self.holder(&arrival);
-            let is_new_path = self.at_path(&arrival.found.shown).is_none();
+            let is_new_path = self.at_path(&arrival.shown).is_none();
             match holder {
                 Some(id) if is_new_path && self.is_gone(id) => self.moved(id, &arrival)?,
                 Some(_) => self.copied(&arrival)?,
@@ -44,7 +44,7 @@ impl Intake<'_> {
                 None => rest.push(arrival),
             }
         }
-        rest.sort_by(|a, b| (a.role, &a.found.shown).cmp(&(b.role, &b.found.shown)));
+        rest.sort_by(|a, b| (a.role, &a.shown).cmp(&(b.role, &b.shown)));
         Ok(rest)
     }
 
@@ -72,7 +72,7 @@ impl Intake<'_> {
         let Some(file) = self.known.get_mut(&id) else {
             return Ok(());
         };
-        let before = std::mem::replace(&mut file.path, arrival.found.shown.clone());
+        let before = std::mem::replace(&mut file.path, arrival.shown.clone());
         (file.size, file.changed) = (arrival.stamp.size, arrival.stamp.changed);
         if file.state == FileState::Gone {
             file.state = FileState::Read;
@@ -93,7 +93,7 @@ impl Intake<'_> {
     /// A file whose bytes are held by another: nothing is read from it.
     fn copied(&mut self, arrival: &Arrival) -> Result<(), NightError> {
         self.counts.copies += 1;
-        let id = self.at_path(&arrival.found.shown);
+        let id = self.at_path(&arrival.shown);
         if let Some(id) = id {
             self.empty(id)?;
         }
@@ -116,7 +116,7 @@ impl Intake<'_> {
         };
         Ok(FileRow {
             id,
-            path: arrival.found.shown.clone(),
+            path: arrival.shown.clone(),
             role: arrival.role,
             size: arrival.stamp.size,
             changed: arrival.stamp.changed,

@@ -7,14 +7,12 @@ mod records;
 mod touch;
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 
 use super::error::NightError;
-use super::scan::Scan;
+use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
-
-pub(super) use claims::CLAIMS_TOGETHER;
-pub(super) use touch::touched_by;
 
 /// What the intake of a night came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,8 +79,8 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// Takes in what a look at the inboxes found.
-    pub(super) fn take(mut self, scan: Scan) -> Result<Counts, NightError> {
+    /// Takes in what a look at the inboxes found, and what databases hold.
+    pub(super) fn take(mut self, scan: Scan, databases: &[&Path]) -> Result<Counts, NightError> {
         for (id, stamp) in scan.touched {
             self.touch(id, stamp)?;
         }
@@ -94,7 +92,10 @@ impl<'a> Intake<'a> {
         let later = arrivals.split_off(arrivals.partition_point(|it| it.role == Role::Claims));
         self.claims(arrivals)?;
         for arrival in later {
-            self.eligibility(arrival)?;
+            self.eligibility(&arrival)?;
+        }
+        for path in databases {
+            self.eligibility(&Arrival::of_database(path))?;
         }
         self.wake()?;
         Ok(self.counts)

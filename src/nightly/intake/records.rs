@@ -2,22 +2,23 @@
 //! only what is another one touches claims.
 
 use std::fs;
+use std::io::Read as _;
+use std::path::Path;
 
 use chrono::Datelike;
 
-use crate::eligibility::{self, Form, InputReport, RecordRef, Records, Status, stored};
+use crate::eligibility::{self, Form, InputReport, Map, Part, RecordRef, Records, Status, stored};
 use crate::nightly::error::NightError;
 use crate::nightly::hashes::{self, Hashes, Owner};
 use crate::nightly::load;
 use crate::nightly::scan::{Arrival, Stamp};
-use crate::nightly::state::{
-    FileState, InputRow, NewRecord, RecordRow, State, tidy,
-};
+use crate::nightly::state::{FileState, InputRow, NewRecord, RecordRow, State, Totals, tidy};
 use crate::nightly::why::Why;
 use crate::report::inputs::{self, Words};
+use crate::text::digest;
 
-use super::touch::{Change, touched_by};
 use super::Intake;
+use super::touch::{Change, touched_by};
 
 /// Records that are stored, or looked up, at a time.
 const PORTION: usize = 50_000;
@@ -59,9 +60,9 @@ struct Taking {
 
 impl Intake<'_> {
     /// Takes in a file of eligibility results.
-    pub(super) fn eligibility(&mut self, arrival: Arrival) -> Result<(), NightError> {
+    pub(super) fn eligibility(&mut self, arrival: &Arrival) -> Result<(), NightError> {
         self.state.database().begin()?;
-        match self.take_file(&arrival) {
+        match self.take_file(arrival) {
             Ok(true) => self.state.database().commit()?,
             // It was written to meanwhile: as if it had not been looked at.
             Ok(false) => self.state.database().roll_back()?,
@@ -75,7 +76,7 @@ impl Intake<'_> {
     }
 
     fn take_file(&mut self, arrival: &Arrival) -> Result<bool, NightError> {
-        let mut id = self.at_path(&arrival.found.shown);
+        let mut id = self.at_path(&arrival.shown);
         if let Some(known) = id
             && self.is_other_result(known)?
         {
@@ -87,16 +88,21 @@ impl Intake<'_> {
         let mut file = self.file_of(arrival, id, FileState::Read)?;
         let mut taking = Taking::of(self.state, file.id)?;
         let mut reports = Vec::new();
-        let map = self.map;
-        self.read(arrival, map, &mut taking, &mut reports)?;
-        let is_same =
-            fs::metadata(&arrival.found.path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
-        if !is_same {
+        self.read(arrival, &mut taking, &mut reports)?;
+        let is_same = |path| fs::metadata(path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
+        if arrival.found.is_some() && !is_same(&arrival.path) {
             self.counts = counts;
             return Ok(false);
         }
         let (state, reason) = became(&reports);
         file.state = state;
+        if arrival.found.is_none() {
+            // A database has no bytes to be hashed before they are read.
+            file.sha256 = reports
+                .first()
+                .and_then(|it| it.sha256)
+                .map_or_else(String::new, |it| digest::hex(&it));
+        }
         file.reason = reason.map(|words| [words.ja, words.en]);
         if !state.holds() {
             // What was read of it before stays until something better can be read.
@@ -122,12 +128,16 @@ impl Intake<'_> {
     /// True when a result that was taken away after it had been read comes again under its name: then it is another
     /// answer of the eligibility system, and the one before stays known. A register is the same register.
     fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
-        let is_gone = self.known.get(&known).is_some_and(|file| file.state == FileState::Gone);
+        let is_gone = self
+            .known
+            .get(&known)
+            .is_some_and(|file| file.state == FileState::Gone);
         if self.night.is_withdrawing || !is_gone {
             return Ok(false);
         }
         let inputs = self.state.inputs_of(known)?;
-        let is_register = |input: &InputRow| Form::from_id(&input.form).is_some_and(Form::is_register);
+        let is_register =
+            |input: &InputRow| Form::from_id(&input.form).is_some_and(Form::is_register);
         Ok(!inputs.iter().all(is_register))
     }
 
@@ -142,40 +152,54 @@ impl Intake<'_> {
         }
     }
 
+    /// Takes the records of a file, or database, as they are read.
     fn read(
         &mut self,
         arrival: &Arrival,
-        map: Option<&eligibility::Map>,
         taking: &mut Taking,
         reports: &mut Vec<InputReport>,
     ) -> Result<(), NightError> {
-        let paths = [arrival.found.path.clone()];
-        let sources = eligibility::Sources {
-            paths: &paths,
-            map,
-            members: None,
+        let map = self.map.unwrap_or(Map::plain());
+        // The members of a zip are told by name only when they have been read.
+        let is_zip = is_zip(&arrival.path);
+        let mut waiting: Vec<Records> = Vec::new();
+        let mut take = |part: Part| -> Result<(), NightError> {
+            match part {
+                Part::Records(records) if is_zip => waiting.push(records),
+                Part::Records(records) => self.portion(taking, &arrival.shown, &records)?,
+                Part::Input(report, _) => {
+                    let name = inputs::shown(&report);
+                    let is_read = matches!(report.status, Status::Ok | Status::Partial { .. });
+                    for records in std::mem::take(&mut waiting) {
+                        if is_read {
+                            self.portion(taking, &name, &records)?;
+                        }
+                    }
+                    reports.push(*report);
+                }
+            }
+            Ok(())
         };
-        let loaded = eligibility::load(&sources, &|_| ());
-        let names: Vec<String> = loaded.inputs.iter().map(inputs::shown).collect();
-        for name in &names {
-            taking.open(name);
+        match &arrival.found {
+            Some(found) => eligibility::each_file(found, map, &mut take),
+            None => eligibility::each_of_database(&arrival.path, map, &|_| (), &mut take),
         }
-        self.portion(taking, &names, &loaded.records)?;
-        reports.extend(loaded.inputs);
-        Ok(())
     }
 
-    /// Takes some records, whose sources count `names`.
+    /// Takes some records of an input.
     fn portion(
         &mut self,
         taking: &mut Taking,
-        names: &[String],
+        name: &str,
         records: &Records,
     ) -> Result<(), NightError> {
         for record in records.iter() {
-            let name = names.get(record.source as usize).map_or("", String::as_str);
             taking.take(record, name, self.night.as_of);
-            let limit = if taking.before.is_empty() { PORTION } else { KEPT };
+            let limit = if taking.before.is_empty() {
+                PORTION
+            } else {
+                KEPT
+            };
             if taking.added.len() >= limit {
                 self.flush_added(taking)?;
             }
@@ -223,6 +247,11 @@ impl Intake<'_> {
         self.remove(&mut taking, &left)?;
         self.flush_added(&mut taking)?;
         self.counts.records_new += taking.new;
+        let more = i64::try_from(taking.new).unwrap_or(i64::MAX)
+            - i64::try_from(left.len()).unwrap_or(i64::MAX);
+        let mut totals = Totals::default();
+        totals.add("record", "all", more, 0);
+        self.state.add_totals(&totals)?;
         taking.describe(reports);
         self.state.put_inputs(&taking.inputs)?;
         let rest: Vec<i64> = taking.inputs_before.iter().map(|it| it.id).collect();
@@ -271,7 +300,10 @@ impl Intake<'_> {
             let mut filed = Vec::new();
             let change = &mut taking.change;
             load::each_record(rows, &mut |_, record| filed.extend(change.add(record)))?;
-            let owners: Vec<i64> = rows.iter().map(|row| Owner::Record(row.id).number()).collect();
+            let owners: Vec<i64> = rows
+                .iter()
+                .map(|row| Owner::Record(row.id).number())
+                .collect();
             let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
             self.state.drop_links(&mut filed, &owners)?;
             self.state.drop_records(&ids)?;
@@ -348,7 +380,11 @@ impl Taking {
     fn of(state: &mut State, file: i64) -> Result<Self, NightError> {
         let inputs_before = state.inputs_of(file)?;
         let ids: Vec<i64> = inputs_before.iter().map(|input| input.id).collect();
-        let mut before = if ids.is_empty() { Vec::new() } else { state.prints_of(&ids)? };
+        let mut before = if ids.is_empty() {
+            Vec::new()
+        } else {
+            state.prints_of(&ids)?
+        };
         before.sort_unstable();
         Ok(Self {
             file,
@@ -444,11 +480,19 @@ impl Taking {
             let input = &mut self.inputs[at];
             report.form.id().clone_into(&mut input.form);
             input.bytes = i64::try_from(report.bytes).unwrap_or(i64::MAX);
-            input.sha256 = report.sha256.map_or_else(String::new, |it| crate::text::digest::hex(&it));
+            input.sha256 = report
+                .sha256
+                .map_or_else(String::new, |it| digest::hex(&it));
             input.rows = i64::try_from(report.records).unwrap_or(i64::MAX);
             input.moved = is_moved.into();
         }
     }
+}
+
+fn is_zip(path: &Path) -> bool {
+    let mut magic = [0; 4];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut magic));
+    read.is_ok() && magic.starts_with(b"PK")
 }
 
 /// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.

@@ -69,9 +69,15 @@ fn filed_beside(state: &mut State, change: &Change) -> Result<Vec<i64>, NightErr
     let known: HashSet<i64> = {
         places.sort_unstable();
         let groups = places.chunk_by(|a, b| a == b);
-        groups.filter(|group| group.len() >= 3).map(|group| group[0]).collect()
+        groups
+            .filter(|group| group.len() >= 3)
+            .map(|group| group[0])
+            .collect()
     };
-    let unknown: Vec<i64> = beside.into_iter().filter(|id| !known.contains(id)).collect();
+    let unknown: Vec<i64> = beside
+        .into_iter()
+        .filter(|id| !known.contains(id))
+        .collect();
     let mut further = Vec::new();
     for ids in unknown.chunks(100_000) {
         let rows = state.records(ids)?;

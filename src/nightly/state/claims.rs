@@ -68,7 +68,9 @@ fn claim(row: &dyn super::db::Row) -> Result<ClaimRow, DbError> {
 impl State {
     /// A number that no claim has ever had: the history knows claims by it.
     pub(crate) fn next_claim(&mut self) -> Result<i64, DbError> {
-        let given = self.meta(CLAIMS_GIVEN)?.and_then(|it| it.parse::<i64>().ok());
+        let given = self
+            .meta(CLAIMS_GIVEN)?
+            .and_then(|it| it.parse::<i64>().ok());
         Ok(given.unwrap_or(0).max(self.last_id("claim")?) + 1)
     }
 
@@ -82,11 +84,21 @@ impl State {
         const CLAIMS: Into = Into {
             table: "claim",
             columns: &[
-                "id", "input", "line", "header", "claim_key", "month", "insurer", "yen", "twins", "body",
+                "id",
+                "input",
+                "line",
+                "header",
+                "claim_key",
+                "month",
+                "insurer",
+                "yen",
+                "twins",
+                "body",
             ],
             replace: &["id"],
         };
-        let number = |of: fn(&NewClaim) -> Option<i64>| Column::Ints(claims.iter().map(of).collect());
+        let number =
+            |of: fn(&NewClaim) -> Option<i64>| Column::Ints(claims.iter().map(of).collect());
         let mut columns = vec![
             number(|it| Some(it.id)),
             number(|it| Some(it.input)),
@@ -133,7 +145,8 @@ impl State {
 
     /// Says of claims that others may be the same.
     pub(crate) fn mark_twins(&mut self, ids: &[i64]) -> Result<(), DbError> {
-        let sql = "UPDATE claim SET twins = 1 WHERE twins = 0 AND id IN (SELECT w.value FROM LIST(?1) w)";
+        let sql =
+            "UPDATE claim SET twins = 1 WHERE twins = 0 AND id IN (SELECT w.value FROM LIST(?1) w)";
         self.db.run(sql, &[Value::List(ids)])?;
         Ok(())
     }
@@ -159,7 +172,10 @@ impl State {
 
     /// Claims with this key, in the order in which they came.
     pub(crate) fn claims_with_key(&mut self, key: i64) -> Result<Vec<i64>, DbError> {
-        self.ints("SELECT id FROM claim WHERE claim_key = ?1 ORDER BY id", &[key.into()])
+        self.ints(
+            "SELECT id FROM claim WHERE claim_key = ?1 ORDER BY id",
+            &[key.into()],
+        )
     }
 
     /// Forgets claims, with the reader's notes on them.
@@ -170,7 +186,8 @@ impl State {
             &list,
         )?;
         for table in ["verdict", "todo", "tonight"] {
-            let sql = format!("DELETE FROM {table} WHERE claim IN (SELECT w.value FROM LIST(?1) w)");
+            let sql =
+                format!("DELETE FROM {table} WHERE claim IN (SELECT w.value FROM LIST(?1) w)");
             self.db.run(&sql, &list)?;
         }
         self.db.run(
@@ -283,7 +300,9 @@ impl State {
             None => self.last_id("header")? + 1,
         };
         heads.next = Some(id + 1);
-        let month = header.billing_month.map(crate::nightly::packed::month_number);
+        let month = header
+            .billing_month
+            .map(crate::nightly::packed::month_number);
         self.db.run(
             "INSERT INTO header (id, hash, payer, station, name, billing_month) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -301,8 +320,10 @@ impl State {
 
     /// Headers by number.
     pub(crate) fn headers(&mut self, ids: &[i64]) -> Result<HashMap<i64, Header>, DbError> {
-        let found =
-            self.headers_where("id IN (SELECT w.value FROM LIST(?1) w)", &[Value::List(ids)])?;
+        let found = self.headers_where(
+            "id IN (SELECT w.value FROM LIST(?1) w)",
+            &[Value::List(ids)],
+        )?;
         Ok(found.into_iter().collect())
     }
 

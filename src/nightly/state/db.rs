@@ -176,6 +176,12 @@ pub trait Database: Send {
     /// What the database says.
     fn bytes(&mut self) -> Result<u64, DbError>;
 
+    /// Ends the session in an orderly way, so that nothing is left beside the state's own file.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn close(self: Box<Self>) -> Result<(), DbError>;
+
     /// True for PostgreSQL.
     fn is_server(&self) -> bool;
 }

@@ -172,8 +172,18 @@ impl State {
         const FILES: Into = Into {
             table: "file",
             columns: &[
-                "id", "path", "role", "size", "changed", "sha256", "state", "reason_ja", "reason_en",
-                "seen_run", "seen_on", "first_run",
+                "id",
+                "path",
+                "role",
+                "size",
+                "changed",
+                "sha256",
+                "state",
+                "reason_ja",
+                "reason_en",
+                "seen_run",
+                "seen_on",
+                "first_run",
             ],
             replace: &["id"],
         };
@@ -202,7 +212,8 @@ impl State {
 
     /// Forgets a file; what was in it has to be gone, or to belong to another file.
     pub(crate) fn drop_file(&mut self, id: i64) -> Result<(), DbError> {
-        self.db.run("DELETE FROM file WHERE id = ?1", &[id.into()])?;
+        self.db
+            .run("DELETE FROM file WHERE id = ?1", &[id.into()])?;
         Ok(())
     }
 
@@ -226,7 +237,9 @@ impl State {
     pub(crate) fn seen_on(&mut self, ids: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
         let sql = "SELECT i.id, f.seen_on FROM LIST(?1) w JOIN input i ON i.id = w.value \
                    JOIN file f ON f.id = i.file";
-        self.rows(sql, &[Value::List(ids)], |row| Ok((int(row, 0)?, int(row, 1)?)))
+        self.rows(sql, &[Value::List(ids)], |row| {
+            Ok((int(row, 0)?, int(row, 1)?))
+        })
     }
 
     /// Inputs of claim files that these or later runs have read.
@@ -241,13 +254,13 @@ impl State {
         const INPUTS: Into = Into {
             table: "input",
             columns: &[
-                "id", "file", "shown", "form", "encoding", "shape", "bytes", "sha256", "rows", "moved",
+                "id", "file", "shown", "form", "encoding", "shape", "bytes", "sha256", "rows",
+                "moved",
             ],
             replace: &["id"],
         };
-        let numbers = |of: fn(&InputRow) -> i64| {
-            Column::Ints(inputs.iter().map(|it| Some(of(it))).collect())
-        };
+        let numbers =
+            |of: fn(&InputRow) -> i64| Column::Ints(inputs.iter().map(|it| Some(of(it))).collect());
         let words = |of: fn(&InputRow) -> &String| {
             Column::Texts(inputs.iter().map(|it| Some(of(it).clone())).collect())
         };

@@ -98,7 +98,15 @@ impl State {
         const FINDINGS: Into = Into {
             table: "finding",
             columns: &[
-                "id", "claim", "input", "code", "level", "place", "days", "print", "first_run",
+                "id",
+                "claim",
+                "input",
+                "code",
+                "level",
+                "place",
+                "days",
+                "print",
+                "first_run",
                 "solved_run",
             ],
             replace: &["id"],

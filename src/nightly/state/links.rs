@@ -13,14 +13,21 @@ impl State {
         };
         links.sort_unstable();
         links.dedup();
-        let (hashes, owners) = links.drain(..).map(|(hash, owner)| (Some(hash), Some(owner))).unzip();
+        let (hashes, owners) = links
+            .drain(..)
+            .map(|(hash, owner)| (Some(hash), Some(owner)))
+            .unzip();
         self.db
             .store(&LINKS, &[Column::Ints(hashes), Column::Ints(owners)])
     }
 
     /// Takes owners out from under hashes. Every owner goes from under every one of the hashes, so all of them have to
     /// be its own, or of others that go too.
-    pub(crate) fn drop_links(&mut self, hashes: &mut Vec<i64>, owners: &[i64]) -> Result<(), DbError> {
+    pub(crate) fn drop_links(
+        &mut self,
+        hashes: &mut Vec<i64>,
+        owners: &[i64],
+    ) -> Result<(), DbError> {
         tidy(hashes);
         let sql = "DELETE FROM link WHERE hash IN (SELECT w.value FROM LIST(?1) w) \
                    AND owner IN (SELECT w.value FROM LIST(?2) w)";

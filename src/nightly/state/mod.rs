@@ -17,21 +17,57 @@ mod statement;
 mod totals;
 mod verdicts;
 
+pub(super) use claims::month_of;
 pub(super) use claims::{ClaimRow, Heads, NewClaim, NewIssue};
 pub(super) use files::{FileRow, FileState, InputRow, Role};
 pub(super) use findings::{FindingRow, Solving};
+pub(super) use links::tidy;
 pub(super) use records::{NewRecord, RecordRow};
 pub(super) use runs::RunRow;
-pub(super) use claims::month_of;
-pub(super) use links::tidy;
 pub(super) use totals::Totals;
 pub(super) use verdicts::{Past, VerdictRow};
 
 use db::{Database, DbError, Into, Row, Value};
 
+use super::config::Config;
+use super::error::NightError;
+
 /// The state of all runs.
 pub struct State {
     db: Box<dyn Database>,
+}
+
+/// Opens the state that a configuration names; a new one is made, an earlier one brought to the tables of today.
+pub(super) fn open(config: &Config) -> Result<State, NightError> {
+    let mut db = connect(config)?;
+    schema::migrate(&mut *db)?;
+    Ok(State::new(db))
+}
+
+#[cfg(feature = "postgres")]
+fn connect(config: &Config) -> Result<Box<dyn Database>, NightError> {
+    let Some(address) = &config.state.database else {
+        return file(config);
+    };
+    let mut server = postgres::Postgres::open(address, &config.state.schema)?;
+    if !server.try_lock()? {
+        // From another machine, whose lock file is another.
+        return Err(NightError::Held(None));
+    }
+    Ok(Box::new(server))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn connect(config: &Config) -> Result<Box<dyn Database>, NightError> {
+    match &config.state.database {
+        Some(_) => Err(DbError::Server(crate::note::Database::NotBuilt).into()),
+        None => file(config),
+    }
+}
+
+fn file(config: &Config) -> Result<Box<dyn Database>, NightError> {
+    let file = sqlite::Sqlite::open(&config.state.file(), &sqlite::Settings::default())?;
+    Ok(Box::new(file))
 }
 
 impl State {
@@ -39,6 +75,11 @@ impl State {
     #[must_use]
     pub fn new(db: Box<dyn Database>) -> Self {
         Self { db }
+    }
+
+    /// Ends the work with the state in an orderly way.
+    pub(super) fn close(self) -> Result<(), DbError> {
+        self.db.close()
     }
 
     /// The database itself, for what is not about claims.
@@ -93,9 +134,11 @@ impl State {
 
     /// A remembered word.
     pub(super) fn meta(&mut self, key: &str) -> Result<Option<String>, DbError> {
-        let values = self.rows("SELECT value FROM meta WHERE key = ?1", &[key.into()], |row| {
-            text(row, 0)
-        })?;
+        let values = self.rows(
+            "SELECT value FROM meta WHERE key = ?1",
+            &[key.into()],
+            |row| text(row, 0),
+        )?;
         Ok(values.into_iter().next())
     }
 

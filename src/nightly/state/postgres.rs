@@ -300,6 +300,10 @@ impl Database for Postgres {
         Ok(bytes.unsigned_abs())
     }
 
+    fn close(self: Box<Self>) -> Result<(), DbError> {
+        self.client.close().map_err(|error| of(&error))
+    }
+
     fn is_server(&self) -> bool {
         true
     }

@@ -65,7 +65,8 @@ impl State {
 
     /// Records by number.
     pub(crate) fn records(&mut self, ids: &[i64]) -> Result<Vec<RecordRow>, DbError> {
-        let sql = "SELECT r.id, r.input, r.at, r.body FROM LIST(?1) w JOIN record r ON r.id = w.value";
+        let sql =
+            "SELECT r.id, r.input, r.at, r.body FROM LIST(?1) w JOIN record r ON r.id = w.value";
         self.rows(sql, &[Value::List(ids)], record)
     }
 

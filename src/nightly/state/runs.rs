@@ -53,7 +53,9 @@ impl State {
     pub(crate) fn put_run(&mut self, run: &RunRow) -> Result<(), DbError> {
         const RUNS: Into = Into {
             table: "run",
-            columns: &["id", "began", "ended", "as_of", "status", "program", "folder"],
+            columns: &[
+                "id", "began", "ended", "as_of", "status", "program", "folder",
+            ],
             replace: &["id"],
         };
         let row = [

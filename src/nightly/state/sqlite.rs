@@ -273,6 +273,10 @@ impl Database for Sqlite {
         Ok(bytes)
     }
 
+    fn close(self: Box<Self>) -> Result<(), DbError> {
+        Self::close(*self)
+    }
+
     fn is_server(&self) -> bool {
         false
     }

@@ -65,7 +65,8 @@ fn past(row: &dyn Row) -> Result<Past, DbError> {
 
 /// The columns of [`VERDICT`].
 fn columns<'v>(rows: impl Iterator<Item = &'v VerdictRow> + Clone) -> [Column; 9] {
-    let words = |of: fn(&VerdictRow) -> Option<String>| Column::Texts(rows.clone().map(of).collect());
+    let words =
+        |of: fn(&VerdictRow) -> Option<String>| Column::Texts(rows.clone().map(of).collect());
     let ints = |of: fn(&VerdictRow) -> Option<i64>| Column::Ints(rows.clone().map(of).collect());
     [
         words(|it| Some(it.verdict.clone())),
@@ -98,19 +99,27 @@ impl State {
 
     /// True when anything has been judged yet.
     pub(crate) fn has_verdicts(&mut self) -> Result<bool, DbError> {
-        Ok(!self.ints("SELECT claim FROM verdict LIMIT 1", &[])?.is_empty())
+        Ok(!self
+            .ints("SELECT claim FROM verdict LIMIT 1", &[])?
+            .is_empty())
     }
 
     /// Stores verdicts that this run gave (or another, whose verdict stays but for its next look).
-    pub(crate) fn put_verdicts(
-        &mut self,
-        rows: &[(i64, i64, VerdictRow)],
-    ) -> Result<(), DbError> {
+    pub(crate) fn put_verdicts(&mut self, rows: &[(i64, i64, VerdictRow)]) -> Result<(), DbError> {
         const VERDICTS: Into = Into {
             table: "verdict",
             columns: &[
-                "claim", "run", "verdict", "reason", "matched", "credential", "evidence_as_of", "visits",
-                "cert", "bad", "look_on",
+                "claim",
+                "run",
+                "verdict",
+                "reason",
+                "matched",
+                "credential",
+                "evidence_as_of",
+                "visits",
+                "cert",
+                "bad",
+                "look_on",
             ],
             replace: &["claim"],
         };
@@ -127,8 +136,20 @@ impl State {
         const PAST: Into = Into {
             table: "past",
             columns: &[
-                "claim", "claim_key", "from_run", "to_run", "why", "verdict", "reason", "matched",
-                "credential", "evidence_as_of", "visits", "cert", "bad", "look_on",
+                "claim",
+                "claim_key",
+                "from_run",
+                "to_run",
+                "why",
+                "verdict",
+                "reason",
+                "matched",
+                "credential",
+                "evidence_as_of",
+                "visits",
+                "cert",
+                "bad",
+                "look_on",
             ],
             replace: &[],
         };
@@ -224,9 +245,11 @@ impl State {
 
     /// How many of them there are for each reason.
     pub(crate) fn judged_by_reason(&mut self) -> Result<BTreeMap<i64, u64>, DbError> {
-        let rows = self.rows("SELECT why, count(*) FROM tonight GROUP BY why", &[], |row| {
-            Ok((int(row, 0)?, int(row, 1)?.unsigned_abs()))
-        })?;
+        let rows = self.rows(
+            "SELECT why, count(*) FROM tonight GROUP BY why",
+            &[],
+            |row| Ok((int(row, 0)?, int(row, 1)?.unsigned_abs())),
+        )?;
         Ok(rows.into_iter().collect())
     }
 
