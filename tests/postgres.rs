@@ -15,7 +15,9 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use houkan::check::Checked;
 use houkan::eligibility::column::Column;
-use houkan::eligibility::{self, Form, Loaded, Map, Members, Sources, Status, Wanted};
+use houkan::eligibility::{
+    self, Form, Loaded, Map, Members, Part, Sources, Status, Wanted, each_of_database,
+};
 use houkan::note::{Database, Problem};
 use houkan::report;
 use houkan::text::lang::Lang;
@@ -168,6 +170,49 @@ fn a_register_can_be_read_again_for_others() {
     assert!(kept < 10, "{kept}");
     assert_eq!(some.inputs[0].sha256, all.inputs[0].sha256);
     assert_eq!(some.inputs[0].bytes, all.inputs[0].bytes);
+}
+
+/// What comes in portions is what comes at once, and whoever has enough gets no more.
+#[test]
+fn a_large_register_in_portions() {
+    let Some(cluster) = cluster() else { return };
+    let map = map(
+        "SELECT '06132013' AS insurer_no, n AS number, date '1950-01-01' + n % 20000 AS birth_date, repeat('見本', 9) AS name \
+         FROM generate_series(1, 150000) AS n",
+    );
+    let url = cluster.url("");
+    let whole = load(&url, Some(&map), None);
+    let (mut rows, mut portions, mut reports) = (Vec::new(), 0, Vec::new());
+    let told = each_of_database(&url, &map, &|_| (), &mut |part| -> Result<(), ()> {
+        match part {
+            Part::Records(records) => {
+                portions += 1;
+                rows.extend(
+                    records
+                        .iter()
+                        .map(|record| (*record.facts(), record.number().to_owned())),
+                );
+            }
+            Part::Input(report, notes) => reports.push((*report, notes)),
+        }
+        Ok(())
+    });
+    assert_eq!(told, Ok(()));
+    assert!(portions > 1, "{portions}");
+    assert_eq!(reports, [(whole.inputs[0].clone(), whole.notes.clone())]);
+    let expected: Vec<_> = whole
+        .records
+        .iter()
+        .map(|record| (*record.facts(), record.number().to_owned()))
+        .collect();
+    assert_eq!(rows.len(), 150_000);
+    assert!(rows == expected);
+    let mut parts = 0;
+    let told = each_of_database(&url, &map, &|_| (), &mut |_| {
+        parts += 1;
+        Err("enough")
+    });
+    assert_eq!((told, parts), (Err("enough"), 1));
 }
 
 /// The query runs again for people of whom only the first reading told, and its rows may not differ then.

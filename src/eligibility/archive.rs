@@ -33,7 +33,7 @@ pub(super) enum Unpacked {
         named: bool,
     },
     /// What the zip itself or a member of it suffers from, told as an input.
-    Refused(FileRead),
+    Refused(Box<FileRead>),
 }
 
 /// Unpacks the members of a zip in the order of their names, until `take` wants no more.
@@ -53,8 +53,8 @@ fn each_member(
     source: impl Read + Seek,
     named: bool,
     take: &mut dyn FnMut(Unpacked) -> bool,
-) -> Result<(), FileRead> {
-    let refused = |reason| FileRead::refused(path.to_owned(), None, Form::Zip, reason);
+) -> Result<(), Box<FileRead>> {
+    let refused = |reason| Box::new(FileRead::refused(path.to_owned(), None, Form::Zip, reason));
     let mut archive = ZipArchive::new(source).map_err(|error| refused(broken(&error)))?;
     if archive.has_duplicate_names() {
         return Err(refused(Problem::ZipDuplicate));
@@ -67,14 +67,15 @@ fn each_member(
         return Err(refused(Problem::ZipEmpty));
     }
     if !named && members.iter().any(|(name, _)| name == input::DOCUMENT) {
-        return Err(document(path, archive.into_inner()));
+        return Err(Box::new(document(path, archive.into_inner())));
     }
     let mut left = MAX_TOTAL;
     // A README beside the results is nobody's mistake.
     let named = named && members.len() == 1;
     for (name, index) in members {
         let refused = |name, form, reason| {
-            Unpacked::Refused(FileRead::refused(path.to_owned(), Some(name), form, reason))
+            let read = FileRead::refused(path.to_owned(), Some(name), form, reason);
+            Unpacked::Refused(Box::new(read))
         };
         let unpacked = match unpack(&mut archive, index, &mut left) {
             Ok(bytes) if is_zip(&bytes) => refused(name, Form::Zip, Problem::ZipNested),

@@ -45,7 +45,7 @@ pub fn each_file<E>(
         match Opened::open(&found.path) {
             Ok(Opened::Zip(source)) => archive::each(shown, source, named, &mut |unpacked| {
                 let read = match unpacked {
-                    Unpacked::Refused(read) => read,
+                    Unpacked::Refused(read) => *read,
                     Unpacked::Member { name, bytes, named } => {
                         let content = Content::Memory(&bytes);
                         FileRead::of(shown, Some(&name), content, named, pass, sink)

@@ -326,7 +326,7 @@ fn read_zip(path: &Path, source: impl Read + Seek, named: bool, pass: Pass<'_>) 
     let mut read = Vec::new();
     archive::each(path, source, named, &mut |unpacked| {
         read.push(match unpacked {
-            Unpacked::Refused(refused) => refused,
+            Unpacked::Refused(refused) => *refused,
             Unpacked::Member { name, bytes, named } => {
                 read_kept(path, Some(&name), Content::Memory(&bytes), named, pass)
             }

@@ -281,8 +281,10 @@ fn read_class<const N: usize>(
 /// By what equal records of one input are known: the first bytes of the SHA-256 of what [`pack`] wrote.
 #[must_use]
 pub fn fingerprint(bytes: &[u8]) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(Sha256::digest(bytes));
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    u64::from_le_bytes(first)
 }
 
 #[cfg(test)]

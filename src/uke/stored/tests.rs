@@ -183,7 +183,7 @@ fn the_layout_is_the_one_that_was_written() {
 }
 
 /// The packed claims and notes of the month of the fixtures and of the hostile files.
-static PACKED: LazyLock<(Vec<Vec<u8>>, Vec<Vec<u8>>)> = LazyLock::new(|| {
+static PACKED: LazyLock<[Vec<Vec<u8>>; 2]> = LazyLock::new(|| {
     let read = read::read(
         &[fixtures().join("month"), fixtures().join("hostile")],
         &|_| (),
@@ -201,7 +201,7 @@ static PACKED: LazyLock<(Vec<Vec<u8>>, Vec<Vec<u8>>)> = LazyLock::new(|| {
             issues.push(bytes);
         }
     }
-    (claims, issues)
+    [claims, issues]
 });
 
 /// Unpacks whatever it is. What is taken is a claim like any other; a refusal leaves nothing.
@@ -235,7 +235,7 @@ proptest! {
 
     #[test]
     fn flipped_bits_are_taken_or_refused(at: prop::sample::Index, bits in prop::collection::vec(any::<prop::sample::Index>(), 1..4)) {
-        for all in [&PACKED.0, &PACKED.1] {
+        for all in PACKED.each_ref() {
             let mut bytes = all[at.index(all.len())].clone();
             for bit in &bits {
                 let bit = bit.index(bytes.len() * 8);
@@ -248,8 +248,8 @@ proptest! {
     /// Every cut is noticed, and every byte too many.
     #[test]
     fn cut_bytes_are_refused(at: prop::sample::Index, cut: prop::sample::Index, more: u8) {
-        let claim = &PACKED.0[at.index(PACKED.0.len())];
-        let issue = &PACKED.1[at.index(PACKED.1.len())];
+        let claim = &PACKED[0][at.index(PACKED[0].len())];
+        let issue = &PACKED[1][at.index(PACKED[1].len())];
         let mut builder = ChunkBuilder::new(0, Shape::Station, Encoding::Cp932);
         builder.header(Header::default());
         prop_assert_eq!(builder.claim(&claim[..cut.index(claim.len())], 7, 0), Err(Damaged));
