@@ -221,6 +221,13 @@ fn places(config: &Config, found: &mut Found) {
             Err(error) => wrong(&error),
         };
         found.add("[metrics] textfile", textfile, said);
+        if textfile.extension().is_none_or(|ending| ending != "prom") {
+            let words = Words::new(
+                "node exporter は名前が .prom で終わるファイルだけを読みます",
+                "the node exporter reads only files whose names end in .prom",
+            );
+            found.add("[metrics] textfile", textfile, (Grade::Note, words));
+        }
     }
 }
 
