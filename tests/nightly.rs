@@ -6,9 +6,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Instant;
 
 use assert_cmd::cargo::CommandCargoExt;
 use chrono::{DateTime, NaiveDate, Utc};
+use houkan::check::{self, Request};
+#[cfg(unix)]
+use houkan::follow::Earlier;
 use houkan::input::sha256_of;
 use houkan::nightly::fault;
 use houkan::nightly::lock;
@@ -17,6 +21,9 @@ use houkan::nightly::night::{
     ByVerdict, Claims, Findings, Inputs, Night, PolicyUsed, Records, Status, Sum,
 };
 use houkan::nightly::publish::{self, CURRENT, Name, Publication};
+use houkan::policy::Policy;
+use houkan::report::{self, csv::Charset};
+use houkan::text::lang::Lang;
 
 /// Tells the process that it is a run of this test's, and in which folder.
 const HOME: &str = "HOUKAN_TEST_HOME";
@@ -415,4 +422,50 @@ fn a_configuration_is_written_once() {
     fs::write(&path, "mine").expect("written");
     assert_eq!(program.run(&["--init"]).status.code(), Some(4));
     assert_eq!(fs::read_to_string(&path).expect("readable"), "mine");
+}
+
+/// A report in all its forms goes into the night's folder, is none of the inputs of the next night, and can be
+/// compared with.
+#[test]
+fn a_report_is_part_of_the_night() {
+    let month = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/month");
+    let request = Request {
+        claims: vec![month.join("claims")],
+        eligibility: vec![month.join("eligibility")],
+        credentials: Some(month.join("credentials.csv")),
+        map: None,
+        stations: None,
+        master: None,
+        policy: Policy::current(),
+        as_of: NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day"),
+    };
+    let checked = check::run(&request, &());
+    let home = tempfile::tempdir().expect("a folder");
+    let publication = Publication::begin(home.path(), name(1)).expect("begun");
+    let settings = report::Settings {
+        out: publication.part("report"),
+        forms: report::Form::ALL.to_vec(),
+        charset: Charset::Utf8,
+        lang: Lang::Ja,
+        started: Instant::now(),
+    };
+    let written = report::write(&checked, &settings).expect("written");
+    publication.lift("report").expect("moved");
+    let sealed = publication
+        .seal(|files| Manifest::new(night(1), files))
+        .expect("sealed");
+    publish::point(home.path(), &sealed).expect("pointed");
+    assert_eq!(names(home.path()), [sealed.to_string(), CURRENT.to_owned()]);
+    let manifest = Manifest::read(&home.path().join(sealed.to_string())).expect("whole");
+    let listed: BTreeSet<String> = manifest.files.into_iter().map(|file| file.name).collect();
+    assert_eq!(listed, written.files.into_iter().collect());
+    let (found, failed) = houkan::input::find(&[home.path().to_owned()]);
+    assert!(failed.is_empty());
+    // But for the file that stands for a link where there are none.
+    assert!(
+        found.iter().all(|file| file.path.ends_with(CURRENT)),
+        "{found:?}"
+    );
+    #[cfg(unix)]
+    Earlier::read(&home.path().join(CURRENT)).expect("an earlier report");
 }
