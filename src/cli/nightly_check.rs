@@ -141,7 +141,7 @@ fn inputs(config: &Config, found: &mut Found) {
             "資格確認結果も名簿もありません。照合なしの判定になります",
             "neither eligibility results nor registers; every claim will be judged unmatched",
         );
-        found.add("[inbox]", Path::new("eligibility"), (Grade::Note, words));
+        found.add("[inbox] eligibility", Path::new("[]"), (Grade::Note, words));
     }
 }
 
@@ -175,7 +175,7 @@ fn named(config: &Config, lists: &crate::nightly::Lists, found: &mut Found) {
     }
     let policy = Path::new(&config.checks.policy);
     found.add("[checks] policy", policy, in_order());
-    let of = |problem: Option<Problem>| match problem.map(Problem::hidden) {
+    let of = |problem: Option<Problem>| match problem.map(Problem::masked) {
         None => in_order(),
         Some(problem) => (Grade::Wrong, Words::new(problem.ja(), problem.en())),
     };
@@ -200,29 +200,7 @@ fn named(config: &Config, lists: &crate::nightly::Lists, found: &mut Found) {
 
 /// What is written.
 fn places(config: &Config, found: &mut Found) {
-    let state = &config.state.folder;
-    found.add("[state] folder", state, writable(state));
-    if is_open(state) {
-        let words = Words::new(
-            "個人情報を含みますが、ほかの利用者も開けます。chmod 700 にしてください",
-            "holds personal data, and others can open it; chmod 700",
-        );
-        found.add("[state] folder", state, (Grade::Note, words));
-    }
-    match lock::look(state) {
-        Ok(Seen::Held(_)) => {
-            let words = Words::new("実行中です", "a run is in progress");
-            found.add("[state] folder", state, (Grade::Note, words));
-        }
-        Ok(Seen::Free | Seen::Left(_)) => {}
-        Err(error) => {
-            let words = Words::new(
-                format!("ロックを読めません（{error}）"),
-                format!("the lock cannot be read: {error}"),
-            );
-            found.add("[state] folder", state, (Grade::Wrong, words));
-        }
-    }
+    state_folder(&config.state.folder, found);
     let out = &config.publish.folder;
     found.add("[publish] folder", out, writable(out));
     if let Err(error) = publish::pointed(out) {
@@ -243,6 +221,43 @@ fn places(config: &Config, found: &mut Found) {
             Err(error) => wrong(&error),
         };
         found.add("[metrics] textfile", textfile, said);
+        if textfile.extension().is_none_or(|ending| ending != "prom") {
+            let words = Words::new(
+                "node exporter は名前が .prom で終わるファイルだけを読みます",
+                "the node exporter reads only files whose names end in .prom",
+            );
+            found.add("[metrics] textfile", textfile, (Grade::Note, words));
+        }
+    }
+}
+
+/// The folder of the state: who may open it, and whether a run has it.
+fn state_folder(state: &Path, found: &mut Found) {
+    const KEY: &str = "[state] folder";
+    let said = writable(state);
+    let is_writable = said.0 == Grade::Good;
+    found.add(KEY, state, said);
+    if is_open(state) {
+        let words = Words::new(
+            "個人情報を含みますが、ほかの利用者も開けます。chmod 700 にしてください",
+            "holds personal data, and others can open it; chmod 700",
+        );
+        found.add(KEY, state, (Grade::Note, words));
+    }
+    match lock::look(state) {
+        Ok(Seen::Held(_)) => {
+            let words = Words::new("実行中です", "a run is in progress");
+            found.add(KEY, state, (Grade::Note, words));
+        }
+        Err(error) if is_writable => {
+            let words = Words::new(
+                format!("ロックを使えません（{error}）"),
+                format!("the lock cannot be used: {error}"),
+            );
+            found.add(KEY, state, (Grade::Wrong, words));
+        }
+        // What is wrong with the folder was said.
+        Ok(Seen::Free | Seen::Left(_)) | Err(_) => {}
     }
 }
 
@@ -287,4 +302,50 @@ fn is_open(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_open(_: &Path) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trying_leaves_nothing_behind() {
+        let home = tempfile::tempdir().expect("a folder");
+        let count = || fs::read_dir(home.path()).expect("a folder").count();
+        for (folder, grade, en) in [
+            ("", Grade::Good, "a folder that can be written"),
+            ("a/b/c", Grade::Good, "not there yet"),
+            ("file/c", Grade::Wrong, ""),
+        ] {
+            if folder.starts_with("file") {
+                fs::write(home.path().join("file"), "x").expect("written");
+            }
+            let before = count();
+            // A trailing separator would be another path than the folder's.
+            let path = home
+                .path()
+                .join(folder)
+                .components()
+                .collect::<std::path::PathBuf>();
+            let (said, words) = writable(&path);
+            assert_eq!(said, grade, "{folder}: {}", words.en);
+            assert!(words.en.starts_with(en), "{}", words.en);
+            assert_eq!(count(), before);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_can_open_is_noticed() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        for (mode, is_noticed) in [(0o700, false), (0o750, true), (0o701, true)] {
+            fs::set_permissions(home.path(), PermissionsExt::from_mode(mode)).expect("changed");
+            let mut found = Found::default();
+            state_folder(home.path(), &mut found);
+            let notes = found.0.iter().filter(|(grade, ..)| *grade == Grade::Note);
+            assert_eq!(notes.count() == 1, is_noticed, "{mode:o}");
+            assert_eq!(found.wrong(), 0);
+        }
+    }
 }

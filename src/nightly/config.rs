@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::Level;
 use crate::report::Form;
 use crate::report::csv::Charset;
+use crate::text::address::{Address, is_database};
 use crate::text::lang::Lang;
 use crate::text::placed::FileError;
 
@@ -156,14 +157,14 @@ impl Config {
         read::read(text, path)
     }
 
-    /// The address of a database, register or state, with a password in it.
+    /// True when the address of a database, of a register or of the state, has a password in it.
     #[must_use]
     pub fn has_password(&self) -> bool {
         let registers = self.inbox.registers.iter().filter_map(|it| it.to_str());
-        let mut all = registers.chain(self.state.database.as_deref());
-        all.any(|it| {
-            crate::text::address::is_database(it)
-                && crate::text::address::without_credentials(it) != it
+        let mut addresses = registers.chain(self.state.database.as_deref());
+        addresses.any(|it| {
+            // What cannot be taken apart may have one where it does not belong.
+            Address::parse(it).map_or(true, |address| address.password.is_some()) && is_database(it)
         })
     }
 }

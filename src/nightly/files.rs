@@ -30,6 +30,21 @@ pub fn create_folders(path: &Path) -> io::Result<()> {
     sync_folder(parent_of(path))
 }
 
+/// Makes a folder that must not be there yet, open to the owner alone.
+///
+/// # Errors
+/// What the system says.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut builder = fs::DirBuilder::new();
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)
+    }
+    #[cfg(not(unix))]
+    fs::create_dir(path)
+}
+
 /// The folder that a path lies in.
 #[must_use]
 pub fn parent_of(path: &Path) -> &Path {

@@ -42,3 +42,62 @@ pub fn published(night: &Night) {
         "published"
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::nightly::night::tests::sample;
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0
+                .lock()
+                .expect("not poisoned")
+                .extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn every_line_is_an_object_of_counts() {
+        let kept = Kept::default();
+        let out = kept.clone();
+        let log = tracing_subscriber::fmt()
+            .json()
+            .flatten_event(true)
+            .with_writer(move || out.clone())
+            .finish();
+        tracing::subscriber::with_default(log, || published(&sample()));
+        let text = String::from_utf8(kept.0.lock().expect("not poisoned").clone()).expect("text");
+        let lines: Vec<serde_json::Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect();
+        // Four purposes, one input that cannot be read, and the night.
+        assert_eq!(lines.len(), 6);
+        assert_eq!(
+            (&lines[0]["role"], &lines[0]["unchanged"]),
+            (&"claims".into(), &400.into())
+        );
+        assert_eq!(lines[4]["level"], "WARN");
+        let night = &lines[5];
+        assert_eq!(
+            (&night["message"], &night["run"]),
+            (&"published".into(), &123.into())
+        );
+        assert_eq!(
+            (&night["claims_judged"], &night["milliseconds"]),
+            (&81.into(), &14_000.into())
+        );
+    }
+}

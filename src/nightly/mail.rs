@@ -33,7 +33,9 @@ pub fn render(night: &Night, folder: &Path, lang: Lang) -> String {
         line(get("nightly-mail-turned-none"));
     } else {
         line(get("nightly-mail-turned"));
-        turned.iter().for_each(|words| line(words));
+        for words in &turned {
+            line(words);
+        }
     }
     line(&lines::levels(
         "nightly-findings-new",

@@ -1,4 +1,4 @@
-//! `run.json`: what a published night is, with the hash of every file. docs/operations.md has its form.
+//! `run.json`: what a published night is, with the hash of every file. docs/nightly.md has its form.
 
 use std::fs;
 use std::io;

@@ -258,6 +258,7 @@ pub struct ByVerdict(pub [Sum; Outcome::ALL.len()]);
 
 impl ByVerdict {
     /// The sums with their verdicts, least grave first.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Outcome, Sum)> + '_ {
         Outcome::ALL.into_iter().zip(self.0)
     }
@@ -367,6 +368,7 @@ pub(super) mod tests {
     use super::*;
 
     /// A night with something of everything.
+    #[expect(clippy::too_many_lines, reason = "a value of everything")]
     pub(in super::super) fn sample() -> Night {
         let moment =
             |seconds: i64| DateTime::from_timestamp(1_795_971_600 + seconds, 0).expect("a moment");

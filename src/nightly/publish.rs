@@ -85,10 +85,7 @@ impl Publication {
             // A killed run left it, and the lock says that nobody is at work.
             fs::remove_dir_all(&aside).map_err(at(&aside))?;
         }
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&aside).map_err(at(&aside))?;
+        files::create_folder(&aside).map_err(at(&aside))?;
         Ok(Self {
             folder: folder.to_owned(),
             name,

@@ -68,6 +68,7 @@ pub(super) mod instant_if_any {
     use serde::de::Error as _;
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde asks for this")]
     pub(in super::super) fn serialize<S: Serializer>(
         at: &Option<DateTime<Utc>>,
         out: S,
@@ -91,6 +92,7 @@ pub(super) mod day {
     use chrono::NaiveDate;
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this")]
     pub(in super::super) fn serialize<S: Serializer>(
         day: &NaiveDate,
         out: S,

@@ -8,7 +8,7 @@ fn hidden() -> String {
 
 impl Problem {
     /// Without the values that it repeats, for a terminal or a log.
-    pub(super) fn masked(self) -> Self {
+    pub(crate) fn masked(self) -> Self {
         match &self {
             // Nothing needs no hiding.
             Self::LeftOut { found, .. } if found.is_empty() => return self,

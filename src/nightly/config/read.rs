@@ -343,7 +343,7 @@ impl Reader<'_> {
 
     /// Notes a key that has to be there.
     fn missing(&mut self, root: &DeTable<'_>, section: &str, key: &str) {
-        let span = root.get(section).map_or(0..0, |value| value.span());
+        let span = root.get(section).map_or(0..0, toml::Spanned::span);
         self.told.problem(
             span,
             format!("[{section}] に `{key}` がありません"),

@@ -286,6 +286,6 @@ fn passwords_are_noticed() {
     };
     assert!(with("postgres://u:secret@db/x").has_password());
     assert!(with("postgres://db/x?password=secret").has_password());
-    assert!(!with("postgres://db/x").has_password());
+    assert!(!with("postgres://u@db/x?table=t").has_password());
     assert!(!with("members.csv").has_password());
 }

@@ -181,3 +181,31 @@ fn clocks_go_back() {
         Some(0.0)
     );
 }
+
+/// docs/nightly.md names every figure, every key of `run.json` and every key of the configuration.
+#[test]
+fn the_page_names_everything() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/nightly.md");
+    let page = fs::read_to_string(path).expect("readable");
+    let mut names: BTreeSet<String> = read(&render(&sample()))
+        .into_keys()
+        .map(|key| key.0)
+        .collect();
+    let manifest = crate::nightly::manifest::Manifest::new(sample(), Vec::new());
+    let serde_json::Value::Object(keys) = serde_json::to_value(&manifest).expect("JSON") else {
+        panic!("run.json is an object");
+    };
+    names.extend(keys.into_iter().map(|(key, _)| key));
+    for line in crate::nightly::config::TEMPLATE.lines() {
+        let key = line
+            .trim_start_matches("# ")
+            .split_once(" = ")
+            .map(|(key, _)| key);
+        names.extend(key.filter(|key| is_name(key)).map(str::to_owned));
+    }
+    let missing: Vec<_> = names
+        .iter()
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -187,7 +187,9 @@ fn only_what_is_ours_is_removed() {
         ".houkan-abc",
         ".houkan-2026-11-01.tmp",
     ];
-    others.iter().for_each(|name| folder(name));
+    for name in others {
+        folder(name);
+    }
     let ours = manifest(Vec::new()).to_json().expect("text");
     fs::write(home.path().join("archive").join(MANIFEST), ours).expect("written");
     // Named as one aside, but a file.
