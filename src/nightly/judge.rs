@@ -52,15 +52,6 @@ pub(super) struct Changes {
     pub(super) findings_solved: u64,
 }
 
-impl Changes {
-    pub(super) fn add(&mut self, other: Self) {
-        self.claims += other.claims;
-        self.verdicts += other.verdicts;
-        self.findings_new += other.findings_new;
-        self.findings_solved += other.findings_solved;
-    }
-}
-
 impl Bench<'_> {
     /// Judges claims, given by number in ascending order with the reasons, and writes to the state what has changed;
     /// of the inputs `fresh` also what is said of them as wholes. What has been judged before comes out the same and

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::eligibility::{self, Form, InputReport, Loaded, RecordRef, Records};
 use crate::matching::claims_of;
 use crate::matching::keys::ClaimKeys;
-use crate::uke::claim::{Chunk, Claims};
+use crate::uke::claim::Claims;
 use crate::uke::dialect::{Dialect, Encoding, Shape};
 use crate::uke::issue::Issue;
 use crate::uke::read::{Input, ReadClaims, Status};
@@ -391,10 +391,4 @@ fn eligibility_input(input: &InputRow) -> InputReport {
         executed_at: None,
         status: eligibility::Status::Ok,
     }
-}
-
-/// A chunk with these claims, for tests.
-#[cfg(test)]
-pub(super) fn chunks(read: &ReadClaims) -> Vec<&Chunk> {
-    read.claims.chunks().map(|(_, chunk)| chunk).collect()
 }

@@ -23,7 +23,7 @@ use super::scan::{self, Scan};
 use super::state::{self, FileState, Role, RunRow, State};
 use super::times;
 use super::why::Why;
-use super::{fault, files, mail};
+use super::{fault, mail};
 use crate::check::Request;
 use crate::eligibility::{Form, Map};
 use crate::follow::Accepted;
@@ -366,7 +366,6 @@ impl Work<'_> {
             })?;
         }
         publish::clean(folder, config.publish.keep, &known, self.lock)?;
-        super::log::published(&night);
         Ok(night)
     }
 
@@ -454,13 +453,4 @@ fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
         (*role, path.clone(), words)
     };
     scan.failed.iter().map(of).collect()
-}
-
-/// Makes the folder of the state, for its owner alone.
-pub(super) fn state_folder(config: &Config) -> Result<(), NightError> {
-    let folder = &config.state.folder;
-    files::create_folders(folder).map_err(|error| NightError::Io {
-        path: folder.clone(),
-        error,
-    })
 }

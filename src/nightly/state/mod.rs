@@ -17,7 +17,6 @@ mod statement;
 mod totals;
 mod verdicts;
 
-pub(super) use claims::month_of;
 pub(super) use claims::{ClaimRow, Heads, NewClaim, NewIssue};
 pub(super) use files::{FileRow, FileState, InputRow, Role};
 pub(super) use findings::{FindingRow, Solving};
