@@ -10,11 +10,13 @@ use super::basis::{self, Basis};
 use super::config::{Config, Vanished};
 use super::error::NightError;
 use super::facts::{self, News};
+use super::fault;
 use super::intake::{self, Counts, Intake};
 use super::judge::{Bench, Judged};
 use super::lock::{self, Taken};
+use super::mail::{self, MAIL};
 use super::manifest::Manifest;
-use super::metrics;
+use super::metrics::{self, METRICS};
 use super::night::{Night, PolicyUsed, Status};
 use super::publish::{self, Name, Publication};
 use super::report::{self, Reporting};
@@ -23,7 +25,6 @@ use super::scan::{self, Scan};
 use super::state::{self, FileState, Role, RunRow, State};
 use super::times;
 use super::why::Why;
-use super::{fault, mail};
 use crate::check::Request;
 use crate::eligibility::{Form, Map};
 use crate::follow::Accepted;
@@ -62,12 +63,7 @@ pub struct Lists {
 /// [`NightError`]; what was published before is still in its place then.
 pub fn run(config: &Config, asked: &Asked) -> Result<Night, NightError> {
     let lock = lock::take(&config.state.folder, asked.now)?;
-    let ran = locked(config, asked, &lock);
-    if let (Err(_), Some(textfile)) = (&ran, &config.metrics.textfile) {
-        // The error that came first is the one to be told.
-        let _untold = metrics::write_failed(textfile, asked.now, Utc::now());
-    }
-    ran
+    locked(config, asked, &lock)
 }
 
 fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightError> {
@@ -351,20 +347,14 @@ impl Work<'_> {
         let mut night = self.night(&news, seen, deleted, as_of)?;
         night.published = publication.name().to_string();
         let told = folder.join(&night.published);
-        publication.write("metrics.prom", metrics::render(&night).as_bytes())?;
+        publication.write(METRICS, metrics::render(&night).as_bytes())?;
         if config.publish.mail {
             let text = mail::render(&night, &told, config.publish.lang);
-            publication.write("mail.txt", text.as_bytes())?;
+            publication.write(MAIL, text.as_bytes())?;
         }
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
         publish::point(folder, &name)?;
         self.note_done(&name)?;
-        if let Some(textfile) = &config.metrics.textfile {
-            metrics::write(textfile, &night).map_err(|error| NightError::Io {
-                path: textfile.clone(),
-                error,
-            })?;
-        }
         publish::clean(folder, config.publish.keep, &known, self.lock)?;
         Ok(night)
     }
