@@ -1,0 +1,248 @@
+//! A place in which nights are run, and what the state says compared with what one run over the inboxes says.
+
+#![allow(dead_code, reason = "not every test uses all of it")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use houkan::check::{self, Request};
+use houkan::nightly::config::Config;
+use houkan::nightly::night::Night;
+use houkan::nightly::{self, Asked, Lists};
+use houkan::policy::Policy;
+use houkan::report::csv::Charset;
+use houkan::report::{self, Form, Settings};
+use houkan::text::lang::Lang;
+
+/// A folder with inboxes, a state and published nights.
+pub struct Home {
+    pub dir: tempfile::TempDir,
+    pub config: Config,
+    nights: u32,
+}
+
+pub const CLAIMS: &str = "in/claims";
+pub const ELIGIBILITY: &str = "in/eligibility";
+
+impl Home {
+    pub fn new(more: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        for inbox in [CLAIMS, ELIGIBILITY] {
+            fs::create_dir_all(dir.path().join(inbox)).expect("made");
+        }
+        let text = format!(
+            "[inbox]\nclaims = [\"{CLAIMS}\"]\neligibility = [\"{ELIGIBILITY}\"]\nsettle = 0\n\
+             vanished = \"withdraw\"\n[state]\nfolder = \"state\"\n[publish]\nfolder = \"out\"\n\
+             reports = [\"csv\"]\n{more}"
+        );
+        let config = Config::parse(&text, &dir.path().join("houkan.toml")).expect("in order");
+        Self {
+            dir,
+            config,
+            nights: 0,
+        }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn night(&mut self, as_of: NaiveDate, policy: &str) -> Night {
+        self.nights += 1;
+        let asked = Asked {
+            as_of: Some(as_of),
+            now: DateTime::<Utc>::from_timestamp(1_790_000_000 + i64::from(self.nights), 0)
+                .expect("a moment"),
+            lists: Lists {
+                policy: Policy::builtin(policy).expect("built in"),
+                map: None,
+                master: None,
+                accepted: None,
+            },
+        };
+        nightly::run(&self.config, &asked).expect("a night")
+    }
+
+    /// What the state says: of each claim, by file and line.
+    pub fn stated(&self) -> Stated {
+        let file = self.path("state/state.sqlite");
+        let state = rusqlite::Connection::open(file).expect("the state");
+        let mut stated = Stated::default();
+        let mut verdicts = state
+            .prepare(
+                "SELECT i.shown, c.line, v.verdict, v.reason, v.matched, coalesce(v.credential, ''), \
+                 v.evidence_as_of, c.month, v.cert, v.bad FROM verdict v JOIN claim c ON c.id = v.claim \
+                 JOIN input i ON i.id = c.input",
+            )
+            .expect("the tables");
+        let mut rows = verdicts.query([]).expect("asked");
+        while let Some(row) = rows.next().expect("a row") {
+            let text = |at: usize| row.get::<_, String>(at).expect("a text");
+            let number = |at: usize| row.get::<_, Option<i64>>(at).expect("a number");
+            let month = number(7);
+            let values = [
+                text(2),
+                text(3),
+                text(4),
+                text(5),
+                number(6).map_or_else(String::new, |days| date(days).to_string()),
+                dates(month, number(8).unwrap_or(0)),
+                dates(month, number(9).unwrap_or(0)),
+            ];
+            let key = (text(0), number(1).expect("a line").to_string());
+            stated.verdicts.insert(key, values.to_vec());
+        }
+        let sql = "SELECT coalesce(i.shown, j.shown), coalesce(c.line, 0), f.code, f.days, c.month FROM finding f \
+                   LEFT JOIN claim c ON c.id = f.claim LEFT JOIN input i ON i.id = c.input \
+                   LEFT JOIN input j ON j.id = f.input WHERE f.solved_run IS NULL";
+        let mut findings = state.prepare(sql).expect("the tables");
+        let mut rows = findings.query([]).expect("asked");
+        while let Some(row) = rows.next().expect("a row") {
+            let shown: String = row.get(0).expect("a text");
+            let code: String = row.get(2).expect("a text");
+            let dates = dates(row.get(4).expect("a month"), row.get(3).expect("days"));
+            stated.findings.push([shown, code, dates]);
+        }
+        stated.findings.sort();
+        let left: i64 = state
+            .query_row(
+                "SELECT (SELECT count(*) FROM todo) + (SELECT count(*) FROM tonight)",
+                [],
+                |row| row.get(0),
+            )
+            .expect("counted");
+        assert_eq!(left, 0, "everything is judged and published");
+        stated
+    }
+
+    /// What one run over the inboxes says.
+    pub fn checked(&self, as_of: NaiveDate, policy: &str) -> Tables {
+        let request = Request {
+            claims: vec![self.path(CLAIMS)],
+            eligibility: vec![self.path(ELIGIBILITY)],
+            credentials: None,
+            map: None,
+            stations: None,
+            master: None,
+            policy: Policy::builtin(policy).expect("built in"),
+            as_of,
+        };
+        let checked = check::run(&request, &());
+        let out = self.path("checked");
+        let settings = Settings {
+            out: out.clone(),
+            forms: vec![Form::Csv],
+            charset: Charset::Utf8,
+            lang: Lang::Ja,
+            started: Instant::now(),
+        };
+        report::write(&checked, &settings).expect("written");
+        tables(&out)
+    }
+}
+
+/// What is said of claims and files, to be compared.
+#[derive(Debug, Default)]
+pub struct Stated {
+    pub verdicts: BTreeMap<(String, String), Vec<String>>,
+    pub findings: Vec<[String; 3]>,
+}
+
+impl Stated {
+    pub fn of(tables: &Tables) -> Self {
+        const SAID: [&str; 7] = [
+            "verdict",
+            "reason",
+            "matched_by",
+            "credential",
+            "evidence_as_of",
+            "cert_dates",
+            "bad_dates",
+        ];
+        let verdicts = tables["verdicts.csv"].iter().map(|row| {
+            let said = SAID.map(|column| row[column].clone());
+            (
+                (row["source_file"].clone(), row["line"].clone()),
+                said.to_vec(),
+            )
+        });
+        let findings = tables["findings.csv"].iter();
+        let findings =
+            findings.map(|row| ["source_file", "code", "dates"].map(|column| row[column].clone()));
+        let mut findings: Vec<_> = findings.collect();
+        findings.sort();
+        Self {
+            verdicts: verdicts.collect(),
+            findings,
+        }
+    }
+}
+
+fn date(days: i64) -> NaiveDate {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(days).expect("a day")).expect("a day")
+}
+
+fn dates(month: Option<i64>, mask: i64) -> String {
+    let Some(month) = month else {
+        return String::new();
+    };
+    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    let days = (1..=31).filter(|day| mask >> (day - 1) & 1 == 1);
+    days.map(|day| format!("{year:04}-{month:02}-{day:02}"))
+        .collect::<Vec<_>>()
+        .join(";")
+}
+
+pub type Tables = BTreeMap<&'static str, Vec<BTreeMap<String, String>>>;
+
+/// The tables of a report, their rows by column, without marks.
+pub fn tables(folder: &Path) -> Tables {
+    let read = |name: &'static str| {
+        let text = fs::read(folder.join(name)).expect("written");
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+        let mut reader = csv::Reader::from_reader(text);
+        let head = reader.headers().expect("a header").clone();
+        let rows = reader.records().map(|row| {
+            let row = row.expect("a row");
+            let cells = head
+                .iter()
+                .zip(&row)
+                .filter(|(column, _)| *column != "mark");
+            cells
+                .map(|(column, cell)| (column.to_owned(), cell.to_owned()))
+                .collect()
+        });
+        (name, rows.collect())
+    };
+    ["verdicts.csv", "findings.csv", "worklist.csv"]
+        .map(read)
+        .into()
+}
+
+pub fn assert_same(expected: &Stated, found: &Stated, what: &str) {
+    for (claim, said) in &expected.verdicts {
+        assert_eq!(Some(said), found.verdicts.get(claim), "{what}: {claim:?}");
+    }
+    assert_eq!(
+        expected.verdicts.len(),
+        found.verdicts.len(),
+        "{what}: claims"
+    );
+    let more: Vec<_> = found
+        .findings
+        .iter()
+        .filter(|it| !expected.findings.contains(it))
+        .collect();
+    let less: Vec<_> = expected
+        .findings
+        .iter()
+        .filter(|it| !found.findings.contains(it))
+        .collect();
+    assert_eq!(
+        expected.findings, found.findings,
+        "{what}: too many {more:#?}, too few {less:#?}"
+    );
+}
