@@ -388,3 +388,56 @@ fn old_claims_are_deleted_with_everything_said_of_them() {
     }
     assert_eq!(case.night().claims.deleted, 0);
 }
+
+#[test]
+fn the_history_of_a_claim_and_of_a_person() {
+    use houkan::nightly;
+    use houkan::text::lang::Lang;
+
+    let mut case = Case::new();
+    case.claims("a.UKE", &file("202602", "202601", &["345", "346"]));
+    case.night();
+    case.register(
+        "r.csv",
+        &[row(
+            "06132013",
+            "345",
+            "ミホンハナコ",
+            "2026-01-20",
+            "2026-01-20",
+            "",
+        )],
+    );
+    case.night();
+    let told = |subject: &str, lang| {
+        let subject = subject.parse().expect("a subject");
+        nightly::history(&case.home.config, &subject, lang).expect("told")
+    };
+    let text = told("06132013/12/345", Lang::En);
+    assert!(
+        text.contains("verdict NOT_COVERED") && text.contains("finding NO_MATCH"),
+        "{text}"
+    );
+    let claims = text.lines().filter(|line| line.starts_with("Claim "));
+    assert_eq!(claims.count(), 1, "{text}");
+    assert_eq!(
+        told("06132013/１２/345/01", Lang::En),
+        text,
+        "widths play no part"
+    );
+    assert_eq!(told("06132013/12/345/02", Lang::En), "");
+    let key = text
+        .split(' ')
+        .nth(1)
+        .expect("a key")
+        .trim_end_matches(':')
+        .to_owned();
+    assert_eq!(told(&key, Lang::En), text);
+    assert!(told(&key, Lang::Ja).contains("レセプト"));
+    // What was withdrawn is still told, by its key.
+    fs::remove_file(case.home.path(CLAIMS).join("a.UKE")).expect("removed");
+    case.night();
+    let subject = key.parse().expect("a subject");
+    let text = nightly::history(&case.home.config, &subject, Lang::En).expect("told");
+    assert!(text.contains("withdrawn"), "{text}");
+}

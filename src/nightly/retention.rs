@@ -33,6 +33,7 @@ pub(super) fn clean(
         return Ok(Deleted::default());
     };
     let month = i64::from(first.year()) * 12 + i64::from(first.month0());
+    let day = i64::from(first.num_days_from_ce());
     let mut deleted = Deleted::default();
     loop {
         let count = state.atomically(|state| claims(state, month))?;
@@ -42,12 +43,13 @@ pub(super) fn clean(
         }
     }
     loop {
-        let count = state.atomically(|state| records(state, first.num_days_from_ce().into()))?;
+        let count = state.atomically(|state| records(state, day))?;
         deleted.records += count;
         if count == 0 {
             break;
         }
     }
+    state.atomically(|state| state.drop_old_history(day))?;
     if deleted != Deleted::default() {
         state.database().purge()?;
     }

@@ -249,7 +249,7 @@ impl Work<'_> {
         let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
         let map = self.asked.lists.map.as_ref();
         let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
-        tracing::info!(?counts, "taken in");
+
         Ok(Seen {
             counts,
             waiting,
@@ -394,6 +394,7 @@ impl Work<'_> {
             self.run.id,
             &seen.waiting,
             &seen.failed,
+            &seen.counts.gone,
             self.asked.now,
         )?;
         let totals = self.state.totals()?;

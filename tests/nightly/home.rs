@@ -18,17 +18,17 @@ use houkan::report::{self, Form, Settings};
 use houkan::text::lang::Lang;
 
 /// A folder with inboxes, a state and published nights.
-pub struct Home {
-    pub dir: tempfile::TempDir,
-    pub config: Config,
+pub(crate) struct Home {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) config: Config,
     nights: u32,
 }
 
-pub const CLAIMS: &str = "in/claims";
-pub const ELIGIBILITY: &str = "in/eligibility";
+pub(crate) const CLAIMS: &str = "in/claims";
+pub(crate) const ELIGIBILITY: &str = "in/eligibility";
 
 impl Home {
-    pub fn new(more: &str) -> Self {
+    pub(crate) fn new(more: &str) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         for inbox in [CLAIMS, ELIGIBILITY] {
             fs::create_dir_all(dir.path().join(inbox)).expect("made");
@@ -46,11 +46,11 @@ impl Home {
         }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn night(&mut self, as_of: NaiveDate, policy: &str) -> Night {
+    pub(crate) fn night(&mut self, as_of: NaiveDate, policy: &str) -> Night {
         self.nights += 1;
         let asked = Asked {
             as_of: Some(as_of),
@@ -67,7 +67,7 @@ impl Home {
     }
 
     /// What the state says: of each claim, by file and line.
-    pub fn stated(&self) -> Stated {
+    pub(crate) fn stated(&self) -> Stated {
         let file = self.path("state/state.sqlite");
         let state = rusqlite::Connection::open(file).expect("the state");
         let mut stated = Stated::default();
@@ -119,7 +119,7 @@ impl Home {
     }
 
     /// What one run over the inboxes says.
-    pub fn checked(&self, as_of: NaiveDate, policy: &str) -> Tables {
+    pub(crate) fn checked(&self, as_of: NaiveDate, policy: &str) -> Tables {
         let request = Request {
             claims: vec![self.path(CLAIMS)],
             eligibility: vec![self.path(ELIGIBILITY)],
@@ -146,13 +146,13 @@ impl Home {
 
 /// What is said of claims and files, to be compared.
 #[derive(Debug, Default)]
-pub struct Stated {
-    pub verdicts: BTreeMap<(String, String), Vec<String>>,
-    pub findings: Vec<[String; 3]>,
+pub(crate) struct Stated {
+    pub(crate) verdicts: BTreeMap<(String, String), Vec<String>>,
+    pub(crate) findings: Vec<[String; 3]>,
 }
 
 impl Stated {
-    pub fn of(tables: &Tables) -> Self {
+    pub(crate) fn of(tables: &Tables) -> Self {
         const SAID: [&str; 7] = [
             "verdict",
             "reason",
@@ -196,10 +196,10 @@ fn dates(month: Option<i64>, mask: i64) -> String {
         .join(";")
 }
 
-pub type Tables = BTreeMap<&'static str, Vec<BTreeMap<String, String>>>;
+pub(crate) type Tables = BTreeMap<&'static str, Vec<BTreeMap<String, String>>>;
 
 /// The tables of a report, their rows by column, without marks.
-pub fn tables(folder: &Path) -> Tables {
+pub(crate) fn tables(folder: &Path) -> Tables {
     let read = |name: &'static str| {
         let text = fs::read(folder.join(name)).expect("written");
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
@@ -222,7 +222,7 @@ pub fn tables(folder: &Path) -> Tables {
         .into()
 }
 
-pub fn assert_same(expected: &Stated, found: &Stated, what: &str) {
+pub(crate) fn assert_same(expected: &Stated, found: &Stated, what: &str) {
     for (claim, said) in &expected.verdicts {
         assert_eq!(Some(said), found.verdicts.get(claim), "{what}: {claim:?}");
     }

@@ -145,7 +145,9 @@ impl Intake<'_> {
     /// A file that is no more in the inbox. What was in it stays known, unless a file there has the same bytes, which
     /// takes it over, or files take it with them.
     pub(super) fn gone(&mut self, id: i64) -> Result<(), NightError> {
-        self.counts.gone += 1;
+        if let Some(file) = self.known.get(&id) {
+            self.counts.gone.push((file.role, file.path.clone()));
+        }
         if self.hand_over(id)? {
             return Ok(());
         }

@@ -22,7 +22,7 @@ pub(super) struct Counts {
     pub(super) changed: u64,
     pub(super) copies: u64,
     pub(super) moved: u64,
-    pub(super) gone: u64,
+    pub(super) gone: Vec<(Role, String)>,
     pub(super) quarantined: u64,
     /// Claims that came, changed, went.
     pub(super) claims_new: u64,
