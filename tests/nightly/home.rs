@@ -11,6 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use houkan::check::{self, Request};
 use houkan::nightly::config::Config;
 use houkan::nightly::night::Night;
+use houkan::nightly::state::db::{Database, Row};
+use houkan::nightly::state::sqlite::{self, Sqlite};
 use houkan::nightly::{self, Asked, Lists};
 use houkan::policy::Policy;
 use houkan::report::csv::Charset;
@@ -66,55 +68,64 @@ impl Home {
         nightly::run(&self.config, &asked).expect("a night")
     }
 
-    /// What the state says: of each claim, by file and line.
+    /// The database of the state.
+    fn database(&self) -> Box<dyn Database> {
+        #[cfg(feature = "postgres")]
+        if let Some(address) = &self.config.state.database {
+            let server = houkan::nightly::state::postgres::Postgres::open(
+                address,
+                &self.config.state.schema,
+            );
+            return Box::new(server.expect("the server"));
+        }
+        let file = Sqlite::open(&self.config.state.file(), &sqlite::Settings::default());
+        Box::new(file.expect("the state"))
+    }
+
+    /// What the state says: of each claim, by file and line. Everything has to be judged and published, and the totals
+    /// that are kept have to be those that are counted.
     pub(crate) fn stated(&self) -> Stated {
-        let file = self.path("state/state.sqlite");
-        let state = rusqlite::Connection::open(file).expect("the state");
+        let mut db = self.database();
         let mut stated = Stated::default();
-        let mut verdicts = state
-            .prepare(
-                "SELECT i.shown, c.line, v.verdict, v.reason, v.matched, coalesce(v.credential, ''), \
-                 v.evidence_as_of, c.month, v.cert, v.bad FROM verdict v JOIN claim c ON c.id = v.claim \
-                 JOIN input i ON i.id = c.input",
-            )
-            .expect("the tables");
-        let mut rows = verdicts.query([]).expect("asked");
-        while let Some(row) = rows.next().expect("a row") {
-            let text = |at: usize| row.get::<_, String>(at).expect("a text");
-            let number = |at: usize| row.get::<_, Option<i64>>(at).expect("a number");
-            let month = number(7);
-            let values = [
+        let sql = "SELECT i.shown, c.line, v.verdict, v.reason, v.matched, v.credential, v.evidence_as_of, \
+                   c.month, v.cert, v.bad FROM verdict v JOIN claim c ON c.id = v.claim \
+                   JOIN input i ON i.id = c.input";
+        each(&mut *db, sql, |row| {
+            let text = |at| row.text(at).expect("a text").unwrap_or_default().to_owned();
+            let number = |at| row.int(at).expect("a number");
+            let days = |at| dates(number(7), number(at).unwrap_or(0));
+            let evidence = number(6).map_or_else(String::new, |days| date(days).to_string());
+            let values = vec![
                 text(2),
                 text(3),
                 text(4),
                 text(5),
-                number(6).map_or_else(String::new, |days| date(days).to_string()),
-                dates(month, number(8).unwrap_or(0)),
-                dates(month, number(9).unwrap_or(0)),
+                evidence,
+                days(8),
+                days(9),
             ];
-            let key = (text(0), number(1).expect("a line").to_string());
-            stated.verdicts.insert(key, values.to_vec());
-        }
-        let sql = "SELECT coalesce(i.shown, j.shown), coalesce(c.line, 0), f.code, f.days, c.month FROM finding f \
+            let line = number(1).expect("a line").to_string();
+            stated.verdicts.insert((text(0), line), values);
+        });
+        let sql = "SELECT coalesce(i.shown, j.shown), f.code, f.days, c.month FROM finding f \
                    LEFT JOIN claim c ON c.id = f.claim LEFT JOIN input i ON i.id = c.input \
                    LEFT JOIN input j ON j.id = f.input WHERE f.solved_run IS NULL";
-        let mut findings = state.prepare(sql).expect("the tables");
-        let mut rows = findings.query([]).expect("asked");
-        while let Some(row) = rows.next().expect("a row") {
-            let shown: String = row.get(0).expect("a text");
-            let code: String = row.get(2).expect("a text");
-            let dates = dates(row.get(4).expect("a month"), row.get(3).expect("days"));
-            stated.findings.push([shown, code, dates]);
-        }
+        each(&mut *db, sql, |row| {
+            let text = |at| row.text(at).expect("a text").unwrap_or_default().to_owned();
+            let number = |at| row.int(at).expect("a number");
+            let days = dates(number(3), number(2).expect("days"));
+            stated.findings.push([text(0), text(1), days]);
+        });
         stated.findings.sort();
-        let left: i64 = state
-            .query_row(
-                "SELECT (SELECT count(*) FROM todo) + (SELECT count(*) FROM tonight)",
-                [],
-                |row| row.get(0),
-            )
-            .expect("counted");
-        assert_eq!(left, 0, "everything is judged and published");
+        let left = "SELECT (SELECT count(*) FROM todo) + (SELECT count(*) FROM tonight)";
+        each(&mut *db, left, |row| {
+            assert_eq!(
+                row.int(0).expect("counted"),
+                Some(0),
+                "all is judged and published"
+            );
+        });
+        assert_totals(&mut *db);
         stated
     }
 
@@ -142,6 +153,39 @@ impl Home {
         report::write(&checked, &settings).expect("written");
         tables(&out)
     }
+}
+
+fn each(db: &mut dyn Database, sql: &str, mut take: impl FnMut(&dyn Row)) {
+    let mut take = |row: &dyn Row| {
+        take(row);
+        Ok(())
+    };
+    db.each(sql, &[], &mut take).expect("an answer");
+}
+
+/// The totals that are kept are those that are counted.
+fn assert_totals(db: &mut dyn Database) {
+    let mut read = |sql: &str| {
+        let mut totals = BTreeMap::new();
+        each(db, sql, |row| {
+            let name = row.text(0).expect("a name").unwrap_or_default().to_owned();
+            let number = |at| row.int(at).expect("a number").unwrap_or(0);
+            if (number(1), number(2)) != (0, 0) {
+                totals.insert(name, (number(1), number(2)));
+            }
+        });
+        totals
+    };
+    let kept = read("SELECT name, n, yen FROM total");
+    let counted = read(
+        "SELECT 'verdict:' || v.verdict, count(*), sum(c.yen) FROM verdict v JOIN claim c ON c.id = v.claim \
+         GROUP BY v.verdict UNION ALL \
+         SELECT 'need:certificate', count(*), coalesce(sum(c.yen), 0) FROM verdict v \
+         JOIN claim c ON c.id = v.claim WHERE v.cert <> 0 UNION ALL \
+         SELECT 'finding:' || level, count(*), 0 FROM finding WHERE solved_run IS NULL GROUP BY level UNION ALL \
+         SELECT 'record:all', count(*), 0 FROM record",
+    );
+    assert_eq!(kept, counted);
 }
 
 /// What is said of claims and files, to be compared.
