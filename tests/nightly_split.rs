@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
+use houkan::nightly::config::Scope;
 use houkan::synth;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -334,6 +335,14 @@ fn nights() -> impl Strategy<Value = Vec<Vec<Event>>> {
 /// Lives through nights, and compares after each.
 fn live(mut home: Home, first: u64, nights: &[Vec<Event>]) {
     let (mut as_of, mut policy, mut files) = (day("2026-01-10") + Days::new(first), "current", 0);
+    // In one part or many, of tonight's claims or of all.
+    let is_whole = first % 3 == 0;
+    if is_whole {
+        home.config.publish.scope = Scope::All;
+    }
+    if first % 2 == 0 {
+        home.config.limits.claims_at_a_time = 7;
+    }
     let (name, bytes) = &MONTH.claims[0];
     write(&home.path(CLAIMS).join(name), bytes);
     for (at, events) in nights.iter().enumerate() {

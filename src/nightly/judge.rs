@@ -41,6 +41,8 @@ pub(super) struct Judged {
     pub(super) changes: Changes,
     /// Of each claim, that its verdict is another than in the last report, or that it is new.
     pub(super) is_turned: Vec<bool>,
+    /// The claims by number: those that were asked for, and those that may be the same as one of them.
+    pub(super) claims: Vec<i64>,
 }
 
 /// How much was written to the state.
@@ -50,6 +52,13 @@ pub(super) struct Changes {
     pub(super) verdicts: u64,
     pub(super) findings_new: u64,
     pub(super) findings_solved: u64,
+}
+
+impl Changes {
+    /// True when anything came out differently than the state had it.
+    pub(super) fn is_any(self) -> bool {
+        self.verdicts + self.findings_new + self.findings_solved > 0
+    }
 }
 
 impl Bench<'_> {
@@ -106,6 +115,7 @@ impl Bench<'_> {
         } = writing;
         Ok(Judged {
             is_turned,
+            claims: rows.iter().map(|row| row.id).collect(),
             checked: Checked {
                 compared: Some(compared),
                 ..checked

@@ -129,6 +129,29 @@ impl Home {
         stated
     }
 
+    /// The report over all claims, in its parts, has each claim and finding of one run once.
+    pub(crate) fn assert_published(&self, expected: &Tables, what: &str) {
+        let current = self.path("out/current");
+        let mut parts: Vec<PathBuf> = (1..)
+            .map(|part| current.join(format!("part-{part:03}")))
+            .take_while(|part| part.exists())
+            .collect();
+        if parts.is_empty() {
+            parts.push(current);
+        }
+        let sorted = |tables: &[Tables], name: &str| {
+            let rows = tables.iter().flat_map(|it| it[name].clone());
+            let mut rows: Vec<_> = rows.collect();
+            rows.sort();
+            rows
+        };
+        let found: Vec<Tables> = parts.iter().map(|part| tables(part)).collect();
+        for name in ["verdicts.csv", "findings.csv"] {
+            let expected = sorted(std::slice::from_ref(expected), name);
+            assert_eq!(expected, sorted(&found, name), "{what}: {name}");
+        }
+    }
+
     /// What one run over the inboxes says.
     pub(crate) fn checked(&self, as_of: NaiveDate, policy: &str) -> Tables {
         let request = Request {
