@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::nightly::hashes::{self, Owner};
 use crate::text::date::Month;
 use crate::uke::claim::Header;
 
@@ -164,6 +165,20 @@ impl State {
         self.db.run(sql, &[month.into(), why.into()])
     }
 
+    /// The same for those among some claims.
+    pub(crate) fn ask_of_month(
+        &mut self,
+        claims: &[i64],
+        month: i64,
+        why: i64,
+    ) -> Result<u64, DbError> {
+        let sql = "INSERT INTO todo (claim, why) \
+                   SELECT c.id, ?3 FROM LIST(?1) w JOIN claim c ON c.id = w.value WHERE c.month >= ?2 \
+                   ON CONFLICT (claim) DO NOTHING";
+        self.db
+            .run(sql, &[Value::List(claims), month.into(), why.into()])
+    }
+
     /// Every claim by number, some at a time: those behind `after`.
     pub(crate) fn claims_after(&mut self, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
         let sql = "SELECT id FROM claim WHERE id > ?1 ORDER BY id LIMIT ?2";
@@ -172,10 +187,16 @@ impl State {
 
     /// Claims with this key, in the order in which they came.
     pub(crate) fn claims_with_key(&mut self, key: i64) -> Result<Vec<i64>, DbError> {
-        self.ints(
-            "SELECT id FROM claim WHERE claim_key = ?1 ORDER BY id",
-            &[key.into()],
-        )
+        let mut ids = Vec::new();
+        self.owners(&[hashes::of_key(key)], &mut |_, owner| {
+            if let Owner::Claim(id) = Owner::of(owner) {
+                ids.push(id);
+            }
+        })?;
+        super::tidy(&mut ids);
+        let mut rows = self.claims(&ids)?;
+        rows.retain(|row| row.key == Some(key));
+        Ok(rows.iter().map(|row| row.id).collect())
     }
 
     /// Forgets claims, with the reader's notes on them.
