@@ -132,14 +132,14 @@ impl State {
 
     /// Claims by number; those that are no more are left out.
     pub(crate) fn claims(&mut self, ids: &[i64]) -> Result<Vec<ClaimRow>, DbError> {
-        let sql = format!("SELECT {CLAIM} FROM LIST(?1) w JOIN claim c ON c.id = w.value");
+        let sql = format!("SELECT {CLAIM} FROM LIST(?1) w CROSS JOIN claim c WHERE c.id = w.value");
         self.rows(&sql, &[Value::List(ids)], claim)
     }
 
     /// The claims of inputs, in file order.
     pub(crate) fn claims_of(&mut self, inputs: &[i64]) -> Result<Vec<ClaimRow>, DbError> {
         let sql = format!(
-            "SELECT {CLAIM} FROM LIST(?1) w JOIN claim c ON c.input = w.value ORDER BY c.input, c.line"
+            "SELECT {CLAIM} FROM LIST(?1) w CROSS JOIN claim c WHERE c.input = w.value ORDER BY c.input, c.line"
         );
         self.rows(&sql, &[Value::List(inputs)], claim)
     }
@@ -173,7 +173,7 @@ impl State {
         why: i64,
     ) -> Result<u64, DbError> {
         let sql = "INSERT INTO todo (claim, why) \
-                   SELECT c.id, ?3 FROM LIST(?1) w JOIN claim c ON c.id = w.value WHERE c.month >= ?2 \
+                   SELECT c.id, ?3 FROM LIST(?1) w CROSS JOIN claim c WHERE c.id = w.value AND c.month >= ?2 \
                    ON CONFLICT (claim) DO NOTHING";
         self.db
             .run(sql, &[Value::List(claims), month.into(), why.into()])
@@ -252,7 +252,7 @@ impl State {
         claims: &[i64],
         take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
     ) -> Result<(), DbError> {
-        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w JOIN issue i ON i.claim = w.value \
+        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w CROSS JOIN issue i WHERE i.claim = w.value \
                    ORDER BY i.input, i.at";
         self.issues(sql, claims, take)
     }
@@ -263,8 +263,8 @@ impl State {
         inputs: &[i64],
         take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
     ) -> Result<(), DbError> {
-        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w JOIN issue i ON i.input = w.value \
-                   WHERE i.claim IS NULL ORDER BY i.input, i.at";
+        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w CROSS JOIN issue i WHERE i.input = w.value \
+                   AND i.claim IS NULL ORDER BY i.input, i.at";
         self.issues(sql, inputs, take)
     }
 

@@ -101,7 +101,8 @@ impl State {
         let next = self.meta(NEXT_RANGE)?.and_then(|it| it.parse().ok());
         let at = next.unwrap_or(0i64).rem_euclid(RANGES);
         let width = 1i64 << (64 - RANGES.trailing_zeros());
-        let from = i64::MIN + at * width;
+        // From the least number upwards, through 0.
+        let from = i64::MIN.wrapping_add(at.wrapping_mul(width));
         let bounds = [Value::Int(from), Value::Int(from + (width - 1))];
         let moved = self.db.run(
             "INSERT INTO link (hash, owner) SELECT hash, owner FROM link_new \
