@@ -25,7 +25,7 @@ use super::Intake;
 const WINDOW: i64 = 64 << 20;
 
 /// As many claims are stored in one transaction, and one file more.
-pub(crate) const CLAIMS_TOGETHER: usize = 100_000;
+pub(crate) const CLAIMS_TOGETHER: usize = 200_000;
 
 /// A file as it was read: what was in it, or nothing when it was written to meanwhile.
 type Read = (Arrival, Option<Vec<PackedInput>>);

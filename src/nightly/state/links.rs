@@ -10,7 +10,7 @@ const TABLES: [&str; 2] = ["link", "link_new"];
 const RANGES: i64 = 64;
 
 /// Fewer rows of `link_new` than this part of `link` are moved by parts.
-const PART: i64 = 4;
+const PART: i64 = 8;
 
 /// So many rows are few in any case.
 const FEW: i64 = 50_000;
