@@ -17,6 +17,7 @@ use crate::uke::recorded::Recorded;
 
 use super::error::NightError;
 use super::hashes::signed;
+use super::laps::Laps;
 use super::load::{self, Loaf, Subset};
 use super::state::{FindingRow, Past, RunRow, Solving, State, Totals, VerdictRow};
 use super::why::Why;
@@ -71,6 +72,7 @@ impl Bench<'_> {
         claims: &[(i64, i64)],
         fresh: &[i64],
     ) -> Result<Judged, NightError> {
+        let mut laps = Laps::start();
         let ids: Vec<i64> = claims.iter().map(|(id, _)| *id).collect();
         let why: HashMap<i64, i64> = claims.iter().copied().collect();
         let Subset {
@@ -80,8 +82,10 @@ impl Bench<'_> {
             rows,
             inputs,
         } = load::load(state, &ids, fresh)?;
+        let loaded = laps.lap();
         let sides = check::read_sides(self.request);
         let checked = check::judge_all(self.request, claims, keys, eligibility, sides, &());
+        let judged = laps.lap();
         let mut writing = Writing {
             bench: self,
             rows: &rows,
@@ -107,6 +111,8 @@ impl Bench<'_> {
         writing.verdicts(state, &checked)?;
         writing.findings(state, &checked, &inputs, fresh)?;
         state.add_totals(&writing.totals)?;
+        let written = laps.lap();
+        tracing::info!(loaded, judged, written, "a batch, in milliseconds");
         let Writing {
             compared,
             changes,

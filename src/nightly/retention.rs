@@ -4,7 +4,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::NightError;
-use super::hashes::Owner;
+use super::hashes::{Owner, of_key};
 use super::load;
 use super::state::{State, Totals, tidy};
 
@@ -68,6 +68,7 @@ fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
         hashes.extend(own);
         hashes.extend(twin);
     }
+    hashes.extend(rows.iter().filter_map(|row| row.key).map(of_key));
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Claim(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     let mut totals = Totals::default();

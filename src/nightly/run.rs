@@ -13,6 +13,7 @@ use super::facts::{self, News};
 use super::fault;
 use super::intake::{self, Counts, Intake};
 use super::judge::{Bench, Judged};
+use super::laps::Laps;
 use super::lock::{self, Taken};
 use super::mail::{self, MAIL};
 use super::manifest::Manifest;
@@ -79,6 +80,7 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
         run: &mut run,
         before: published,
         is_recovered,
+        laps: Laps::start(),
     };
     match work.all() {
         Ok(night) => {
@@ -164,6 +166,7 @@ struct Work<'a> {
     /// The last run that was published.
     before: Option<RunRow>,
     is_recovered: bool,
+    laps: Laps,
 }
 
 /// What was found in the inboxes.
@@ -196,6 +199,8 @@ impl Work<'_> {
         let last = self.judge(&bench, &fresh)?;
         let deleted = retention::clean(self.state, self.config.state.retention_months, as_of)?;
         fault::step("cleaned");
+        let links = self.state.settle_links()?;
+        tracing::info!(milliseconds = self.laps.lap(), ?deleted, links, "cleaned");
         self.publish(&bench, &fresh, last, &seen, deleted, as_of)
     }
 
@@ -239,6 +244,12 @@ impl Work<'_> {
             settle,
         );
         fault::step("scanned");
+        tracing::info!(
+            milliseconds = self.laps.lap(),
+            arrivals = looked.arrivals.len(),
+            unchanged = looked.unchanged,
+            "scanned"
+        );
         let (waiting, failed) = (looked.waiting.clone(), failed(&looked));
         let newest = looked.newest.map(DateTime::<Utc>::from);
         let night = intake::Night {
@@ -249,7 +260,7 @@ impl Work<'_> {
         let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
         let map = self.asked.lists.map.as_ref();
         let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
-
+        tracing::info!(milliseconds = self.laps.lap(), ?counts, "taken in");
         Ok(Seen {
             counts,
             waiting,
@@ -316,7 +327,8 @@ impl Work<'_> {
                 Ok::<_, NightError>(judged)
             })?;
             fault::step("judged");
-            tracing::info!(claims = ids.len(), changes = ?judged.changes, "judged");
+            let milliseconds = self.laps.lap();
+            tracing::info!(milliseconds, claims = ids.len(), changes = ?judged.changes, "judged");
             last = (batch == 0).then_some((ids, judged));
         }
         Ok(last)
@@ -344,6 +356,7 @@ impl Work<'_> {
             fresh,
         }
         .write(self.state, last)?;
+        tracing::info!(milliseconds = self.laps.lap(), "reported");
         let mut night = self.night(&news, seen, deleted, as_of)?;
         night.published = publication.name().to_string();
         let told = folder.join(&night.published);

@@ -3,16 +3,18 @@
 
 mod claims;
 mod files;
+mod known;
 mod records;
 mod touch;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::error::NightError;
 use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
+use known::Known;
 
 /// What the intake of a night came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,8 +55,7 @@ pub(super) struct Intake<'a> {
     state: &'a mut State,
     night: Night,
     map: Option<&'a crate::eligibility::Map>,
-    /// Files by number.
-    known: HashMap<i64, FileRow>,
+    known: Known,
     /// Files that are no more there.
     gone: BTreeSet<i64>,
     heads: Heads,
@@ -72,7 +73,7 @@ impl<'a> Intake<'a> {
             state,
             night,
             map,
-            known: known.into_iter().map(|file| (file.id, file)).collect(),
+            known: Known::new(known),
             gone: BTreeSet::new(),
             heads: Heads::default(),
             counts: Counts::default(),

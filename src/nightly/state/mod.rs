@@ -141,10 +141,14 @@ impl State {
         self.rows(sql, values, |row| int(row, 0))
     }
 
+    /// The only number of an answer.
+    fn number(&mut self, sql: &str) -> Result<i64, DbError> {
+        Ok(self.ints(sql, &[])?.first().copied().unwrap_or(0))
+    }
+
     /// The highest number of a table's `id`, 0 for none.
     fn last_id(&mut self, table: &'static str) -> Result<i64, DbError> {
-        let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
-        Ok(self.ints(&sql, &[])?.first().copied().unwrap_or(0))
+        self.number(&format!("SELECT coalesce(max(id), 0) FROM {table}"))
     }
 
     /// A remembered word.
