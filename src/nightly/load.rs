@@ -109,6 +109,10 @@ fn build(
     has_issues: bool,
 ) -> Result<Built, NightError> {
     let (inputs, mut by_input) = inputs_in_order(state, rows, fresh)?;
+    let counts: Vec<u64> = inputs
+        .iter()
+        .map(|input| by_input.get(&input.id).map_or(0, |rows| rows.len() as u64))
+        .collect();
     let mut heads: Vec<i64> = by_input.values().flatten().map(|row| row.header).collect();
     tidy(&mut heads);
     let heads = state.headers(&heads)?;
@@ -141,7 +145,11 @@ fn build(
     }
     let claims = ReadClaims {
         claims: Claims::new(chunks),
-        inputs: inputs.iter().map(claim_input).collect::<Result<_, _>>()?,
+        inputs: inputs
+            .iter()
+            .zip(counts)
+            .map(|(input, count)| claim_input(input, count))
+            .collect::<Result<_, _>>()?,
     };
     Ok((claims, order, inputs.iter().map(|it| it.id).collect()))
 }
@@ -250,7 +258,8 @@ fn of_input(input: &InputRow) -> NightError {
     NightError::Damaged(format!("input {}", input.id))
 }
 
-fn claim_input(input: &InputRow) -> Result<Input, NightError> {
+/// An input of which so many claims are at hand: a report proves that all that it was given is in it.
+fn claim_input(input: &InputRow, claims: u64) -> Result<Input, NightError> {
     Ok(Input {
         shown: input.shown.clone(),
         bytes: input.bytes.unsigned_abs(),
@@ -260,7 +269,7 @@ fn claim_input(input: &InputRow) -> Result<Input, NightError> {
             encoding: encoding(input)?,
             skip: 0,
         }),
-        status: Status::Read(input.rows.unsigned_abs()),
+        status: Status::Read(claims),
     })
 }
 

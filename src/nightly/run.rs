@@ -1,6 +1,6 @@
 //! One night from its lock to its published folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -62,6 +62,15 @@ pub struct Lists {
 /// [`NightError`]; what was published before is still in its place then.
 pub fn run(config: &Config, asked: &Asked) -> Result<Night, NightError> {
     let lock = lock::take(&config.state.folder, asked.now)?;
+    if let Some(owner) = &lock.left_by {
+        tracing::warn!(
+            process = owner.pid,
+            host = owner.host,
+            began = %times::minute(owner.began),
+            "the run before was broken off; its lock is taken over, and its work is finished"
+        );
+    }
+    fault::step("locked");
     let ran = locked(config, asked, &lock);
     if let (Err(_), Some(textfile)) = (&ran, &config.metrics.textfile) {
         // The error that came first is the one to be told.
@@ -86,7 +95,11 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
     };
     match work.all() {
         Ok(night) => {
-            state.close()?;
+            // All is committed: what the system refuses here, the next run meets.
+            if let Err(error) = state.close() {
+                tracing::warn!(%error, "the write-ahead log of the state stays");
+            }
+            fault::step("closed");
             Ok(night)
         }
         Err(error) => {
@@ -231,7 +244,7 @@ impl Work<'_> {
             .partition(|path| path.to_str().is_some_and(address::is_database));
         let registers: Vec<PathBuf> = registers.into_iter().cloned().collect();
         let mut known = self.state.files()?;
-        self.forget_stamps(&mut known)?;
+        let reading = self.forget_stamps(&mut known)?;
         let settle = Duration::from_secs(inbox.settle_seconds);
         let looked = scan::scan(
             &[
@@ -253,6 +266,13 @@ impl Work<'_> {
         let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
         let map = self.asked.lists.map.as_ref();
         let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
+        // Only now: what was to be read again has been.
+        self.state.atomically(|state| {
+            reading
+                .iter()
+                .try_for_each(|(key, value)| state.set_meta(key, value))
+        })?;
+        fault::step("taken-in");
         tracing::info!(?counts, "taken in");
         Ok(Seen {
             counts,
@@ -262,11 +282,20 @@ impl Work<'_> {
         })
     }
 
-    /// What another program or map may read otherwise is read again: what could not be read, and registers.
-    fn forget_stamps(&mut self, known: &mut [state::FileRow]) -> Result<(), NightError> {
+    /// What another program or map may read otherwise is read again: what could not be read, and registers; and copies
+    /// of files that turned out not to hold their bytes. Gives what is to be remembered when that has been read.
+    fn forget_stamps(
+        &mut self,
+        known: &mut [state::FileRow],
+    ) -> Result<[(&'static str, String); 2], NightError> {
         let map = basis::hash_of(self.config.inbox.map.as_deref())?;
         let is_other_map = self.state.meta("map")?.is_some_and(|before| before != map);
         let program = env!("CARGO_PKG_VERSION");
+        let held: HashSet<(Role, String)> = known
+            .iter()
+            .filter(|file| file.state.holds())
+            .map(|file| (file.role, file.sha256.clone()))
+            .collect();
         let is_other = self
             .state
             .meta("program")?
@@ -279,16 +308,14 @@ impl Work<'_> {
                     .any(|it| Form::from_id(&it.form).is_none_or(Form::is_register))
             };
             let is_unread = matches!(file.state, FileState::Quarantined | FileState::Skipped);
-            if is_register || is_unread && (is_other || is_other_map) {
+            let is_of_nothing =
+                file.state == FileState::Copy && !held.contains(&(file.role, file.sha256.clone()));
+            if is_register || is_of_nothing || is_unread && (is_other || is_other_map) {
                 file.sha256.clear();
                 file.changed = !file.changed;
             }
         }
-        self.state.atomically(|state| {
-            state.set_meta("map", &map)?;
-            state.set_meta("program", program)
-        })?;
-        Ok(())
+        Ok([("map", map), ("program", program.to_owned())])
     }
 
     /// Inputs of claims that no report has told of yet.
@@ -338,6 +365,10 @@ impl Work<'_> {
         let (config, folder) = (self.config, &self.config.publish.folder);
         let known = self.known_names()?;
         let name = Name::new(as_of, self.run.id.unsigned_abs());
+        if folder.is_dir() {
+            // What killed runs left aside may be the space that this one needs.
+            publish::clean(folder, 0, &known, self.lock)?;
+        }
         let publication = Publication::begin(folder, name)?;
         fault::step("publishing");
         let news = Reporting {
@@ -359,13 +390,10 @@ impl Work<'_> {
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
         publish::point(folder, &name)?;
         self.note_done(&name)?;
-        if let Some(textfile) = &config.metrics.textfile {
-            metrics::write(textfile, &night).map_err(|error| NightError::Io {
-                path: textfile.clone(),
-                error,
-            })?;
+        // The night is published and noted: what cannot be removed now, the next run removes.
+        if let Err(error) = publish::clean(folder, config.publish.keep, &known, self.lock) {
+            tracing::warn!(%error, "earlier nights could not be removed");
         }
-        publish::clean(folder, config.publish.keep, &known, self.lock)?;
         Ok(night)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::nightly::error::NightError;
+use crate::nightly::fault;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::db::DbError;
 use crate::nightly::state::{FileRow, FileState, Role, State};
@@ -21,22 +22,29 @@ impl Intake<'_> {
     }
 
     /// The arrivals that have to be read, claim files first, each by path: bytes that are known come from a file that
-    /// moved, or are a copy.
+    /// moved, or are a copy. Those come first: what a changed file held goes to its copy before it is read anew.
     pub(super) fn without_copies(
         &mut self,
         arrivals: Vec<Arrival>,
     ) -> Result<Vec<Arrival>, NightError> {
         let mut rest = Vec::with_capacity(arrivals.len());
         let mut coming: HashSet<(Role, String)> = HashSet::new();
-        for arrival in arrivals {
+        let (held, unheld): (Vec<_>, Vec<_>) = arrivals
+            .into_iter()
+            .partition(|arrival| self.holder(arrival).is_some());
+        for arrival in held.into_iter().chain(unheld) {
             // A changed file may leave bytes behind that are there as a copy, too.
             if let Some(id) = self.at_path(&arrival.shown) {
                 self.hand_over(id)?;
             }
+            fault::step("arrival");
             let holder = self.holder(&arrival);
-            let is_new_path = self.at_path(&arrival.shown).is_none();
+            let there = self.at_path(&arrival.shown);
             match holder {
-                Some(id) if is_new_path && self.is_gone(id) => self.moved(id, &arrival)?,
+                // Also one that comes back under its name.
+                Some(id) if there.is_none_or(|there| there == id) && self.is_gone(id) => {
+                    self.moved(id, &arrival)?;
+                }
                 Some(_) => self.copied(&arrival)?,
                 None if !coming.insert((arrival.role, arrival.sha256.clone())) => {
                     self.copied(&arrival)?;
@@ -179,8 +187,8 @@ impl Intake<'_> {
         let Some(copy) = copies.min_by_key(|other| other.id).cloned() else {
             return Ok(false);
         };
-        self.known.remove(&copy.id);
-        self.state.atomically(|state| state.drop_file(copy.id))?;
+        let copy_id = copy.id;
+        self.known.remove(&copy_id);
         let Some(file) = self.known.get_mut(&id) else {
             return Ok(false);
         };
@@ -190,7 +198,11 @@ impl Intake<'_> {
             file.state = FileState::Read;
         }
         self.gone.remove(&id);
-        self.rename(id, &before)?;
+        let file = file.clone();
+        self.state.atomically(|state| {
+            state.drop_file(copy_id)?;
+            rename(state, &file, &before)
+        })?;
         Ok(true)
     }
 
@@ -218,7 +230,7 @@ impl Intake<'_> {
 }
 
 /// Stores a file under its new name, and what is in it.
-fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
+pub(super) fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
     let mut inputs = state.inputs_of(file.id)?;
     for input in &mut inputs {
         if let Some(member) = input.shown.strip_prefix(before) {
