@@ -5,6 +5,8 @@
 //! A quick part runs by default; `HOUKAN_FAULTS=full` runs all of it and prints the figures of `docs/reliability.md`.
 #![cfg(unix)]
 
+#[path = "nightly/faults/inbox.rs"]
+mod inbox;
 #[path = "nightly/faults/kills.rs"]
 mod kills;
 #[path = "nightly/faults/lane.rs"]
@@ -13,6 +15,12 @@ mod lane;
 mod said;
 #[path = "nightly/faults/scenario.rs"]
 mod scenario;
+#[path = "nightly/faults/space.rs"]
+mod space;
+#[path = "nightly/faults/together.rs"]
+mod together;
+#[path = "nightly/faults/traced.rs"]
+mod traced;
 
 /// The program that is tested, built with its marked steps.
 const HOUKAN: &str = env!("CARGO_BIN_EXE_houkan");

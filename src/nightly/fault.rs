@@ -3,8 +3,8 @@
 
 use std::io;
 
-/// The variable that names a step, `kill:STEP` or `fail:STEP`, and after a further colon the how manieth passing of it
-/// is meant (from 1).
+/// The variable that names a step, `kill:STEP`, `fail:STEP` or `pause:STEP` (until standard input ends), and after a
+/// further colon the how manieth passing of it is meant (from 1).
 pub const VARIABLE: &str = "HOUKAN_FAULT";
 
 /// The variable that names a file to which the names of passed steps are added, one a line.
@@ -39,7 +39,7 @@ mod asked {
     use std::sync::atomic::{AtomicU64, Ordering};
 
     struct Asked {
-        is_kill: bool,
+        what: String,
         step: String,
         passing: u64,
         passed: AtomicU64,
@@ -49,7 +49,7 @@ mod asked {
         let asked = std::env::var(super::VARIABLE).ok()?;
         let mut parts = asked.split(':');
         Some(Asked {
-            is_kill: parts.next()? == "kill",
+            what: parts.next()?.to_owned(),
             step: parts.next()?.to_owned(),
             passing: parts.next().and_then(|it| it.parse().ok()).unwrap_or(1),
             passed: AtomicU64::new(0),
@@ -73,13 +73,14 @@ mod asked {
         if asked.passed.fetch_add(1, Ordering::SeqCst) + 1 != asked.passing {
             return Ok(());
         }
-        if asked.is_kill {
+        match asked.what.as_str() {
             // As a signal 9 does: nothing is flushed, nothing is cleared away.
-            std::process::abort();
+            "kill" => std::process::abort(),
+            "pause" => io::copy(&mut io::stdin(), &mut io::sink()).map(|_| ()),
+            _ => Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "refused by a test",
+            )),
         }
-        Err(io::Error::new(
-            io::ErrorKind::StorageFull,
-            "refused by a test",
-        ))
     }
 }

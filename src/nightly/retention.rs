@@ -108,6 +108,8 @@ fn records(state: &mut State, day: i64) -> Result<u64, NightError> {
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Record(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     state.drop_records(&ids)?;
+    // Should one of the files come back, it is read again.
+    state.forget_bytes_of_gone(day)?;
     state.set_meta(PURGE, DUE)?;
     let mut totals = Totals::default();
     totals.add(

@@ -482,3 +482,57 @@ fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
     };
     scan.failed.iter().map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(now: &str, as_of: Option<NaiveDate>) -> Asked {
+        Asked {
+            as_of,
+            now: now.parse().expect("a moment"),
+            lists: Lists {
+                policy: Policy::current(),
+                map: None,
+                master: None,
+                accepted: None,
+            },
+        }
+    }
+
+    fn last(as_of: NaiveDate) -> RunRow {
+        RunRow {
+            id: 1,
+            began: 0,
+            ended: None,
+            as_of: as_of.num_days_from_ce().into(),
+            status: DONE.to_owned(),
+            program: String::new(),
+            folder: None,
+        }
+    }
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).expect("a day")
+    }
+
+    #[test]
+    fn the_day_is_that_of_japan_and_never_goes_back_with_the_clock() {
+        let of = |now: &str, given: Option<NaiveDate>, last: Option<&RunRow>| {
+            super::super::load::date(day_of(&asked(now, given), last)).expect("a day")
+        };
+        // An hour before midnight in Japan, and midnight; no other zone and no summer time has a say.
+        assert_eq!(of("2026-11-29T14:00:00Z", None, None), day(29));
+        assert_eq!(of("2026-11-29T15:00:00Z", None, None), day(30));
+        let yesterday = last(day(28));
+        assert_eq!(of("2026-11-29T14:00:00Z", None, Some(&yesterday)), day(29));
+        // The clock was set back by weeks, or to the beginning of its time.
+        assert_eq!(of("2026-11-02T14:00:00Z", None, Some(&yesterday)), day(28));
+        assert_eq!(of("1970-01-01T00:00:00Z", None, Some(&yesterday)), day(28));
+        // A day that is asked for counts, whatever the clock and the last run say.
+        assert_eq!(
+            of("2026-11-29T14:00:00Z", Some(day(3)), Some(&yesterday)),
+            day(3)
+        );
+    }
+}

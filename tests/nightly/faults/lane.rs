@@ -61,8 +61,14 @@ impl Lane {
 
     /// The command of a night.
     pub(crate) fn night(&self, scenario: &Scenario, night: usize) -> Command {
-        let text = scenario.configuration(night);
-        fs::write(self.folder.join("houkan.toml"), text).expect("written");
+        let (path, text) = (
+            self.folder.join("houkan.toml"),
+            scenario.configuration(night),
+        );
+        // Not while another run may read it.
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            fs::write(path, text).expect("written");
+        }
         let mut command = Command::new(super::HOUKAN);
         command
             .args(["nightly", "--config", "houkan.toml", "--log", "json"])

@@ -21,10 +21,12 @@ const AS_OF: [&str; NIGHTS] = [
 pub(crate) struct Scenario {
     pub(crate) home: PathBuf,
     vanished: &'static str,
+    /// Which claims the reports are over.
+    pub(crate) scope: &'static str,
 }
 
 /// A configuration, relative to a lane's folder.
-fn configuration(vanished: &str, policy: &str, map: &str) -> String {
+fn configuration(vanished: &str, scope: &str, policy: &str, map: &str) -> String {
     format!(
         r#"[inbox]
 claims = ["../../inbox/claims"]
@@ -42,7 +44,7 @@ retention_months = 5
 [publish]
 folder = "out"
 reports = ["csv", "json"]
-scope = "all"
+scope = "{scope}"
 keep = 2
 mail = true
 [metrics]
@@ -55,13 +57,13 @@ threads = 2
 
 fn synth(home: &Path, month: &str, claims: usize, seed: &str) -> PathBuf {
     let out = home.join(format!("made-{month}"));
-    let status = Command::new(super::HOUKAN)
+    let made = Command::new(super::HOUKAN)
         .args(["synth", "--stations", "2", "--seed", seed, "--month", month])
         .args(["--claims", &claims.to_string(), "-q", "-o"])
         .arg(&out)
-        .status()
+        .output()
         .expect("it starts");
-    assert!(status.success());
+    assert!(made.status.success());
     out
 }
 
@@ -84,7 +86,7 @@ pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A claim file without its last claim.
-fn without_last_claim(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn without_last_claim(bytes: &[u8]) -> Vec<u8> {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
     let last = lines.iter().rposition(|line| line.starts_with(b"RE,"));
     let end = lines.iter().rposition(|line| line.starts_with(b"GO"));
@@ -107,6 +109,7 @@ impl Scenario {
         let this = Self {
             home: home.to_owned(),
             vanished,
+            scope: "all",
         };
         this.maps();
         this
@@ -153,7 +156,7 @@ impl Scenario {
         } else {
             "map-1.toml"
         };
-        configuration(self.vanished, policy, map)
+        configuration(self.vanished, self.scope, policy, map)
     }
 
     /// The claim files of a month come, under names of their own.
@@ -235,7 +238,9 @@ impl Scenario {
                 let old = fs::read(self.inbox("claims/2026-02-0.old.UKE")).expect("a file");
                 let new = without_last_claim(&without_last_claim(&old));
                 fs::write(self.inbox("claims/2026-02-0.UKE"), new).expect("written");
-                fs::write(self.inbox("results/broken.xml"), "<a><b>").expect("written");
+                let whole = fs::read(self.result(5)).expect("a file");
+                let half = &whole[..whole.len() / 2];
+                fs::write(self.inbox("results/broken.xml"), half).expect("written");
                 fs::write(self.inbox("claims/coming.UKE.tmp"), "HM").expect("written");
             }
             3 => {
@@ -243,7 +248,8 @@ impl Scenario {
                 rename("claims/coming.UKE.tmp", "claims/coming.UKE");
                 // What was taken away comes back, one as it was, one unreadable.
                 self.results_come("2026-01", 3, 4);
-                fs::write(self.result(4), "<a><b>").expect("written");
+                let half = fs::read(self.inbox("results/broken.xml")).expect("a file");
+                fs::write(self.result(4), &half[..half.len() - 1]).expect("written");
                 // What could not be read is mended; a copy and what it was made of go together.
                 let whole = self.made("2026-01").join("forms/bulk.zip");
                 fs::copy(whole, self.inbox("results/broken.xml")).expect("copied");
