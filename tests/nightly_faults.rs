@@ -36,8 +36,8 @@ fn refusal(output: &std::process::Output) -> serde_json::Value {
     let lines = text
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok());
-    let errors = lines.filter(|line: &serde_json::Value| line["level"] == "ERROR");
+    let mut errors = lines.filter(|line: &serde_json::Value| line["level"] == "ERROR");
     errors
-        .last()
+        .next_back()
         .unwrap_or_else(|| panic!("nothing is told: {text}"))
 }

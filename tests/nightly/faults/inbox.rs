@@ -7,6 +7,8 @@ use std::process::{Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 use houkan::nightly::fault;
+use houkan::nightly::manifest::Manifest;
+use houkan::nightly::publish::CURRENT;
 
 use crate::lane::Lane;
 use crate::scenario::{Scenario, without_last_claim};
@@ -185,9 +187,9 @@ fn times_of_files_may_lie_in_the_future_or_be_set_back() {
     };
     let bytes = fs::read(&path).expect("a file");
     for at in [
-        SystemTime::now() + Duration::from_secs(10 * 365 * 86_400),
-        SystemTime::UNIX_EPOCH + Duration::from_secs(86_400),
-        SystemTime::UNIX_EPOCH - Duration::from_secs(86_400),
+        SystemTime::now() + Duration::from_hours(10 * 365 * 24),
+        SystemTime::UNIX_EPOCH + Duration::from_hours(24),
+        SystemTime::UNIX_EPOCH - Duration::from_hours(24),
     ] {
         fs::write(&path, &bytes).expect("written");
         set(at);
@@ -198,6 +200,23 @@ fn times_of_files_may_lie_in_the_future_or_be_set_back() {
         inbox.runs();
         inbox.is_as_read_at_once("changed at the same time");
     }
+}
+
+#[test]
+fn files_with_names_of_unfinished_ones_wait_and_are_told() {
+    let inbox = Inbox::new();
+    let (path, coming) = (
+        inbox.path("claims/2026-01-0.UKE"),
+        inbox.path("claims/2026-01-0.UKE.tmp"),
+    );
+    fs::rename(&path, &coming).expect("renamed");
+    inbox.runs();
+    let manifest = Manifest::read(&inbox.lane.out().join(CURRENT)).expect("whole");
+    assert_eq!(manifest.night.inputs.claims.waiting, 1);
+    inbox.is_as_read_at_once("it waits");
+    fs::rename(&coming, &path).expect("renamed");
+    inbox.runs();
+    inbox.is_as_read_at_once("it has come");
 }
 
 /// Of the claims of a file only some are judged, and the report over those adds up.

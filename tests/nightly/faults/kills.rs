@@ -165,12 +165,13 @@ fn side_by_side<T: Sync>(cases: &[T], each: impl Fn(&T) + Sync) {
     });
 }
 
-/// Which passings of a step are disturbed: all of them, or the first and the last.
+/// Which passings of a step are disturbed: all of them, or one in the middle.
 fn chosen(count: usize) -> Vec<usize> {
     if is_full() {
-        return (1..=count).collect();
+        (1..=count).collect()
+    } else {
+        vec![count.div_ceil(2)]
     }
-    vec![1]
 }
 
 /// Numbers in no order, from a seed.
@@ -183,8 +184,8 @@ impl Dice {
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let share = ((mixed ^ (mixed >> 31)) >> 40) as f64 / f64::from(1 << 24);
-        limit.mul_f64(share)
+        let share = u32::try_from((mixed ^ (mixed >> 31)) >> 32).expect("32 bits");
+        limit.mul_f64(f64::from(share) / f64::from(u32::MAX))
     }
 }
 
@@ -193,7 +194,7 @@ fn disturbed(vanished: &'static str) {
     let claims = if is_full() { 400 } else { 160 };
     let scenario = Scenario::new(home.path(), claims, vanished);
     let counts = Counts::default();
-    let mut reference = Lane::new(&scenario, "reference");
+    let reference = Lane::new(&scenario, "reference");
     // A lane that lives through all nights, and is killed in each of them again and again.
     let chain = Lane::new(&scenario, "chain");
     let seed = std::env::var("HOUKAN_SEED")
@@ -205,7 +206,6 @@ fn disturbed(vanished: &'static str) {
     for number in 0..NIGHTS {
         scenario.day(number);
         let before = reference.copy("before");
-        let began = Instant::now();
         let (output, passed) = reference.passings(&scenario, number);
         let text = String::from_utf8_lossy(&output.stderr);
         assert!(matches!(output.status.code(), Some(0 | 3)), "{text}");
@@ -217,18 +217,22 @@ fn disturbed(vanished: &'static str) {
             expected: reference.said(),
             status: output.status.code(),
         };
+        let timed = before.copy("timed");
+        let began = Instant::now();
+        assert_eq!(timed.run(&scenario, number).status.code(), night.status);
         let duration = began.elapsed();
+        timed.remove();
         let mut cases = Vec::new();
         for (step, &count) in &passed {
             *steps_seen.entry(step.clone()).or_insert(0) += count;
-            let is_new = is_full() || counts.of(&format!("kill:{step}")) == 0;
+            if !is_full() && counts.of(&format!("kill:{step}")) > 0 {
+                continue;
+            }
+            let may_refuse =
+                REFUSED.contains(&step.as_str()) || PASSED_OVER.contains(&step.as_str());
             for passing in chosen(count) {
-                if is_new {
-                    cases.push((step.as_str(), passing, true));
-                }
-                if (REFUSED.contains(&step.as_str()) || PASSED_OVER.contains(&step.as_str()))
-                    && is_new
-                {
+                cases.push((step.as_str(), passing, true));
+                if may_refuse {
                     cases.push((step.as_str(), passing, false));
                 }
             }
@@ -240,7 +244,15 @@ fn disturbed(vanished: &'static str) {
                 night.refused_at(step, passing, &counts);
             }
         });
-        for _ in 0..if is_full() { 30 } else { 4 } {
+        let (alone, again) = if is_full() { (40, 20) } else { (2, 2) };
+        let waits: Vec<Duration> = (0..alone).map(|_| dice.below(duration)).collect();
+        side_by_side(&waits, |&wait| {
+            let lane = night.lane(&format!("random-{}", wait.as_nanos()));
+            night.killed_after(&lane, wait, &counts);
+            night.recovers(&lane, &format!("night {number}, killed after {wait:?}"));
+            lane.remove();
+        });
+        for _ in 0..again {
             night.killed_after(&chain, dice.below(duration), &counts);
         }
         night.recovers(&chain, &format!("night {number} of the chain"));
@@ -256,7 +268,12 @@ fn disturbed(vanished: &'static str) {
         println!("  {kind} {count}");
     }
     println!("  passed by an undisturbed run: {steps_seen:?}");
-    reference = reference.copy("end");
+    for step in REFUSED.iter().chain(&PASSED_OVER) {
+        assert!(
+            steps_seen.contains_key(*step),
+            "{step} is passed by no night"
+        );
+    }
     reference.said().assert_is(&chain.said(), "the end");
 }
 

@@ -72,7 +72,10 @@ fn on_small_disk(folder: &Path, kib: usize) {
 
 /// A mounted folder cannot be removed.
 fn unmount(folder: &Path) {
-    let status = Command::new("umount").arg(folder).status().expect("it starts");
+    let status = Command::new("umount")
+        .arg(folder)
+        .status()
+        .expect("it starts");
     assert!(status.success());
 }
 
