@@ -73,12 +73,17 @@ impl Inbox {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
-        let child = command.spawn().expect("it starts");
+        let mut child = command.spawn().expect("it starts");
         let is_there = || {
             let passed = fs::read_to_string(&log).unwrap_or_default();
             passed.lines().any(|line| line == step)
         };
         while !is_there() {
+            assert_eq!(
+                child.try_wait().expect("known"),
+                None,
+                "{step} is not passed"
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
         what();

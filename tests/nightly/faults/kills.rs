@@ -128,6 +128,7 @@ impl Night<'_> {
                 refusal["hint"].as_str().is_some_and(|it| !it.is_empty()),
                 "{told}"
             );
+            lane.monitoring_knows(&told);
             self.holds(&lane, &told);
             self.recovers(&lane, &told);
         }

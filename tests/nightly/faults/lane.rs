@@ -164,6 +164,15 @@ impl Lane {
         said::is_sound(&file);
     }
 
+    /// The monitoring was told that nothing was published.
+    pub(crate) fn monitoring_knows(&self, told: &str) {
+        let text = fs::read_to_string(self.folder.join("houkan.prom")).expect("figures");
+        assert!(
+            text.contains("\nhoukan_last_run_status 4\n"),
+            "{told}: {text}"
+        );
+    }
+
     /// All that the lane says.
     pub(crate) fn said(&self) -> Said {
         let published = self.published().expect("something is published");

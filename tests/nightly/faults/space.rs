@@ -130,6 +130,7 @@ impl Nights {
             "{told}: {refusal}"
         );
         assert!(!words("what").is_empty(), "{told}: {refusal}");
+        lane.monitoring_knows(told);
         let published = lane.published();
         assert!(
             published == self.before.published()

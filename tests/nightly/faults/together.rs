@@ -1,10 +1,12 @@
 //! Runs at the same time, and the lock that a dead one left.
 
 use std::fs;
-use std::io::Read as _;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use houkan::nightly::fault;
+use houkan::nightly::manifest::Manifest;
+use houkan::nightly::publish::CURRENT;
 
 use crate::lane::Lane;
 use crate::refusal;
@@ -55,7 +57,7 @@ fn of_eight_that_start_together_one_publishes_and_the_others_say_who() {
         }
         all = still;
         assert!(!all.is_empty(), "nobody got the lock");
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(10));
     }
     let winner = all.remove(0);
     let pid = winner.id();
@@ -105,22 +107,19 @@ fn the_lock_of_a_dead_run_is_taken_over_and_told() {
     let home = tempfile::tempdir().expect("a folder");
     let (scenario, lane) = first_night(home.path());
     let mut command = lane.night(&scenario, 0);
-    command.env(fault::VARIABLE, "pause:run-begun");
+    let log = home.path().join("passed");
+    command
+        .env(fault::VARIABLE, "pause:run-begun")
+        .env(fault::LOG, &log);
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     let mut child = command.spawn().expect("it starts");
-    let lock = lane.folder.join("state/lock");
     let pid = child.id();
-    let has_begun = || {
-        let mut text = String::new();
-        let file = fs::File::open(&lock).and_then(|mut file| file.read_to_string(&mut text));
-        let is_locked = file.is_ok() && text.contains(&format!("\"pid\":{pid}"));
-        is_locked && lane.folder.join("state/state.sqlite-wal").exists()
-    };
-    while !has_begun() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
+    while !fs::read_to_string(&log).is_ok_and(|it| it.contains("run-begun")) {
+        assert_eq!(child.try_wait().expect("known"), None, "it does not wait");
+        std::thread::sleep(Duration::from_millis(5));
     }
     child.kill().expect("killed");
     child.wait().expect("it ended");
@@ -133,4 +132,6 @@ fn the_lock_of_a_dead_run_is_taken_over_and_told() {
         .expect("it is told");
     assert!(line.contains(&format!("\"process\":{pid}")), "{line}");
     assert!(line.contains("WARN"), "{line}");
+    let manifest = Manifest::read(&lane.out().join(CURRENT)).expect("whole");
+    assert!(manifest.night.recovered);
 }
