@@ -4,12 +4,17 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::NightError;
+use super::fault;
 use super::hashes::{Owner, of_key};
 use super::load;
 use super::state::{State, Totals, tidy};
 
 /// As many rows are deleted in one transaction.
 const PORTION: i64 = 20_000;
+
+/// Remembers that something was deleted and the state not yet purged of it.
+const PURGE: &str = "purge";
+const DUE: &str = "due";
 
 /// What was deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +42,7 @@ pub(super) fn clean(
     let mut deleted = Deleted::default();
     loop {
         let count = state.atomically(|state| claims(state, month))?;
+        fault::step("claims-deleted");
         deleted.claims += count;
         if count == 0 {
             break;
@@ -44,14 +50,18 @@ pub(super) fn clean(
     }
     loop {
         let count = state.atomically(|state| records(state, day))?;
+        fault::step("records-deleted");
         deleted.records += count;
         if count == 0 {
             break;
         }
     }
     state.atomically(|state| state.drop_old_history(day))?;
-    if deleted != Deleted::default() {
+    // Also when the run that deleted was broken off before it came here.
+    if state.meta(PURGE)?.as_deref() == Some(DUE) {
         state.database().purge()?;
+        fault::step("purged");
+        state.atomically(|state| state.set_meta(PURGE, "done"))?;
     }
     Ok(deleted)
 }
@@ -84,11 +94,15 @@ fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
     state.drop_findings(&ids, &[])?;
     state.drop_past(&ids)?;
     state.drop_claims(&ids)?;
+    state.set_meta(PURGE, DUE)?;
     Ok(ids.len() as u64)
 }
 
 fn records(state: &mut State, day: i64) -> Result<u64, NightError> {
     let ids = state.records_gone_before(day, PORTION)?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let rows = state.records(&ids)?;
     let mut hashes = Vec::new();
     load::each_record(&rows, &mut |_, record| {
@@ -97,6 +111,9 @@ fn records(state: &mut State, day: i64) -> Result<u64, NightError> {
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Record(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     state.drop_records(&ids)?;
+    // Should one of the files come back, it is read again.
+    state.forget_bytes_of_gone(day)?;
+    state.set_meta(PURGE, DUE)?;
     let mut totals = Totals::default();
     totals.add(
         "record",

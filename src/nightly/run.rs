@@ -1,6 +1,6 @@
 //! One night from its lock to its published folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -64,6 +64,15 @@ pub struct Lists {
 /// [`NightError`]; what was published before is still in its place then.
 pub fn run(config: &Config, asked: &Asked) -> Result<Night, NightError> {
     let lock = lock::take(&config.state.folder, asked.now)?;
+    if let Some(owner) = &lock.left_by {
+        tracing::warn!(
+            process = owner.pid,
+            host = owner.host,
+            began = %times::minute(owner.began),
+            "the run before was broken off; its lock is taken over, and its work is finished"
+        );
+    }
+    fault::step("locked");
     locked(config, asked, &lock)
 }
 
@@ -84,7 +93,11 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
     };
     match work.all() {
         Ok(night) => {
-            state.close()?;
+            // All is committed: what the system refuses here, the next run meets.
+            if let Err(error) = state.close() {
+                tracing::warn!(%error, "the write-ahead log of the state stays");
+            }
+            fault::step("closed");
             Ok(night)
         }
         Err(error) => {
@@ -232,7 +245,7 @@ impl Work<'_> {
             .partition(|path| path.to_str().is_some_and(address::is_database));
         let registers: Vec<PathBuf> = registers.into_iter().cloned().collect();
         let mut known = self.state.files()?;
-        self.forget_stamps(&mut known)?;
+        let reading = self.forget_stamps(&mut known)?;
         let settle = Duration::from_secs(inbox.settle_seconds);
         let looked = scan::scan(
             &[
@@ -260,6 +273,13 @@ impl Work<'_> {
         let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
         let map = self.asked.lists.map.as_ref();
         let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
+        // Only now: what was to be read again has been.
+        self.state.atomically(|state| {
+            reading
+                .iter()
+                .try_for_each(|(key, value)| state.set_meta(key, value))
+        })?;
+        fault::step("taken-in");
         tracing::info!(milliseconds = self.laps.lap(), ?counts, "taken in");
         Ok(Seen {
             counts,
@@ -269,11 +289,20 @@ impl Work<'_> {
         })
     }
 
-    /// What another program or map may read otherwise is read again: what could not be read, and registers.
-    fn forget_stamps(&mut self, known: &mut [state::FileRow]) -> Result<(), NightError> {
+    /// What another program or map may read otherwise is read again: what could not be read, and registers; and copies
+    /// of files that turned out not to hold their bytes. Gives what is to be remembered when that has been read.
+    fn forget_stamps(
+        &mut self,
+        known: &mut [state::FileRow],
+    ) -> Result<[(&'static str, String); 2], NightError> {
         let map = basis::hash_of(self.config.inbox.map.as_deref())?;
         let is_other_map = self.state.meta("map")?.is_some_and(|before| before != map);
         let program = env!("CARGO_PKG_VERSION");
+        let held: HashSet<(Role, String)> = known
+            .iter()
+            .filter(|file| file.state.holds())
+            .map(|file| (file.role, file.sha256.clone()))
+            .collect();
         let is_other = self
             .state
             .meta("program")?
@@ -286,16 +315,14 @@ impl Work<'_> {
                     .any(|it| Form::from_id(&it.form).is_none_or(Form::is_register))
             };
             let is_unread = matches!(file.state, FileState::Quarantined | FileState::Skipped);
-            if is_register || is_unread && (is_other || is_other_map) {
+            let is_of_nothing =
+                file.state == FileState::Copy && !held.contains(&(file.role, file.sha256.clone()));
+            if is_register || is_of_nothing || is_unread && (is_other || is_other_map) {
                 file.sha256.clear();
                 file.changed = !file.changed;
             }
         }
-        self.state.atomically(|state| {
-            state.set_meta("map", &map)?;
-            state.set_meta("program", program)
-        })?;
-        Ok(())
+        Ok([("map", map), ("program", program.to_owned())])
     }
 
     /// Inputs of claims that no report has told of yet.
@@ -346,6 +373,10 @@ impl Work<'_> {
         let (config, folder) = (self.config, &self.config.publish.folder);
         let known = self.known_names()?;
         let name = Name::new(as_of, self.run.id.unsigned_abs());
+        if folder.is_dir() {
+            // What killed runs left aside may be the space that this one needs.
+            publish::clean(folder, 0, &known, self.lock)?;
+        }
         let publication = Publication::begin(folder, name)?;
         fault::step("publishing");
         let news = Reporting {
@@ -368,7 +399,10 @@ impl Work<'_> {
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
         publish::point(folder, &name)?;
         self.note_done(&name)?;
-        publish::clean(folder, config.publish.keep, &known, self.lock)?;
+        // The night is published and noted: what cannot be removed now, the next run removes.
+        if let Err(error) = publish::clean(folder, config.publish.keep, &known, self.lock) {
+            tracing::warn!(%error, "earlier nights could not be removed");
+        }
         Ok(night)
     }
 
@@ -457,4 +491,58 @@ fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
         (*role, path.clone(), words)
     };
     scan.failed.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(now: &str, as_of: Option<NaiveDate>) -> Asked {
+        Asked {
+            as_of,
+            now: now.parse().expect("a moment"),
+            lists: Lists {
+                policy: Policy::current(),
+                map: None,
+                master: None,
+                accepted: None,
+            },
+        }
+    }
+
+    fn last(as_of: NaiveDate) -> RunRow {
+        RunRow {
+            id: 1,
+            began: 0,
+            ended: None,
+            as_of: as_of.num_days_from_ce().into(),
+            status: DONE.to_owned(),
+            program: String::new(),
+            folder: None,
+        }
+    }
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).expect("a day")
+    }
+
+    #[test]
+    fn the_day_is_that_of_japan_and_never_goes_back_with_the_clock() {
+        let of = |now: &str, given: Option<NaiveDate>, last: Option<&RunRow>| {
+            super::super::load::date(day_of(&asked(now, given), last)).expect("a day")
+        };
+        // An hour before midnight in Japan, and midnight; no other zone and no summer time has a say.
+        assert_eq!(of("2026-11-29T14:00:00Z", None, None), day(29));
+        assert_eq!(of("2026-11-29T15:00:00Z", None, None), day(30));
+        let yesterday = last(day(28));
+        assert_eq!(of("2026-11-29T14:00:00Z", None, Some(&yesterday)), day(29));
+        // The clock was set back by weeks, or to the beginning of its time.
+        assert_eq!(of("2026-11-02T14:00:00Z", None, Some(&yesterday)), day(28));
+        assert_eq!(of("1970-01-01T00:00:00Z", None, Some(&yesterday)), day(28));
+        // A day that is asked for counts, whatever the clock and the last run say.
+        assert_eq!(
+            of("2026-11-29T14:00:00Z", Some(day(3)), Some(&yesterday)),
+            day(3)
+        );
+    }
 }

@@ -62,6 +62,7 @@ impl Intake<'_> {
             let count = fits.count().max(1);
             let rest = arrivals.split_off(count);
             let read: Vec<Read> = arrivals.into_par_iter().map(read).collect();
+            crate::nightly::fault::step("claims-read");
             self.store_window(read)?;
             arrivals = rest;
         }
@@ -94,6 +95,7 @@ impl Intake<'_> {
         };
         for (arrival, packed) in window {
             if let Some(packed) = packed {
+                crate::nightly::fault::step("claim-file");
                 self.store_file(&arrival, packed, &mut bundle, &mut numbers)?;
             }
             if bundle.claims.len() >= CLAIMS_TOGETHER {
@@ -275,6 +277,7 @@ impl Intake<'_> {
             self.state.keep_next_claim(last + 1)?;
         }
         self.state.put_claims(bundle.claims)?;
+        crate::nightly::fault::step("claims-put");
         self.state.move_claims(&bundle.moves)?;
         self.state.put_issues(bundle.issues)?;
         self.state.put_links(&mut bundle.links)?;

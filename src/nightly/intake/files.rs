@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::nightly::error::NightError;
+use crate::nightly::fault;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::db::DbError;
 use crate::nightly::state::{FileRow, FileState, Role, State};
@@ -20,22 +21,29 @@ impl Intake<'_> {
     }
 
     /// The arrivals that have to be read, claim files first, each by path: bytes that are known come from a file that
-    /// moved, or are a copy.
+    /// moved, or are a copy. Those come first: what a changed file held goes to its copy before it is read anew.
     pub(super) fn without_copies(
         &mut self,
         arrivals: Vec<Arrival>,
     ) -> Result<Vec<Arrival>, NightError> {
         let mut rest = Vec::with_capacity(arrivals.len());
         let mut coming: HashSet<(Role, String)> = HashSet::new();
-        for arrival in arrivals {
+        let (held, unheld): (Vec<_>, Vec<_>) = arrivals
+            .into_iter()
+            .partition(|arrival| self.holder(arrival).is_some());
+        for arrival in held.into_iter().chain(unheld) {
             // A changed file may leave bytes behind that are there as a copy, too.
             if let Some(id) = self.at_path(&arrival.shown) {
                 self.hand_over(id)?;
             }
+            fault::step("arrival");
             let holder = self.holder(&arrival);
-            let is_new_path = self.at_path(&arrival.shown).is_none();
+            let there = self.at_path(&arrival.shown);
             match holder {
-                Some(id) if is_new_path && self.is_gone(id) => self.moved(id, &arrival)?,
+                // Also one that comes back under its name.
+                Some(id) if there.is_none_or(|there| there == id) && self.is_gone(id) => {
+                    self.moved(id, &arrival)?;
+                }
                 Some(_) => self.copied(&arrival)?,
                 None if !coming.insert((arrival.role, arrival.sha256.clone())) => {
                     self.copied(&arrival)?;
@@ -167,7 +175,7 @@ impl Intake<'_> {
         };
         let is_copy =
             |other: &&FileRow| other.state == FileState::Copy && !self.gone.contains(&other.id);
-        let file = file.clone();
+        let mut file = file.clone();
         let copy = {
             let mut same = self.known.with_content(file.role, &file.sha256);
             same.find(is_copy).cloned()
@@ -175,10 +183,18 @@ impl Intake<'_> {
         let Some(copy) = copy else {
             return Ok(false);
         };
-        self.state.atomically(|state| state.drop_file(copy.id))?;
+        let before = std::mem::replace(&mut file.path, copy.path);
+        (file.size, file.changed) = (copy.size, copy.changed);
+        if file.state == FileState::Gone {
+            file.state = FileState::Read;
+        }
+        self.state.atomically(|state| {
+            state.drop_file(copy.id)?;
+            rename(state, &file, &before)
+        })?;
+        self.gone.remove(&id);
         self.known.remove(copy.id);
-        let (size, changed) = (copy.size, copy.changed);
-        self.rename(file, copy.path, Stamp { size, changed })?;
+        self.known.put(file);
         Ok(true)
     }
 
@@ -208,7 +224,7 @@ impl Intake<'_> {
 }
 
 /// Stores a file under its new name, and what is in it.
-fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
+pub(super) fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
     let mut inputs = state.inputs_of(file.id)?;
     for input in &mut inputs {
         if let Some(member) = input.shown.strip_prefix(before) {

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::error::NightError;
+use super::fault;
 use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
@@ -84,11 +85,14 @@ impl<'a> Intake<'a> {
     pub(super) fn take(mut self, scan: Scan, databases: &[&Path]) -> Result<Counts, NightError> {
         for (id, stamp) in scan.touched {
             self.touch(id, stamp)?;
+            fault::step("file-touched");
         }
         self.gone = scan.gone.into_iter().collect();
         let mut arrivals = self.without_copies(scan.arrivals)?;
-        for id in std::mem::take(&mut self.gone) {
+        // They stay noted as gone meanwhile: none of them takes over what another held.
+        for id in self.gone.clone() {
             self.gone(id)?;
+            fault::step("file-gone");
         }
         let later = arrivals.split_off(arrivals.partition_point(|it| it.role == Role::Claims));
         self.claims(arrivals)?;

@@ -18,6 +18,7 @@ use crate::report::inputs::{self, Words};
 use crate::text::digest;
 
 use super::Intake;
+use super::files::rename;
 use super::touch::{Change, touched_by};
 
 /// Records that are stored, or looked up, at a time.
@@ -104,11 +105,12 @@ impl Intake<'_> {
 
     fn take_file(&mut self, arrival: &Arrival) -> Result<bool, NightError> {
         let mut id = self.at_path(&arrival.shown);
+        let mut archived = None;
         if let Some(known) = id
             && self.is_other_result(known)?
         {
             self.archive(known)?;
-            id = None;
+            archived = id.take();
         }
         let before = id.and_then(|id| self.known.get(id)).cloned();
         let counts = self.counts.clone();
@@ -116,6 +118,7 @@ impl Intake<'_> {
         let mut taking = Taking::of(self.state, file.id)?;
         let mut reports = Vec::new();
         self.read(arrival, &mut taking, &mut reports)?;
+        crate::nightly::fault::step("results-read");
         let is_same = |path| fs::metadata(path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
         if arrival.found.is_some() && !is_same(&arrival.path) {
             self.counts = counts;
@@ -137,6 +140,9 @@ impl Intake<'_> {
             self.count(id.is_some(), state);
             self.state.database().roll_back()?;
             self.state.database().begin()?;
+            if let Some(archived) = archived.and_then(|id| self.known.get(id)) {
+                rename(self.state, archived, &arrival.shown)?;
+            }
             self.state.put_file(&file)?;
             self.known.put(file);
             return Ok(true);
@@ -248,6 +254,7 @@ impl Intake<'_> {
             rows.push(packed.row(id));
         }
         self.state.put_records(rows)?;
+        crate::nightly::fault::step("records-put");
         if taking.links.len() >= LINKS {
             self.flush_links(taking)?;
         }

@@ -217,6 +217,15 @@ impl State {
         Ok(())
     }
 
+    /// Forgets which bytes files had that are no more in the inbox and were read before a day.
+    pub(crate) fn forget_bytes_of_gone(&mut self, day: i64) -> Result<(), DbError> {
+        self.db.run(
+            "UPDATE file SET sha256 = '' WHERE state = 'gone' AND seen_on < ?1",
+            &[day.into()],
+        )?;
+        Ok(())
+    }
+
     /// The inputs of a file, by name.
     pub(crate) fn inputs_of(&mut self, file: i64) -> Result<Vec<InputRow>, DbError> {
         let sql = format!("SELECT {INPUT} FROM input WHERE file = ?1 ORDER BY shown");
