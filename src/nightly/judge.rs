@@ -15,6 +15,7 @@ use crate::text::hash::hash64;
 use crate::text::lang::Lang;
 use crate::uke::recorded::Recorded;
 
+use super::basis;
 use super::error::NightError;
 use super::hashes::signed;
 use super::laps::Laps;
@@ -83,7 +84,7 @@ impl Bench<'_> {
             inputs,
         } = load::load(state, &ids, fresh)?;
         let loaded = laps.lap();
-        let sides = check::read_sides(self.request);
+        let sides = basis::read_sides(self.request)?;
         let checked = check::judge_all(self.request, claims, keys, eligibility, sides, &());
         let judged = laps.lap();
         let mut writing = Writing {

@@ -19,6 +19,7 @@ pub mod subject;
 pub mod times;
 
 mod basis;
+mod day;
 mod facts;
 mod hashes;
 mod history;

@@ -114,7 +114,7 @@ struct Packed {
 fn pack_chunk(read: &ReadClaims, keys: &ClaimKeys, position: usize) -> Packed {
     let (_, chunk) = read.claims.chunk(position);
     Packed {
-        headers: chunk.headers.clone(),
+        headers: chunk.headers.iter().map(clean).collect(),
         claims: claims_of(&read.claims, keys, position)
             .map(|at| pack_claim(&at))
             .collect(),
@@ -130,13 +130,27 @@ fn pack_claim(at: &ClaimAt<'_>) -> PackedClaim {
         line: claim.line,
         key: claim_key(at.chunk, claim, at.identity).map(|key| key.number()),
         month: claim.service_month.map(month_number),
-        insurer: at.identity.insurer.to_owned(),
+        insurer: without_nul(at.identity.insurer),
         yen: claim.total_yen,
         header: claim.header,
         body,
         hashes: searched_hashes(at),
         twin: hashes::twin(at),
     }
+}
+
+/// A header as a database can store it.
+fn clean(header: &Header) -> Header {
+    Header {
+        station: without_nul(&header.station).into(),
+        name: without_nul(&header.name).into(),
+        ..header.clone()
+    }
+}
+
+/// A text as a database can store it: `PostgreSQL` has no NUL in texts.
+pub(super) fn without_nul(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
 }
 
 /// A claim that is not searched looks for nothing.

@@ -57,6 +57,10 @@ impl Reporting<'_> {
         let mut part = 1;
         while let Some(&last) = ids.last() {
             ids.retain(|id| !told.contains(id));
+            if ids.is_empty() {
+                ids = self.next(state, last, limit)?;
+                continue;
+            }
             let fresh = if part == 1 { self.fresh } else { &[] };
             let judged = self.judge(state, &ids, fresh)?;
             let beside = judged
@@ -91,12 +95,12 @@ impl Reporting<'_> {
     }
 
     fn part(&self, mut judged: Judged, name: &str, news: &mut News) -> Result<(), NightError> {
+        if let Some(accepted) = &self.asked.lists.accepted {
+            crate::follow::accept(&mut judged.checked, accepted);
+        }
         news.add(&judged);
         let publish = &self.config.publish;
         let checked = &mut judged.checked;
-        if let Some(accepted) = &self.asked.lists.accepted {
-            crate::follow::accept(checked, accepted);
-        }
         if publish.mask {
             checked.mask();
         }
@@ -107,8 +111,7 @@ impl Reporting<'_> {
             lang: publish.lang,
             started: Instant::now(),
         };
-        let written = report::write(checked, &settings)?;
-        news.people += written.people;
+        report::write(checked, &settings)?;
         Ok(())
     }
 }

@@ -6,8 +6,10 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::error::NightError;
 use super::fault;
 use super::hashes::{Owner, of_key};
+use super::intake::{Change, touched_by};
 use super::load;
 use super::state::{State, Totals, tidy};
+use super::why::Why;
 
 /// As many rows are deleted in one transaction.
 const PORTION: i64 = 20_000;
@@ -24,7 +26,7 @@ pub(super) struct Deleted {
 }
 
 /// Deletes what is more than `months` months older than the month of `as_of`; 0 keeps everything. What has been
-/// deleted stands in no file of the state any more.
+/// deleted stands in no file of the state any more. Claims that a deleted record touches are noted to be judged again.
 pub(super) fn clean(
     state: &mut State,
     months: u32,
@@ -41,7 +43,7 @@ pub(super) fn clean(
     let day = i64::from(first.num_days_from_ce());
     let mut deleted = Deleted::default();
     loop {
-        let count = state.atomically(|state| claims(state, month))?;
+        let count = state.atomically(|state| claims(state, month, day))?;
         fault::step("claims-deleted");
         deleted.claims += count;
         if count == 0 {
@@ -56,7 +58,13 @@ pub(super) fn clean(
             break;
         }
     }
-    state.atomically(|state| state.drop_old_history(day))?;
+    state.atomically(|state| {
+        state.drop_gone_files(day)?;
+        if state.drop_old_history(day)? {
+            state.set_meta(PURGE, DUE)?;
+        }
+        Ok::<_, NightError>(())
+    })?;
     // Also when the run that deleted was broken off before it came here.
     if state.meta(PURGE)?.as_deref() == Some(DUE) {
         state.database().purge()?;
@@ -66,8 +74,11 @@ pub(super) fn clean(
     Ok(deleted)
 }
 
-fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
+fn claims(state: &mut State, month: i64, day: i64) -> Result<u64, NightError> {
     let mut ids = state.claims_before(month, PORTION)?;
+    if ids.is_empty() {
+        ids = state.unreadable_before(day, PORTION)?;
+    }
     if ids.is_empty() {
         return Ok(0);
     }
@@ -104,13 +115,13 @@ fn records(state: &mut State, day: i64) -> Result<u64, NightError> {
         return Ok(0);
     }
     let rows = state.records(&ids)?;
-    let mut hashes = Vec::new();
-    load::each_record(&rows, &mut |_, record| {
-        hashes.extend(super::hashes::of_record(record));
-    })?;
+    let (mut hashes, mut change) = (Vec::new(), Change::default());
+    load::each_record(&rows, &mut |_, record| hashes.extend(change.add(record)))?;
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Record(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     state.drop_records(&ids)?;
+    let touched = touched_by(state, change)?;
+    state.ask(&touched, Why::Record.number())?;
     // Should one of the files come back, it is read again.
     state.forget_bytes_of_gone(day)?;
     state.set_meta(PURGE, DUE)?;

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::basis::{self, Basis};
 use super::config::{Config, Vanished};
+use super::day;
 use super::error::NightError;
 use super::facts::{self, News};
 use super::fault;
@@ -80,6 +81,7 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
     let mut state = state::open(config)?;
     let (last, published) = state.last_runs()?;
     let mut run = begin(&mut state, asked, last.as_ref())?;
+    let last_day = last.as_ref().map(|last| last.as_of);
     let is_recovered = last.as_ref().is_some_and(|last| last.status != DONE);
     let mut work = Work {
         config,
@@ -88,6 +90,7 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
         state: &mut state,
         run: &mut run,
         before: published,
+        last_day,
         is_recovered,
         laps: Laps::start(),
     };
@@ -133,7 +136,7 @@ fn begin(state: &mut State, asked: &Asked, last: Option<&RunRow>) -> Result<RunR
         id: last.map_or(0, |last| last.id) + 1,
         began: asked.now.timestamp(),
         ended: None,
-        as_of: day_of(asked, last),
+        as_of: day::of(asked, last),
         status: RUNNING.to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         folder: None,
@@ -154,22 +157,6 @@ fn begin(state: &mut State, asked: &Asked, last: Option<&RunRow>) -> Result<RunR
     Ok(run)
 }
 
-/// The day of the check: as given, else today in Japan. A clock that has been set back does not bring an earlier day
-/// than the last run had: what was seen then has been seen.
-fn day_of(asked: &Asked, last: Option<&RunRow>) -> i64 {
-    if let Some(day) = asked.as_of {
-        return day.num_days_from_ce().into();
-    }
-    let today = i64::from(times::day_of(asked.now).num_days_from_ce());
-    match last {
-        Some(last) if last.as_of > today => {
-            tracing::warn!("the clock is behind the last run; its day is kept");
-            last.as_of
-        }
-        _ => today,
-    }
-}
-
 struct Work<'a> {
     config: &'a Config,
     asked: &'a Asked,
@@ -178,15 +165,17 @@ struct Work<'a> {
     run: &'a mut RunRow,
     /// The last run that was published.
     before: Option<RunRow>,
+    /// The day of the last run, however it ended.
+    last_day: Option<i64>,
     is_recovered: bool,
     laps: Laps,
 }
 
 /// What was found in the inboxes.
-struct Seen {
-    counts: Counts,
-    waiting: Vec<(Role, String)>,
-    failed: Vec<(Role, String, Words)>,
+pub(super) struct Seen {
+    pub(super) counts: Counts,
+    pub(super) waiting: Vec<(Role, String)>,
+    pub(super) failed: Vec<(Role, String, Words)>,
     newest: Option<DateTime<Utc>>,
 }
 
@@ -195,12 +184,20 @@ impl Work<'_> {
         let as_of = super::load::date(self.run.as_of)
             .ok_or_else(|| NightError::Damaged(format!("run {}", self.run.id)))?;
         let request = self.request(as_of);
-        let basis = Basis::of(&request)?;
+        let map = basis::hash_of(self.config.inbox.map.as_deref())?;
+        let basis = Basis::of(&request, &map)?;
         let seen = self.take_in()?;
-        self.state.atomically(|state| basis.settle(state))?;
-        self.state
-            .atomically(|state| state.ask_due(self.run.as_of, Why::Day.number()))?;
+        let (as_of_number, last_day) = (self.run.as_of, self.last_day);
+        self.state.atomically(|state| {
+            basis.settle(state)?;
+            day::go_back(state, as_of_number, last_day)?;
+            state.ask_due(as_of_number, Why::Day.number())?;
+            Ok::<_, NightError>(())
+        })?;
         fault::step("asked");
+        let day = day::of_deletion(self.state, as_of, self.asked)?;
+        let deleted = retention::clean(self.state, self.config.state.retention_months, day)?;
+        fault::step("cleaned");
         let before = self.before.clone();
         let bench = Bench {
             request: &request,
@@ -210,8 +207,6 @@ impl Work<'_> {
         };
         let fresh = self.fresh()?;
         let last = self.judge(&bench, &fresh)?;
-        let deleted = retention::clean(self.state, self.config.state.retention_months, as_of)?;
-        fault::step("cleaned");
         let links = self.state.settle_links()?;
         tracing::info!(milliseconds = self.laps.lap(), ?deleted, links, "cleaned");
         self.publish(&bench, &fresh, last, &seen, deleted, as_of)
@@ -245,14 +240,16 @@ impl Work<'_> {
             .partition(|path| path.to_str().is_some_and(address::is_database));
         let registers: Vec<PathBuf> = registers.into_iter().cloned().collect();
         let mut known = self.state.files()?;
-        let reading = self.forget_stamps(&mut known)?;
+        self.forget_stamps(&mut known)?;
         let settle = Duration::from_secs(inbox.settle_seconds);
+        let addresses: Vec<String> = databases.iter().map(|path| address::shown(path)).collect();
         let looked = scan::scan(
             &[
                 (Role::Claims, &inbox.claims),
                 (Role::Eligibility, &inbox.eligibility),
                 (Role::Eligibility, &registers),
             ],
+            &addresses,
             &known,
             settle,
         );
@@ -263,7 +260,7 @@ impl Work<'_> {
             unchanged = looked.unchanged,
             "scanned"
         );
-        let (waiting, failed) = (looked.waiting.clone(), failed(&looked));
+        let (mut waiting, failed) = (looked.waiting.clone(), failed(&looked));
         let newest = looked.newest.map(DateTime::<Utc>::from);
         let night = intake::Night {
             run: self.run.id,
@@ -273,14 +270,9 @@ impl Work<'_> {
         let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
         let map = self.asked.lists.map.as_ref();
         let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
-        // Only now: what was to be read again has been.
-        self.state.atomically(|state| {
-            reading
-                .iter()
-                .try_for_each(|(key, value)| state.set_meta(key, value))
-        })?;
+        waiting.extend(counts.waiting.iter().cloned());
         fault::step("taken-in");
-        tracing::info!(milliseconds = self.laps.lap(), ?counts, "taken in");
+        counts.log(self.laps.lap());
         Ok(Seen {
             counts,
             waiting,
@@ -290,11 +282,9 @@ impl Work<'_> {
     }
 
     /// What another program or map may read otherwise is read again: what could not be read, and registers; and copies
-    /// of files that turned out not to hold their bytes. Gives what is to be remembered when that has been read.
-    fn forget_stamps(
-        &mut self,
-        known: &mut [state::FileRow],
-    ) -> Result<[(&'static str, String); 2], NightError> {
+    /// of files that turned out not to hold their bytes. That is noted of the files themselves: one that is away tonight
+    /// is read when it is there.
+    fn forget_stamps(&mut self, known: &mut [state::FileRow]) -> Result<(), NightError> {
         let map = basis::hash_of(self.config.inbox.map.as_deref())?;
         let is_other_map = self.state.meta("map")?.is_some_and(|before| before != map);
         let program = env!("CARGO_PKG_VERSION");
@@ -307,6 +297,7 @@ impl Work<'_> {
             .state
             .meta("program")?
             .is_some_and(|before| before != program);
+        let mut forgotten = Vec::new();
         for file in known.iter_mut() {
             let is_register = is_other_map && file.role == Role::Eligibility && {
                 let inputs = self.state.inputs_of(file.id)?;
@@ -314,15 +305,26 @@ impl Work<'_> {
                     .iter()
                     .any(|it| Form::from_id(&it.form).is_none_or(Form::is_register))
             };
-            let is_unread = matches!(file.state, FileState::Quarantined | FileState::Skipped);
+            let is_unread = !matches!(
+                file.state,
+                FileState::Read | FileState::Copy | FileState::Gone
+            );
             let is_of_nothing =
                 file.state == FileState::Copy && !held.contains(&(file.role, file.sha256.clone()));
             if is_register || is_of_nothing || is_unread && (is_other || is_other_map) {
                 file.sha256.clear();
                 file.changed = !file.changed;
+                forgotten.push(file.clone());
             }
         }
-        Ok([("map", map), ("program", program.to_owned())])
+        self.state.atomically(|state| {
+            for file in &forgotten {
+                state.put_file(file)?;
+            }
+            state.set_meta("map", &map)?;
+            state.set_meta("program", program)
+        })?;
+        Ok(())
     }
 
     /// Inputs of claims that no report has told of yet.
@@ -375,7 +377,9 @@ impl Work<'_> {
         let name = Name::new(as_of, self.run.id.unsigned_abs());
         if folder.is_dir() {
             // What killed runs left aside may be the space that this one needs.
-            publish::clean(folder, 0, &known, self.lock)?;
+            if let Err(error) = publish::clean(folder, 0, &known, self.lock) {
+                tracing::warn!(%error, "what was left aside could not be removed");
+            }
         }
         let publication = Publication::begin(folder, name)?;
         fault::step("publishing");
@@ -438,10 +442,8 @@ impl Work<'_> {
         let (inputs, quarantine) = facts::inputs(
             self.state,
             self.config,
-            self.run.id,
-            &seen.waiting,
-            &seen.failed,
-            &seen.counts.gone,
+            self.before.as_ref().map_or(0, |before| before.id),
+            seen,
             self.asked.now,
         )?;
         let totals = self.state.totals()?;
@@ -470,7 +472,7 @@ impl Work<'_> {
             verdicts: facts::verdicts(&totals),
             turned: news.turned.clone(),
             at_risk: facts::at_risk(&totals),
-            people_to_ask: news.people,
+            people_to_ask: news.people.len() as u64,
             findings: facts::findings(&totals, news),
             quarantine,
             newest_input: seen.newest,
@@ -491,58 +493,4 @@ fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
         (*role, path.clone(), words)
     };
     scan.failed.iter().map(of).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn asked(now: &str, as_of: Option<NaiveDate>) -> Asked {
-        Asked {
-            as_of,
-            now: now.parse().expect("a moment"),
-            lists: Lists {
-                policy: Policy::current(),
-                map: None,
-                master: None,
-                accepted: None,
-            },
-        }
-    }
-
-    fn last(as_of: NaiveDate) -> RunRow {
-        RunRow {
-            id: 1,
-            began: 0,
-            ended: None,
-            as_of: as_of.num_days_from_ce().into(),
-            status: DONE.to_owned(),
-            program: String::new(),
-            folder: None,
-        }
-    }
-
-    fn day(day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 11, day).expect("a day")
-    }
-
-    #[test]
-    fn the_day_is_that_of_japan_and_never_goes_back_with_the_clock() {
-        let of = |now: &str, given: Option<NaiveDate>, last: Option<&RunRow>| {
-            super::super::load::date(day_of(&asked(now, given), last)).expect("a day")
-        };
-        // An hour before midnight in Japan, and midnight; no other zone and no summer time has a say.
-        assert_eq!(of("2026-11-29T14:00:00Z", None, None), day(29));
-        assert_eq!(of("2026-11-29T15:00:00Z", None, None), day(30));
-        let yesterday = last(day(28));
-        assert_eq!(of("2026-11-29T14:00:00Z", None, Some(&yesterday)), day(29));
-        // The clock was set back by weeks, or to the beginning of its time.
-        assert_eq!(of("2026-11-02T14:00:00Z", None, Some(&yesterday)), day(28));
-        assert_eq!(of("1970-01-01T00:00:00Z", None, Some(&yesterday)), day(28));
-        // A day that is asked for counts, whatever the clock and the last run say.
-        assert_eq!(
-            of("2026-11-29T14:00:00Z", Some(day(3)), Some(&yesterday)),
-            day(3)
-        );
-    }
 }

@@ -70,13 +70,19 @@ pub(super) struct Scan {
 /// An inbox: its role, and files or folders.
 pub(super) type Inbox<'a> = (Role, &'a [PathBuf]);
 
-/// Looks at the inboxes. A file that was written within `settle` is looked at again after that time, and left for
+/// Looks at the inboxes; `databases` are there beside them. A file that was written within `settle` is looked at again after that time, and left for
 /// the next run when it has changed meanwhile.
-pub(super) fn scan(inboxes: &[Inbox<'_>], known: &[FileRow], settle: Duration) -> Scan {
+pub(super) fn scan(
+    inboxes: &[Inbox<'_>],
+    databases: &[String],
+    known: &[FileRow],
+    settle: Duration,
+) -> Scan {
     let mut look = Look::new(known);
     for &(role, paths) in inboxes {
         look.inbox(role, paths);
     }
+    look.seen.extend(databases.iter().cloned());
     look.settle(settle);
     look.finish()
 }
@@ -115,6 +121,10 @@ impl<'k> Look<'k> {
             // A file in two inboxes belongs to the first.
             if self.seen.insert(found.shown.clone()) {
                 self.file(found, role);
+            } else if found.path.to_str().is_none() {
+                // Two names with bytes that are no UTF-8 look the same.
+                let error = "another file has the same name when it is written as UTF-8; rename it";
+                self.scan.failed.push((role, found.shown, error.to_owned()));
             }
         }
     }
@@ -225,7 +235,6 @@ impl<'k> Look<'k> {
         };
         let gone = self.known.values().filter(|file| {
             file.state != FileState::Gone
-                && !address::is_database(&file.path)
                 && !self.seen.contains(&file.path)
                 && !is_blind(&file.path)
         });
@@ -318,6 +327,7 @@ mod tests {
     fn look(folder: &Path, known: &[FileRow]) -> Scan {
         scan(
             &[(Role::Claims, &[folder.to_owned()])],
+            &[],
             known,
             Duration::from_millis(5),
         )
@@ -385,6 +395,7 @@ mod tests {
         });
         let scan = scan(
             &[(Role::Claims, std::slice::from_ref(&dir.path().to_owned()))],
+            &[],
             &[],
             Duration::from_millis(300),
         );

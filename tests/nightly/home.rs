@@ -9,6 +9,8 @@ use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use houkan::check::{self, Request};
+use houkan::follow::Accepted;
+use houkan::mark::ClaimKey;
 use houkan::nightly::config::Config;
 use houkan::nightly::night::Night;
 use houkan::nightly::state::db::{Database, Row};
@@ -23,6 +25,8 @@ use houkan::text::lang::Lang;
 pub(crate) struct Home {
     pub(crate) dir: tempfile::TempDir,
     pub(crate) config: Config,
+    /// The text of `[checks] ignore`.
+    pub(crate) accepted: Option<String>,
     nights: u32,
 }
 
@@ -44,6 +48,7 @@ impl Home {
         Self {
             dir,
             config,
+            accepted: None,
             nights: 0,
         }
     }
@@ -62,7 +67,10 @@ impl Home {
                 policy: Policy::builtin(policy).expect("built in"),
                 map: None,
                 master: None,
-                accepted: None,
+                accepted: self
+                    .accepted
+                    .as_deref()
+                    .map(|text| Accepted::parse(text, "ignore.toml").expect("in order")),
             },
         };
         nightly::run(&self.config, &asked).expect("a night")
@@ -80,6 +88,21 @@ impl Home {
         }
         let file = Sqlite::open(&self.config.state.file(), &sqlite::Settings::default());
         Box::new(file.expect("the state"))
+    }
+
+    /// The key of the claim, of which there is one.
+    pub(crate) fn key_of_the_only_claim(&self) -> String {
+        let mut keys = Vec::new();
+        each(
+            &mut *self.database(),
+            "SELECT claim_key FROM claim",
+            |row| {
+                let key = row.int(0).expect("a number").expect("a key");
+                keys.push(ClaimKey::of_number(key).to_string());
+            },
+        );
+        assert_eq!(keys.len(), 1);
+        keys.remove(0)
     }
 
     /// What the state says: of each claim, by file and line. Everything has to be judged and published, and the totals
@@ -154,9 +177,19 @@ impl Home {
 
     /// What one run over the inboxes says.
     pub(crate) fn checked(&self, as_of: NaiveDate, policy: &str) -> Tables {
+        self.checked_with(&self.path(ELIGIBILITY), as_of, policy)
+    }
+
+    /// The same with other results than those in the inbox.
+    pub(crate) fn checked_with(
+        &self,
+        eligibility: &Path,
+        as_of: NaiveDate,
+        policy: &str,
+    ) -> Tables {
         let request = Request {
             claims: vec![self.path(CLAIMS)],
-            eligibility: vec![self.path(ELIGIBILITY)],
+            eligibility: vec![eligibility.to_owned()],
             credentials: None,
             map: None,
             stations: None,

@@ -94,9 +94,12 @@ impl Intake<'_> {
             input: self.state.next_input()?,
         };
         for (arrival, packed) in window {
-            if let Some(packed) = packed {
-                crate::nightly::fault::step("claim-file");
-                self.store_file(&arrival, packed, &mut bundle, &mut numbers)?;
+            match packed {
+                Some(packed) => {
+                    crate::nightly::fault::step("claim-file");
+                    self.store_file(&arrival, packed, &mut bundle, &mut numbers)?;
+                }
+                None => self.counts.waiting.push((arrival.role, arrival.shown)),
             }
             if bundle.claims.len() >= CLAIMS_TOGETHER {
                 break;
@@ -112,8 +115,12 @@ impl Intake<'_> {
         bundle: &mut Bundle,
         numbers: &mut Numbers,
     ) -> Result<(), NightError> {
-        let (state, reason) = became(&packed);
         let mut id = self.at_path(&arrival.shown);
+        let was_read = match id {
+            Some(id) => !self.state.inputs_of(id)?.is_empty(),
+            None => false,
+        };
+        let (state, reason) = became(&packed, was_read);
         if let Some(known) = id
             && state.holds()
             && self.is_other_file(known, &packed)?
@@ -137,7 +144,11 @@ impl Intake<'_> {
         if !state.holds() {
             return Ok(());
         }
-        let mut before = Before::of(self.state, file.id)?;
+        let broken = packed
+            .iter()
+            .filter(|it| matches!(it.input.status, Status::Unreadable(_)))
+            .map(|it| it.input.shown.as_str());
+        let mut before = Before::of(self.state, file.id, &broken.collect())?;
         for input in packed {
             if matches!(input.input.status, Status::Read(_)) {
                 self.store_input(file.id, input, &mut before, bundle, numbers)?;
@@ -377,22 +388,12 @@ impl Intake<'_> {
         Ok(self.state.drop_claims(&ids)?)
     }
 
-    /// Takes all claims of a file out.
+    /// Takes all claims of a file out. Within a transaction.
     pub(super) fn withdraw_claims(&mut self, file: i64) -> Result<(), NightError> {
-        self.state.database().begin()?;
-        let work = |intake: &mut Self| {
-            let mut bundle = Bundle::default();
-            let before = Before::of(intake.state, file)?;
-            intake.withdraw_rest(before, &mut bundle)?;
-            intake.flush(bundle)
-        };
-        match work(self) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
+        let mut bundle = Bundle::default();
+        let before = Before::of(self.state, file, &HashSet::new())?;
+        self.withdraw_rest(before, &mut bundle)?;
+        self.flush(bundle)
     }
 }
 
@@ -410,7 +411,8 @@ fn read(arrival: Arrival) -> Read {
 }
 
 /// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.
-fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
+/// A file that is none of claims is passed over, unless it was one before.
+fn became(packed: &[PackedInput], was_read: bool) -> (FileState, Option<Words>) {
     let has = |of: fn(&Status) -> bool| packed.iter().any(|it| of(&it.input.status));
     let is_read = has(|status| matches!(status, Status::Read(_)));
     let broken = packed
@@ -421,6 +423,13 @@ fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
         (true, None) => (FileState::Read, None),
         (true, Some(_)) => (FileState::Partial, reason),
         (false, Some(_)) => (FileState::Quarantined, reason),
+        (false, None) if was_read => (
+            FileState::Quarantined,
+            Some(Words::new(
+                "請求ファイルではなくなりました。前に読んだ内容はそのまま残しています。送り主に確かめてください。",
+                "It is no claim file any more. What was read of it before stays. Ask whoever sent it.",
+            )),
+        ),
         (false, None) => (FileState::Skipped, None),
     }
 }
@@ -440,7 +449,7 @@ fn input_row(id: i64, file: i64, packed: &PackedInput) -> InputRow {
     InputRow {
         id,
         file,
-        shown: input.shown.clone(),
+        shown: packed::without_nul(&input.shown),
         form: String::new(),
         encoding: encoding.to_owned(),
         shape: shape.to_owned(),
@@ -469,8 +478,10 @@ struct Before {
 }
 
 impl Before {
-    fn of(state: &mut State, file: i64) -> Result<Self, NightError> {
-        let inputs = state.inputs_of(file)?;
+    /// What was read of it, without members of a zip that are `broken` now: what those said stays.
+    fn of(state: &mut State, file: i64, broken: &HashSet<&str>) -> Result<Self, NightError> {
+        let mut inputs = state.inputs_of(file)?;
+        inputs.retain(|input| !broken.contains(input.shown.as_str()));
         let ids: Vec<i64> = inputs.iter().map(|input| input.id).collect();
         if ids.is_empty() {
             return Ok(Self::default());

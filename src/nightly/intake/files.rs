@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::eligibility::{self, Form};
 use crate::nightly::error::NightError;
 use crate::nightly::fault;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::db::DbError;
-use crate::nightly::state::{FileRow, FileState, Role, State};
+use crate::nightly::state::{FileRow, FileState, InputRow, Role, State};
 
 use super::Intake;
 
@@ -37,13 +38,17 @@ impl Intake<'_> {
                 self.hand_over(id)?;
             }
             fault::step("arrival");
-            let holder = self.holder(&arrival);
-            let there = self.at_path(&arrival.shown);
-            match holder {
+            self.clear_other_role(&arrival)?;
+            match self.holder(&arrival) {
                 // Also one that comes back under its name.
-                Some(id) if there.is_none_or(|there| there == id) && self.is_gone(id) => {
+                Some(id) if self.is_gone(id) => {
+                    let is_to_be_read = self.says_otherwise(id, &arrival);
                     self.moved(id, &arrival)?;
+                    if is_to_be_read {
+                        rest.push(arrival);
+                    }
                 }
+                Some(id) if self.says_otherwise(id, &arrival) => rest.push(arrival),
                 Some(_) => self.copied(&arrival)?,
                 None if !coming.insert((arrival.role, arrival.sha256.clone())) => {
                     self.copied(&arrival)?;
@@ -71,38 +76,86 @@ impl Intake<'_> {
         same.find(|file| file.state.holds()).map(|file| file.id)
     }
 
+    /// True when a file's name says something of its results that the name it had did not (contract 4.5, visits files).
+    fn says_otherwise(&self, id: i64, arrival: &Arrival) -> bool {
+        let file = self
+            .known
+            .get(id)
+            .filter(|file| file.role == Role::Eligibility);
+        file.is_some_and(|file| {
+            eligibility::is_visits_name(&file.path) != eligibility::is_visits_name(&arrival.shown)
+        })
+    }
+
+    /// A path that was in the other inbox: what was read from it there goes.
+    fn clear_other_role(&mut self, arrival: &Arrival) -> Result<(), NightError> {
+        let there = self.at_path(&arrival.shown);
+        let other = there.filter(|id| {
+            self.known
+                .get(*id)
+                .is_some_and(|file| file.role != arrival.role)
+        });
+        match other {
+            Some(id) => self.within(|intake| intake.drop_whole(id)),
+            None => Ok(()),
+        }
+    }
+
     /// The same file under another name.
     fn moved(&mut self, id: i64, arrival: &Arrival) -> Result<(), NightError> {
-        let Some(file) = self.known.get(id).cloned() else {
+        let Some(mut file) = self.known.get(id).cloned() else {
             return Ok(());
         };
         self.counts.moved += 1;
-        self.rename(file, arrival.shown.clone(), arrival.stamp)
-    }
-
-    /// Stores a file under its new name, and what is in it; it is there.
-    fn rename(&mut self, mut file: FileRow, path: String, stamp: Stamp) -> Result<(), NightError> {
-        let before = std::mem::replace(&mut file.path, path);
-        (file.size, file.changed) = (stamp.size, stamp.changed);
-        if file.state == FileState::Gone {
-            file.state = FileState::Read;
-        }
-        self.gone.remove(&file.id);
-        self.state
-            .atomically(|state| rename(state, &file, &before))?;
-        self.known.put(file);
-        Ok(())
+        self.gone.remove(&id);
+        let before = std::mem::replace(&mut file.path, arrival.shown.clone());
+        (file.size, file.changed) = (arrival.stamp.size, arrival.stamp.changed);
+        file.state = file.state_when_back();
+        let there = self.at_path(&arrival.shown).filter(|&there| there != id);
+        self.within(|intake| {
+            if let Some(there) = there {
+                intake.make_way(there)?;
+            }
+            rename(intake.state, &file, &before)?;
+            intake.known.put(file);
+            Ok(())
+        })
     }
 
     /// A file whose bytes are held by another: nothing is read from it.
     fn copied(&mut self, arrival: &Arrival) -> Result<(), NightError> {
         self.counts.copies += 1;
-        let id = self.at_path(&arrival.shown);
-        if let Some(id) = id {
-            self.empty(id)?;
+        self.within(|intake| {
+            if let Some(id) = intake.at_path(&arrival.shown) {
+                intake.make_way(id)?;
+            }
+            let file = intake.file_of(arrival, None, FileState::Copy)?;
+            intake.state.put_file(&file)?;
+            intake.known.put(file);
+            Ok(())
+        })
+    }
+
+    /// Another file takes a file's name: what it held stays known, put aside, unless files take it with them, or it is a
+    /// register, of which there is one. Within a transaction.
+    fn make_way(&mut self, id: i64) -> Result<(), NightError> {
+        let inputs = self.state.inputs_of(id)?;
+        let is_register =
+            |input: &InputRow| Form::from_id(&input.form).is_some_and(Form::is_register);
+        if self.night.is_withdrawing || inputs.iter().all(is_register) {
+            self.drop_whole(id)
+        } else {
+            self.archive(id)
         }
-        let file = self.file_of(arrival, id, FileState::Copy)?;
-        self.put(file)
+    }
+
+    /// Forgets a file and what was in it. Within a transaction.
+    fn drop_whole(&mut self, id: i64) -> Result<(), NightError> {
+        self.empty(id)?;
+        self.state.drop_file(id)?;
+        self.known.remove(id);
+        self.gone.remove(&id);
+        Ok(())
     }
 
     /// The row of an arrival.
@@ -156,14 +209,16 @@ impl Intake<'_> {
         }
         let holds = self.known.get(id).is_some_and(|file| file.state.holds());
         if self.night.is_withdrawing || !holds && self.state.inputs_of(id)?.is_empty() {
-            self.empty(id)?;
-            self.state.atomically(|state| state.drop_file(id))?;
-            self.known.remove(id);
-            return Ok(());
+            return self.within(|intake| intake.drop_whole(id));
         }
         let Some(mut file) = self.known.get(id).cloned() else {
             return Ok(());
         };
+        if !holds {
+            // What it holds was read from other bytes than it had last.
+            file.sha256.clear();
+            file.reason = None;
+        }
         file.state = FileState::Gone;
         self.put(file)
     }
@@ -185,9 +240,7 @@ impl Intake<'_> {
         };
         let before = std::mem::replace(&mut file.path, copy.path);
         (file.size, file.changed) = (copy.size, copy.changed);
-        if file.state == FileState::Gone {
-            file.state = FileState::Read;
-        }
+        file.state = file.state_when_back();
         self.state.atomically(|state| {
             state.drop_file(copy.id)?;
             rename(state, &file, &before)
@@ -198,7 +251,7 @@ impl Intake<'_> {
         Ok(true)
     }
 
-    /// Takes out of the state what was in a file.
+    /// Takes out of the state what was in a file. Within a transaction.
     fn empty(&mut self, id: i64) -> Result<(), NightError> {
         match self.known.get(id).map(|file| file.role) {
             Some(Role::Claims) => self.withdraw_claims(id),
@@ -218,8 +271,20 @@ impl Intake<'_> {
         file.path = format!("{before}@r{run:06}");
         file.state = FileState::Gone;
         rename(self.state, &file, &before)?;
+        self.gone.remove(&id);
         self.known.put(file);
         Ok(())
+    }
+}
+
+impl FileRow {
+    /// What it was before it was gone.
+    fn state_when_back(&self) -> FileState {
+        match (self.state, &self.reason) {
+            (FileState::Gone, Some(_)) => FileState::Partial,
+            (FileState::Gone, None) => FileState::Read,
+            (state, _) => state,
+        }
     }
 }
 

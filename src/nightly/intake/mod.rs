@@ -16,6 +16,7 @@ use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
 use known::Known;
+pub(super) use touch::{Change, touched_by};
 
 /// What the intake of a night came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) struct Counts {
     pub(super) moved: u64,
     pub(super) gone: Vec<(Role, String)>,
     pub(super) quarantined: u64,
+    /// Files that were written to while they were read: for the next run.
+    pub(super) waiting: Vec<(Role, String)>,
     /// Claims that came, changed, went.
     pub(super) claims_new: u64,
     pub(super) claims_changed: u64,
@@ -38,6 +41,31 @@ pub(super) struct Counts {
     pub(super) records_awake: u64,
     /// Claims that these records touch.
     pub(super) touched: u64,
+}
+
+impl Counts {
+    /// Logs them. Paths may name people, and may be many.
+    pub(super) fn log(&self, milliseconds: u64) {
+        tracing::info!(
+            milliseconds,
+            new = self.new,
+            changed = self.changed,
+            copies = self.copies,
+            moved = self.moved,
+            gone = self.gone.len(),
+            quarantined = self.quarantined,
+            waiting = self.waiting.len(),
+            claims_new = self.claims_new,
+            claims_changed = self.claims_changed,
+            claims_gone = self.claims_gone,
+            records_new = self.records_new,
+            records_changed = self.records_changed,
+            records_gone = self.records_gone,
+            records_awake = self.records_awake,
+            touched = self.touched,
+            "taken in"
+        );
+    }
 }
 
 /// What a run knows when it reads.
@@ -104,6 +132,25 @@ impl<'a> Intake<'a> {
         }
         self.wake()?;
         Ok(self.counts)
+    }
+
+    /// Does `work` in one transaction: all of it, or nothing.
+    fn within<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, NightError>,
+    ) -> Result<T, NightError> {
+        self.state.database().begin()?;
+        match work(self) {
+            Ok(done) => {
+                self.state.database().commit()?;
+                Ok(done)
+            }
+            Err(error) => {
+                // The error that came first is the one to be told.
+                let _broken_off = self.state.database().roll_back();
+                Err(error)
+            }
+        }
     }
 
     /// Notes that the claims are to be judged.

@@ -1,6 +1,7 @@
 //! Eligibility results into the state. What a file held before is compared with what it holds now, record by record:
 //! only what is another one touches claims.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -11,6 +12,7 @@ use crate::eligibility::{self, Form, InputReport, Map, Part, RecordRef, Records,
 use crate::nightly::error::NightError;
 use crate::nightly::hashes::{self, Hashes, Owner};
 use crate::nightly::load;
+use crate::nightly::packed;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::{FileState, InputRow, NewRecord, RecordRow, State, Totals, tidy};
 use crate::nightly::why::Why;
@@ -122,9 +124,13 @@ impl Intake<'_> {
         let is_same = |path| fs::metadata(path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
         if arrival.found.is_some() && !is_same(&arrival.path) {
             self.counts = counts;
+            self.counts
+                .waiting
+                .push((arrival.role, arrival.shown.clone()));
             return Ok(false);
         }
-        let (state, reason) = became(&reports);
+        let was_read = !taking.inputs_before.is_empty() || !taking.inputs.is_empty();
+        let (state, reason) = became(&reports, was_read);
         file.state = state;
         if arrival.found.is_none() {
             // A database has no bytes to be hashed before they are read.
@@ -138,6 +144,10 @@ impl Intake<'_> {
             // What was read of it before stays until something better can be read.
             self.counts = counts;
             self.count(id.is_some(), state);
+            if let Some(before) = &before {
+                // Its records were seen when they were read, not now.
+                file.seen_on = before.seen_on;
+            }
             self.state.database().roll_back()?;
             self.state.database().begin()?;
             if let Some(archived) = archived.and_then(|id| self.known.get(id)) {
@@ -151,7 +161,7 @@ impl Intake<'_> {
         self.state.put_file(&file)?;
         let undated = std::mem::replace(&mut taking.undated, Undated::Many);
         self.finish(taking, reports)?;
-        if let Some(before) = before.filter(|it| it.seen_on < file.seen_on) {
+        if let Some(before) = before.filter(|it| it.seen_on != file.seen_on) {
             self.ask_later(undated, before.seen_on)?;
         }
         self.known.put(file);
@@ -280,18 +290,30 @@ impl Intake<'_> {
     /// What the content before said and this one does not say goes; where something else is said of the same person
     /// under the same number, that takes its place.
     fn finish(&mut self, mut taking: Taking, reports: Vec<InputReport>) -> Result<(), NightError> {
+        // Of a member of a zip that is broken now, what it said stays.
+        let broken = reports
+            .iter()
+            .filter(|it| matches!(it.status, Status::Unreadable { .. }))
+            .map(inputs::shown);
+        let broken = taking.set_aside(&broken.collect::<HashSet<String>>());
         let gone = taking.gone();
-        let mut removed: Vec<RecordRow> = Vec::new();
-        for ids in gone.chunks(PORTION) {
-            removed.extend(self.state.records(ids)?);
+        let mut removed = 0;
+        // Much that goes is not paired with what comes: that would be all of a large register in memory twice.
+        let is_paired = gone.len() <= KEPT;
+        for ids in gone.chunks(if is_paired { KEPT } else { PORTION }) {
+            let mut rows = self.state.records(ids)?;
+            rows.retain(|row| !broken.contains(&row.input));
+            if is_paired {
+                rows = self.replace(&mut taking, rows)?;
+            }
+            removed += rows.len();
+            self.remove(&mut taking, &rows)?;
         }
-        let left = self.replace(&mut taking, removed)?;
-        self.remove(&mut taking, &left)?;
         self.flush_added(&mut taking)?;
         self.flush_links(&mut taking)?;
         self.counts.records_new += taking.new;
         let more = i64::try_from(taking.new).unwrap_or(i64::MAX)
-            - i64::try_from(left.len()).unwrap_or(i64::MAX);
+            - i64::try_from(removed).unwrap_or(i64::MAX);
         let mut totals = Totals::default();
         totals.add("record", "all", more, 0);
         self.state.add_totals(&totals)?;
@@ -309,12 +331,9 @@ impl Intake<'_> {
     fn replace(
         &mut self,
         taking: &mut Taking,
-        removed: Vec<RecordRow>,
+        rows: Vec<RecordRow>,
     ) -> Result<Vec<RecordRow>, NightError> {
-        let mut places: std::collections::HashMap<Hashes, Vec<RecordRow>> =
-            std::collections::HashMap::new();
-        let mut removed = removed.into_iter();
-        let rows: Vec<RecordRow> = removed.by_ref().collect();
+        let mut places: HashMap<Hashes, Vec<RecordRow>> = HashMap::new();
         let mut filed: Vec<Hashes> = Vec::with_capacity(rows.len());
         let change = &mut taking.change;
         load::each_record(&rows, &mut |_, record| filed.push(change.add(record)))?;
@@ -354,38 +373,27 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Takes all records of a file out.
+    /// Takes all records of a file out. Within a transaction.
     pub(super) fn withdraw_records(&mut self, file: i64) -> Result<(), NightError> {
-        self.state.database().begin()?;
-        let work = |intake: &mut Self| {
-            let taking = Taking::of(intake.state, file)?;
-            intake.finish(taking, Vec::new())
-        };
-        match work(self) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
+        let taking = Taking::of(self.state, file)?;
+        self.finish(taking, Vec::new())
     }
 
-    /// Records without a date of their own count as seen on the day on which their register was read. That day has
-    /// moved on from `before`, which matters to claims of months that were not over then.
+    /// Records without a date of their own count as seen on the day on which their register was read, which is another
+    /// one now. The claims that they touch are judged again; of a large register those of months that were not over then,
+    /// nor long before: for them alone it may be evidence that it was not.
     fn ask_later(&mut self, undated: Undated, before: i64) -> Result<(), NightError> {
-        let Some(day) = load::date(before) else {
-            return Ok(());
-        };
-        let month = i64::from(day.year()) * 12 + i64::from(day.month0());
-        let why = Why::Day.number();
         match undated {
             Undated::Few(change) if change.is_empty() => {}
             Undated::Few(change) => {
                 let touched = touched_by(self.state, change)?;
-                self.state.ask_of_month(&touched, month, why)?;
+                self.ask(&touched, Why::Day)?;
             }
             Undated::Many => {
-                self.state.ask_from_month(month, why)?;
+                if let Some(day) = load::date(before) {
+                    let month = i64::from(day.year()) * 12 + i64::from(day.month0());
+                    self.state.ask_from_month(month - 1, Why::Day.number())?;
+                }
             }
         }
         Ok(())
@@ -393,8 +401,7 @@ impl Intake<'_> {
 
     /// Records whose day has come count from now on.
     pub(super) fn wake(&mut self) -> Result<(), NightError> {
-        self.state.database().begin()?;
-        let work = |intake: &mut Self| {
+        self.within(|intake| {
             let awake = intake.state.awake(intake.night.as_of)?;
             intake.counts.records_awake += awake.len() as u64;
             let mut change = Change::default();
@@ -405,14 +412,7 @@ impl Intake<'_> {
                 })?;
             }
             intake.touch_claims(change)
-        };
-        match work(self) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
+        })
     }
 }
 
@@ -455,6 +455,13 @@ impl Taking {
         })
     }
 
+    /// Inputs before of these names stay as they are; gives their numbers.
+    fn set_aside(&mut self, names: &HashSet<String>) -> HashSet<i64> {
+        let is_named = |input: &InputRow| names.contains(&input.shown);
+        let aside = self.inputs_before.extract_if(.., |input| is_named(input));
+        aside.map(|input| input.id).collect()
+    }
+
     /// The input of that name; it keeps its number.
     fn open(&mut self, shown: &str) -> usize {
         if let Some(at) = self.inputs.iter().rposition(|it| it.shown == shown) {
@@ -466,7 +473,7 @@ impl Taking {
         self.inputs.push(InputRow {
             id,
             file: self.file,
-            shown: shown.to_owned(),
+            shown: packed::without_nul(shown),
             form: String::new(),
             encoding: String::new(),
             shape: String::new(),
@@ -531,7 +538,9 @@ impl Taking {
     /// Writes down what the reports say of the inputs.
     fn describe(&mut self, reports: Vec<InputReport>) {
         let is_moved = self.is_kept.contains(&true);
-        for report in reports {
+        let is_read =
+            |report: &InputReport| matches!(report.status, Status::Ok | Status::Partial { .. });
+        for report in reports.into_iter().filter(is_read) {
             let at = self.open(&inputs::shown(&report));
             let input = &mut self.inputs[at];
             report.form.id().clone_into(&mut input.form);
@@ -552,11 +561,13 @@ fn is_zip(path: &Path) -> bool {
 }
 
 /// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.
-fn became(reports: &[InputReport]) -> (FileState, Option<Words>) {
+/// A file that is none of results is passed over, unless it was one before.
+fn became(reports: &[InputReport], was_read: bool) -> (FileState, Option<Words>) {
     let has = |of: fn(&Status) -> bool| reports.iter().any(|it| of(&it.status));
     let is_read = has(|status| matches!(status, Status::Ok | Status::Partial { .. }));
     let reason = reports.iter().find_map(|it| match &it.status {
         Status::Partial { reason } | Status::Unreadable { reason } => Some(reason.clone().hidden()),
+        Status::Skipped { reason } if was_read && !is_read => Some(reason.clone().hidden()),
         Status::Ok | Status::Skipped { .. } => None,
     });
     let words = reason.map(|reason| Words::new(reason.ja(), reason.en()));

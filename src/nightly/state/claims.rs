@@ -158,25 +158,18 @@ impl State {
         self.ints(sql, &[month.into(), limit.into()])
     }
 
+    /// Claims that cannot be read, of files that were read before a day.
+    pub(crate) fn unreadable_before(&mut self, day: i64, limit: i64) -> Result<Vec<i64>, DbError> {
+        let sql = "SELECT c.id FROM claim c JOIN input i ON i.id = c.input JOIN file f ON f.id = i.file \
+                   WHERE c.month IS NULL AND f.seen_on < ?1 LIMIT ?2";
+        self.ints(sql, &[day.into(), limit.into()])
+    }
+
     /// Notes that all claims from a month on are to be judged again; gives how many are new in the list.
     pub(crate) fn ask_from_month(&mut self, month: i64, why: i64) -> Result<u64, DbError> {
         let sql = "INSERT INTO todo (claim, why) SELECT id, ?2 FROM claim WHERE month >= ?1 \
                    ON CONFLICT (claim) DO NOTHING";
         self.db.run(sql, &[month.into(), why.into()])
-    }
-
-    /// The same for those among some claims.
-    pub(crate) fn ask_of_month(
-        &mut self,
-        claims: &[i64],
-        month: i64,
-        why: i64,
-    ) -> Result<u64, DbError> {
-        let sql = "INSERT INTO todo (claim, why) \
-                   SELECT c.id, ?3 FROM LIST(?1) w CROSS JOIN claim c WHERE c.id = w.value AND c.month >= ?2 \
-                   ON CONFLICT (claim) DO NOTHING";
-        self.db
-            .run(sql, &[Value::List(claims), month.into(), why.into()])
     }
 
     /// Every claim by number, some at a time: those behind `after`.

@@ -1,6 +1,7 @@
 //! Files of the inboxes, and the inputs in them: a file itself, or the members of a zip.
 
 use super::db::{Column, DbError, Into, Row, Value};
+use super::totals::Totals;
 use super::{State, int, optional_text, text};
 
 /// What a file is for.
@@ -253,8 +254,8 @@ impl State {
 
     /// Inputs of claim files that these or later runs have read.
     pub(crate) fn fresh_inputs(&mut self, from_run: i64) -> Result<Vec<i64>, DbError> {
-        let sql = "SELECT i.id FROM file f JOIN input i ON i.file = f.id \
-                   WHERE f.role = ?1 AND f.seen_run >= ?2 ORDER BY i.id";
+        let sql = "SELECT i.id FROM file f CROSS JOIN input i WHERE i.file = f.id \
+                   AND f.role = ?1 AND f.seen_run >= ?2 ORDER BY i.id";
         self.ints(sql, &[Role::Claims.id().into(), from_run.into()])
     }
 
@@ -286,6 +287,30 @@ impl State {
             numbers(|it| it.moved),
         ];
         self.db.store(&INPUTS, &rows)
+    }
+
+    /// Forgets files that are gone since a day and of which nothing is left, with what was noted of them.
+    pub(crate) fn drop_gone_files(&mut self, day: i64) -> Result<(), DbError> {
+        let files = self.ints(
+            "SELECT id FROM file WHERE state = 'gone' AND seen_on < ?1 \
+             AND NOT EXISTS (SELECT 1 FROM input i WHERE i.file = file.id AND \
+             (EXISTS (SELECT 1 FROM claim c WHERE c.input = i.id) \
+             OR EXISTS (SELECT 1 FROM record r WHERE r.input = i.id)))",
+            &[day.into()],
+        )?;
+        for file in files {
+            let inputs: Vec<i64> = self.inputs_of(file)?.iter().map(|it| it.id).collect();
+            let mut totals = Totals::default();
+            for finding in self.file_findings(&inputs)? {
+                totals.add("finding", &finding.level.to_string(), -1, 0);
+            }
+            self.add_totals(&totals)?;
+            self.drop_findings(&[], &inputs)?;
+            self.drop_issues(&inputs)?;
+            self.drop_inputs(&inputs)?;
+            self.drop_file(file)?;
+        }
+        Ok(())
     }
 
     /// Forgets inputs; what was in them has to be gone.

@@ -53,8 +53,12 @@ pub(super) fn open_to_look(config: &Config) -> Result<State, NightError> {
     let mut db = connect(config, false)?;
     let found = schema::version(&mut *db)?;
     let known = schema::MIGRATIONS.last().map_or(0, |last| last.version);
-    if found != known {
+    if found > known {
         return Err(DbError::Newer { found, known }.into());
+    }
+    if found < known {
+        let told = format!("tables of version {found}; the next night brings them to {known}");
+        return Err(DbError::Unexpected(told).into());
     }
     Ok(State::new(db))
 }

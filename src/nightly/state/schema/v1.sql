@@ -34,6 +34,7 @@ CREATE TABLE file (
     first_run {int} NOT NULL
 ){strict};
 CREATE INDEX file_sha256 ON file (sha256);
+CREATE INDEX file_seen ON file (role, seen_run);
 
 -- What a file holds: one, or many for an archive.
 CREATE TABLE input (
