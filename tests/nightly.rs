@@ -218,6 +218,27 @@ fn a_system_that_refuses_leaves_the_old_night() {
     }
 }
 
+#[test]
+fn a_night_that_expires_is_never_seen_half() {
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("published");
+    for run in ["1", "2", "3"] {
+        assert!(started(&[], home.path(), run, None).status.success());
+    }
+    // Two are kept when the fourth run begins.
+    let killed = started(&[], home.path(), "4", Some("kill:expire-renamed"));
+    assert!(!killed.status.success());
+    let aside = ".houkan-2026-11-30-r000001.tmp";
+    let kept = ["2026-11-30-r000002", "2026-11-30-r000003"];
+    assert_eq!(names(&out), [aside, kept[0], kept[1], CURRENT]);
+    assert_eq!(current(&out), Some(3));
+    assert!(started(&[], home.path(), "5", None).status.success());
+    assert_eq!(
+        names(&out),
+        [kept[0], kept[1], "2026-11-30-r000005", CURRENT]
+    );
+}
+
 /// Never a name before what it names: files, then folders, then the rename, then the folder that has the name, and
 /// only then the pointer.
 #[test]

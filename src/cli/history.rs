@@ -1,6 +1,6 @@
 //! `houkan history`.
 
-use crate::nightly;
+use crate::{messages, nightly};
 
 use super::args::HistoryArgs;
 use super::exit::ExitStatus;
@@ -13,6 +13,9 @@ pub(super) fn run(args: &HistoryArgs, printer: &Printer) -> Result<ExitStatus, F
     let config = night::config(&args.config)?;
     let text = nightly::history(&config, &args.subject, printer.lang)
         .map_err(|error| nightly_words::failure(&error, chrono::Utc::now()))?;
+    if text.is_empty() {
+        printer.note(messages::get("nightly-history-none", printer.lang));
+    }
     printer::result(&text)?;
     Ok(ExitStatus::Done)
 }

@@ -156,6 +156,7 @@ pub(super) fn inputs(
     run: i64,
     waiting: &[(Role, String)],
     failed: &[(Role, String, Words)],
+    gone: &[(Role, String)],
     now: DateTime<Utc>,
 ) -> Result<(Inputs, Vec<Quarantined>), NightError> {
     let runs: BTreeMap<i64, RunRow> = state.runs()?.into_iter().map(|run| (run.id, run)).collect();
@@ -171,7 +172,7 @@ pub(super) fn inputs(
         let counts = place(&mut inputs, config, file.role, &file.path);
         let is_tonight = file.seen_run == run;
         match file.state {
-            FileState::Gone => counts.gone += u64::from(is_tonight),
+            FileState::Gone => {}
             FileState::Quarantined => counts.quarantined += 1,
             _ if !is_tonight => counts.unchanged += 1,
             _ if file.first_run == run => counts.new += 1,
@@ -184,6 +185,9 @@ pub(super) fn inputs(
                 since: since(file.seen_run),
             });
         }
+    }
+    for (role, path) in gone {
+        place(&mut inputs, config, *role, path).gone += 1;
     }
     for (role, path) in waiting {
         place(&mut inputs, config, *role, path).waiting += 1;

@@ -109,10 +109,6 @@ fn build(
     has_issues: bool,
 ) -> Result<Built, NightError> {
     let (inputs, mut by_input) = inputs_in_order(state, rows, fresh)?;
-    let counts: Vec<u64> = inputs
-        .iter()
-        .map(|input| by_input.get(&input.id).map_or(0, |rows| rows.len() as u64))
-        .collect();
     let mut heads: Vec<i64> = by_input.values().flatten().map(|row| row.header).collect();
     tidy(&mut heads);
     let heads = state.headers(&heads)?;
@@ -123,8 +119,10 @@ fn build(
     };
     let mut order = Vec::new();
     let mut chunks = Vec::new();
+    let mut described = Vec::with_capacity(inputs.len());
     for (index, input) in (0u32..).zip(&inputs) {
         let rows = by_input.remove(&input.id).unwrap_or_default();
+        described.push(claim_input(input, rows.len())?);
         let mut of_file = issues.of_inputs.remove(&input.id).unwrap_or_default();
         let parts = rows.chunks(CHUNK).map(Some);
         let alone = (rows.is_empty() && !of_file.is_empty()).then_some(None);
@@ -145,11 +143,7 @@ fn build(
     }
     let claims = ReadClaims {
         claims: Claims::new(chunks),
-        inputs: inputs
-            .iter()
-            .zip(counts)
-            .map(|(input, count)| claim_input(input, count))
-            .collect::<Result<_, _>>()?,
+        inputs: described,
     };
     Ok((claims, order, inputs.iter().map(|it| it.id).collect()))
 }
@@ -258,8 +252,8 @@ fn of_input(input: &InputRow) -> NightError {
     NightError::Damaged(format!("input {}", input.id))
 }
 
-/// An input of which so many claims are at hand: a report proves that all that it was given is in it.
-fn claim_input(input: &InputRow, claims: u64) -> Result<Input, NightError> {
+/// An input of which so many claims are there: what is judged again is mostly a part.
+fn claim_input(input: &InputRow, claims: usize) -> Result<Input, NightError> {
     Ok(Input {
         shown: input.shown.clone(),
         bytes: input.bytes.unsigned_abs(),
@@ -269,7 +263,7 @@ fn claim_input(input: &InputRow, claims: u64) -> Result<Input, NightError> {
             encoding: encoding(input)?,
             skip: 0,
         }),
-        status: Status::Read(claims),
+        status: Status::Read(claims as u64),
     })
 }
 

@@ -24,6 +24,7 @@ mod hashes;
 mod history;
 mod intake;
 mod judge;
+mod laps;
 mod lines;
 mod load;
 mod packed;

@@ -45,7 +45,7 @@ pub struct Night {
     pub turned: ByVerdict,
     /// The claims of the state with `needs_certificate`.
     pub at_risk: Sum,
-    /// The people that they belong to.
+    /// The people in the work list of tonight's report.
     pub people_to_ask: u64,
     /// Findings.
     pub findings: Findings,

@@ -10,7 +10,7 @@ use crate::matching::keys::ClaimKeys;
 use crate::matching::{ClaimAt, claims_of};
 use crate::text::date::Month;
 use crate::text::hash::hash64;
-use crate::uke::claim::{Chunk, Header};
+use crate::uke::claim::Header;
 use crate::uke::issue::Issue;
 use crate::uke::read::{Input, ReadClaims};
 use crate::uke::stored;
@@ -189,13 +189,4 @@ fn place(headers: &mut Vec<Header>, header: &Header) -> u32 {
         headers.len() - 1
     });
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The hashes of claims that are stored, for taking them out: of each its own, and that of its twins.
-pub(super) fn hashes_of(chunk: Chunk) -> Vec<(Hashes, Option<i64>)> {
-    let claims = crate::uke::claim::Claims::new(vec![chunk]);
-    let keys = ClaimKeys::of(&claims);
-    claims_of(&claims, &keys, 0)
-        .map(|at| (searched_hashes(&at), hashes::twin(&at)))
-        .collect()
 }

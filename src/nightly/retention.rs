@@ -5,7 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::NightError;
 use super::fault;
-use super::hashes::Owner;
+use super::hashes::{Owner, of_key};
 use super::load;
 use super::state::{State, Totals, tidy};
 
@@ -38,6 +38,7 @@ pub(super) fn clean(
         return Ok(Deleted::default());
     };
     let month = i64::from(first.year()) * 12 + i64::from(first.month0());
+    let day = i64::from(first.num_days_from_ce());
     let mut deleted = Deleted::default();
     loop {
         let count = state.atomically(|state| claims(state, month))?;
@@ -48,13 +49,14 @@ pub(super) fn clean(
         }
     }
     loop {
-        let count = state.atomically(|state| records(state, first.num_days_from_ce().into()))?;
+        let count = state.atomically(|state| records(state, day))?;
         fault::step("records-deleted");
         deleted.records += count;
         if count == 0 {
             break;
         }
     }
+    state.atomically(|state| state.drop_old_history(day))?;
     // Also when the run that deleted was broken off before it came here.
     if state.meta(PURGE)?.as_deref() == Some(DUE) {
         state.database().purge()?;
@@ -76,6 +78,7 @@ fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
         hashes.extend(own);
         hashes.extend(twin);
     }
+    hashes.extend(rows.iter().filter_map(|row| row.key).map(of_key));
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Claim(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     let mut totals = Totals::default();

@@ -10,11 +10,14 @@ use super::basis::{self, Basis};
 use super::config::{Config, Vanished};
 use super::error::NightError;
 use super::facts::{self, News};
+use super::fault;
 use super::intake::{self, Counts, Intake};
 use super::judge::{Bench, Judged};
+use super::laps::Laps;
 use super::lock::{self, Taken};
+use super::mail::{self, MAIL};
 use super::manifest::Manifest;
-use super::metrics;
+use super::metrics::{self, METRICS};
 use super::night::{Night, PolicyUsed, Status};
 use super::publish::{self, Name, Publication};
 use super::report::{self, Reporting};
@@ -23,7 +26,6 @@ use super::scan::{self, Scan};
 use super::state::{self, FileState, Role, RunRow, State};
 use super::times;
 use super::why::Why;
-use super::{fault, mail};
 use crate::check::Request;
 use crate::eligibility::{Form, Map};
 use crate::follow::Accepted;
@@ -71,12 +73,7 @@ pub fn run(config: &Config, asked: &Asked) -> Result<Night, NightError> {
         );
     }
     fault::step("locked");
-    let ran = locked(config, asked, &lock);
-    if let (Err(_), Some(textfile)) = (&ran, &config.metrics.textfile) {
-        // The error that came first is the one to be told.
-        let _untold = metrics::write_failed(textfile, asked.now, Utc::now());
-    }
-    ran
+    locked(config, asked, &lock)
 }
 
 fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightError> {
@@ -92,6 +89,7 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
         run: &mut run,
         before: published,
         is_recovered,
+        laps: Laps::start(),
     };
     match work.all() {
         Ok(night) => {
@@ -181,6 +179,7 @@ struct Work<'a> {
     /// The last run that was published.
     before: Option<RunRow>,
     is_recovered: bool,
+    laps: Laps,
 }
 
 /// What was found in the inboxes.
@@ -213,6 +212,8 @@ impl Work<'_> {
         let last = self.judge(&bench, &fresh)?;
         let deleted = retention::clean(self.state, self.config.state.retention_months, as_of)?;
         fault::step("cleaned");
+        let links = self.state.settle_links()?;
+        tracing::info!(milliseconds = self.laps.lap(), ?deleted, links, "cleaned");
         self.publish(&bench, &fresh, last, &seen, deleted, as_of)
     }
 
@@ -256,6 +257,12 @@ impl Work<'_> {
             settle,
         );
         fault::step("scanned");
+        tracing::info!(
+            milliseconds = self.laps.lap(),
+            arrivals = looked.arrivals.len(),
+            unchanged = looked.unchanged,
+            "scanned"
+        );
         let (waiting, failed) = (looked.waiting.clone(), failed(&looked));
         let newest = looked.newest.map(DateTime::<Utc>::from);
         let night = intake::Night {
@@ -273,7 +280,7 @@ impl Work<'_> {
                 .try_for_each(|(key, value)| state.set_meta(key, value))
         })?;
         fault::step("taken-in");
-        tracing::info!(?counts, "taken in");
+        tracing::info!(milliseconds = self.laps.lap(), ?counts, "taken in");
         Ok(Seen {
             counts,
             waiting,
@@ -347,7 +354,8 @@ impl Work<'_> {
                 Ok::<_, NightError>(judged)
             })?;
             fault::step("judged");
-            tracing::info!(claims = ids.len(), changes = ?judged.changes, "judged");
+            let milliseconds = self.laps.lap();
+            tracing::info!(milliseconds, claims = ids.len(), changes = ?judged.changes, "judged");
             last = (batch == 0).then_some((ids, judged));
         }
         Ok(last)
@@ -379,13 +387,14 @@ impl Work<'_> {
             fresh,
         }
         .write(self.state, last)?;
+        tracing::info!(milliseconds = self.laps.lap(), "reported");
         let mut night = self.night(&news, seen, deleted, as_of)?;
         night.published = publication.name().to_string();
         let told = folder.join(&night.published);
-        publication.write("metrics.prom", metrics::render(&night).as_bytes())?;
+        publication.write(METRICS, metrics::render(&night).as_bytes())?;
         if config.publish.mail {
             let text = mail::render(&night, &told, config.publish.lang);
-            publication.write("mail.txt", text.as_bytes())?;
+            publication.write(MAIL, text.as_bytes())?;
         }
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
         publish::point(folder, &name)?;
@@ -432,6 +441,7 @@ impl Work<'_> {
             self.run.id,
             &seen.waiting,
             &seen.failed,
+            &seen.counts.gone,
             self.asked.now,
         )?;
         let totals = self.state.totals()?;

@@ -6,7 +6,7 @@ nightly-claims = { $claims ->
 nightly-yen = { $yen } yen
 nightly-findings-new = New findings: error { $error }, warn { $warn }, info { $info }
 nightly-findings-solved = Solved findings: error { $error }, warn { $warn }, info { $info }
-nightly-risk = Certificates to be asked for (in all): { $people } people, { $claims } claims, { $yen } yen
+nightly-risk = Claims for which a certificate has to be asked for (in all): { $claims }, { $yen } yen; people in tonight's work list: { $people }
 nightly-quarantine = Inputs that cannot be read; all others were judged. Once they are mended they are read in the next night.
 nightly-quarantined = { "  " }{ $path }: { $reason } (since { $since })
 nightly-quarantine-more = { "  " }and { $more } more; quarantine of run.json has them all.
@@ -40,3 +40,12 @@ nightly-status-none = Nothing has been published yet.
 nightly-status-latest = Latest result: { $folder } (run { $run }, ended { $ended }, exit status { $status })
 nightly-status-claims = Claims in the state: { $claims }, eligibility records: { $records }, size { $mebibytes } MiB
 nightly-status-findings = Findings that are not solved: error { $error }, warn { $warn }, info { $info }
+
+# `houkan history`.
+nightly-history-claim = Claim { $key }: { $file }:{ $line }, station { $station }, { $month }, { $yen } yen
+nightly-history-gone = Claim { $key }: in none of today's claim files
+nightly-history-verdict = { "  " }since { $when } verdict { $id } ({ $verdict }): { $reason }
+nightly-history-open = { "  " }since { $first } finding { $code } ({ $level }): { $title }
+nightly-history-solved = { "  " }{ $first } to { $solved } finding { $code } ({ $level }): { $title }
+nightly-history-withdrawn = { "  " }{ $when } withdrawn with its file
+nightly-history-none = The state has no such claim.

@@ -3,7 +3,7 @@ nightly-claims = { $claims } 件
 nightly-yen = { $yen } 円
 nightly-findings-new = 新しい指摘: エラー { $error } 件、警告 { $warn } 件、情報 { $info } 件
 nightly-findings-solved = 解消した指摘: エラー { $error } 件、警告 { $warn } 件、情報 { $info } 件
-nightly-risk = 資格確認書などの確認が必要（全体）: { $people } 人、{ $claims } 件、{ $yen } 円
+nightly-risk = 資格確認書などの確認が必要なレセプト（全体）: { $claims } 件、{ $yen } 円。今晩の要確認者一覧: { $people } 人
 nightly-quarantine = 読めない入力。ほかの入力は点検済みです。直ったものが届けば、次の晩に読みます。
 nightly-quarantined = { "  " }{ $path }: { $reason }（{ $since } から）
 nightly-quarantine-more = { "  " }ほか { $more } 件は run.json の quarantine を見てください。
@@ -28,3 +28,12 @@ nightly-status-none = まだ公開された結果はありません。
 nightly-status-latest = 最新の結果: { $folder }（実行 { $run }、{ $ended } 終了、終了コード { $status }）
 nightly-status-claims = 状態にあるレセプト: { $claims } 件、資格の記録: { $records } 件、大きさ { $mebibytes } MiB
 nightly-status-findings = 残っている指摘: エラー { $error } 件、警告 { $warn } 件、情報 { $info } 件
+
+# `houkan history`.
+nightly-history-claim = レセプト { $key }: { $file }:{ $line }、事業所 { $station }、{ $month }、{ $yen } 円
+nightly-history-gone = レセプト { $key }: いまの請求ファイルにはありません
+nightly-history-verdict = { "  " }{ $when } から判定 { $id }（{ $verdict }）: { $reason }
+nightly-history-open = { "  " }{ $first } から指摘 { $code }（{ $level }）: { $title }
+nightly-history-solved = { "  " }{ $first } から { $solved } まで指摘 { $code }（{ $level }）: { $title }
+nightly-history-withdrawn = { "  " }{ $when } にファイルとともに取り下げ
+nightly-history-none = 状態には該当するレセプトがありません。

@@ -6,7 +6,7 @@ use std::fs;
 use rayon::prelude::*;
 
 use crate::nightly::error::NightError;
-use crate::nightly::hashes::{Hashes, Owner};
+use crate::nightly::hashes::{self, Hashes, Owner};
 use crate::nightly::load;
 use crate::nightly::packed::{self, PackedClaim, PackedInput};
 use crate::nightly::scan::{Arrival, Stamp};
@@ -25,7 +25,7 @@ use super::Intake;
 const WINDOW: i64 = 64 << 20;
 
 /// As many claims are stored in one transaction, and one file more.
-pub(crate) const CLAIMS_TOGETHER: usize = 100_000;
+pub(crate) const CLAIMS_TOGETHER: usize = 200_000;
 
 /// A file as it was read: what was in it, or nothing when it was written to meanwhile.
 type Read = (Arrival, Option<Vec<PackedInput>>);
@@ -132,7 +132,7 @@ impl Intake<'_> {
             self.counts.quarantined += 1;
         }
         self.state.put_file(&file)?;
-        self.known.insert(file.id, file.clone());
+        self.known.put(file.clone());
         // What was read of a file before stays until something better can be read.
         if !state.holds() {
             return Ok(());
@@ -243,7 +243,8 @@ impl Intake<'_> {
         };
         bundle.twins.extend(claim.twin);
         let owner = Owner::Claim(id).number();
-        let hashes = claim.hashes.iter().copied().chain(claim.twin);
+        let key = claim.key.map(hashes::of_key);
+        let hashes = claim.hashes.iter().copied().chain(claim.twin).chain(key);
         bundle.links.extend(hashes.map(|hash| (hash, owner)));
         bundle.claims.push(NewClaim {
             id,
@@ -288,22 +289,19 @@ impl Intake<'_> {
     /// Claims that may be the same as others know it, and those others are judged again.
     fn ask_twins(&mut self, mut twins: Vec<i64>) -> Result<(), NightError> {
         tidy(&mut twins);
-        let mut last = None;
-        let mut group: Vec<i64> = Vec::new();
-        let mut several: Vec<i64> = Vec::new();
-        let mut all: Vec<i64> = Vec::new();
+        let mut found: Vec<(i64, i64)> = Vec::with_capacity(twins.len());
         self.state.owners(&twins, &mut |hash, owner| {
-            if last.replace(hash) != Some(hash) {
-                close(&mut group, &mut several);
-            }
             if let Owner::Claim(id) = Owner::of(owner) {
-                group.push(id);
-                all.push(id);
+                found.push((hash, id));
             }
         })?;
-        close(&mut group, &mut several);
+        found.sort_unstable();
+        let groups = found.chunk_by(|a, b| a.0 == b.0);
+        let several = groups.filter(|group| group.len() > 1).flatten();
+        let mut several: Vec<i64> = several.map(|(_, id)| *id).collect();
         tidy(&mut several);
         self.state.mark_twins(&several)?;
+        let mut all: Vec<i64> = found.into_iter().map(|(_, id)| id).collect();
         tidy(&mut all);
         self.ask(&all, Why::Twin)?;
         Ok(())
@@ -319,6 +317,7 @@ impl Intake<'_> {
                 .iter()
                 .copied()
                 .chain(held.twin)
+                .chain(held.row.key.map(hashes::of_key))
                 .collect::<Hashes>()
         };
         let mut hashes: Vec<i64> = claims.iter().flat_map(of).collect();
@@ -395,14 +394,6 @@ impl Intake<'_> {
             }
         }
     }
-}
-
-/// Of a group of claims that may be the same all are noted, when there are several.
-fn close(group: &mut Vec<i64>, several: &mut Vec<i64>) {
-    if group.len() > 1 {
-        several.append(group);
-    }
-    group.clear();
 }
 
 /// Reads a file; nothing when it was written to meanwhile, or is no more there.

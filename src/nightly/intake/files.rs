@@ -13,12 +13,11 @@ use super::Intake;
 impl Intake<'_> {
     /// Remembers how a file looks whose bytes are as they were.
     pub(super) fn touch(&mut self, id: i64, stamp: Stamp) -> Result<(), NightError> {
-        if let Some(file) = self.known.get_mut(&id) {
-            (file.size, file.changed) = (stamp.size, stamp.changed);
-            let file = file.clone();
-            self.state.atomically(|state| state.put_file(&file))?;
-        }
-        Ok(())
+        let Some(mut file) = self.known.get(id).cloned() else {
+            return Ok(());
+        };
+        (file.size, file.changed) = (stamp.size, stamp.changed);
+        self.put(file)
     }
 
     /// The arrivals that have to be read, claim files first, each by path: bytes that are known come from a file that
@@ -58,43 +57,40 @@ impl Intake<'_> {
 
     /// True for a file that is no more in the inbox, since tonight or for longer.
     fn is_gone(&self, id: i64) -> bool {
-        let file = self.known.get(&id);
+        let file = self.known.get(id);
         self.gone.contains(&id) || file.is_none_or(|file| file.state == FileState::Gone)
     }
 
     pub(super) fn at_path(&self, path: &str) -> Option<i64> {
-        let found = self.known.values().find(|file| file.path == path);
-        found.map(|file| file.id)
+        self.known.at_path(path)
     }
 
     /// The file that holds these bytes already.
     fn holder(&self, arrival: &Arrival) -> Option<i64> {
-        let holding = self.known.values().filter(|file| {
-            file.state.holds() && file.role == arrival.role && file.sha256 == arrival.sha256
-        });
-        holding.map(|file| file.id).min()
+        let mut same = self.known.with_content(arrival.role, &arrival.sha256);
+        same.find(|file| file.state.holds()).map(|file| file.id)
     }
 
     /// The same file under another name.
     fn moved(&mut self, id: i64, arrival: &Arrival) -> Result<(), NightError> {
-        let Some(file) = self.known.get_mut(&id) else {
+        let Some(file) = self.known.get(id).cloned() else {
             return Ok(());
         };
-        let before = std::mem::replace(&mut file.path, arrival.shown.clone());
-        (file.size, file.changed) = (arrival.stamp.size, arrival.stamp.changed);
+        self.counts.moved += 1;
+        self.rename(file, arrival.shown.clone(), arrival.stamp)
+    }
+
+    /// Stores a file under its new name, and what is in it; it is there.
+    fn rename(&mut self, mut file: FileRow, path: String, stamp: Stamp) -> Result<(), NightError> {
+        let before = std::mem::replace(&mut file.path, path);
+        (file.size, file.changed) = (stamp.size, stamp.changed);
         if file.state == FileState::Gone {
             file.state = FileState::Read;
         }
-        self.counts.moved += 1;
-        self.gone.remove(&id);
-        self.rename(id, &before)
-    }
-
-    /// Stores a file under its new name, and what is in it.
-    fn rename(&mut self, id: i64, before: &str) -> Result<(), NightError> {
-        if let Some(file) = self.known.get(&id) {
-            self.state.atomically(|state| rename(state, file, before))?;
-        }
+        self.gone.remove(&file.id);
+        self.state
+            .atomically(|state| rename(state, &file, &before))?;
+        self.known.put(file);
         Ok(())
     }
 
@@ -116,7 +112,7 @@ impl Intake<'_> {
         id: Option<i64>,
         state: FileState,
     ) -> Result<FileRow, NightError> {
-        let before = id.and_then(|id| self.known.get(&id));
+        let before = id.and_then(|id| self.known.get(id));
         let first_run = before.map_or(self.night.run, |file| file.first_run);
         let id = match id {
             Some(id) => id,
@@ -139,57 +135,52 @@ impl Intake<'_> {
 
     /// A number that neither the state nor this run has given to a file.
     fn next_file(&mut self) -> Result<i64, NightError> {
-        let last = self.known.keys().max().copied().unwrap_or(0);
-        Ok(self.state.next_file()?.max(last + 1))
+        Ok(self.state.next_file()?.max(self.known.last() + 1))
     }
 
     /// Stores a row that stands alone.
     pub(super) fn put(&mut self, file: FileRow) -> Result<(), NightError> {
         self.state.atomically(|state| state.put_file(&file))?;
-        self.known.insert(file.id, file);
+        self.known.put(file);
         Ok(())
     }
 
     /// A file that is no more in the inbox. What was in it stays known, unless a file there has the same bytes, which
     /// takes it over, or files take it with them.
     pub(super) fn gone(&mut self, id: i64) -> Result<(), NightError> {
-        self.counts.gone += 1;
+        if let Some(file) = self.known.get(id) {
+            self.counts.gone.push((file.role, file.path.clone()));
+        }
         if self.hand_over(id)? {
             return Ok(());
         }
-        let holds = self.known.get(&id).is_some_and(|file| file.state.holds());
+        let holds = self.known.get(id).is_some_and(|file| file.state.holds());
         if self.night.is_withdrawing || !holds && self.state.inputs_of(id)?.is_empty() {
             self.empty(id)?;
             self.state.atomically(|state| state.drop_file(id))?;
-            self.known.remove(&id);
+            self.known.remove(id);
             return Ok(());
         }
-        if let Some(file) = self.known.get_mut(&id) {
-            file.state = FileState::Gone;
-            let file = file.clone();
-            self.state.atomically(|state| state.put_file(&file))?;
-        }
-        Ok(())
+        let Some(mut file) = self.known.get(id).cloned() else {
+            return Ok(());
+        };
+        file.state = FileState::Gone;
+        self.put(file)
     }
 
     /// Gives what a file holds to a copy of it that is there, and forgets the file; false when there is none.
     fn hand_over(&mut self, id: i64) -> Result<bool, NightError> {
-        let Some(file) = self.known.get(&id).filter(|file| file.state.holds()) else {
+        let Some(file) = self.known.get(id).filter(|file| file.state.holds()) else {
             return Ok(false);
         };
-        let is_copy = |other: &&FileRow| {
-            other.state == FileState::Copy
-                && !self.gone.contains(&other.id)
-                && other.role == file.role
-                && other.sha256 == file.sha256
+        let is_copy =
+            |other: &&FileRow| other.state == FileState::Copy && !self.gone.contains(&other.id);
+        let mut file = file.clone();
+        let copy = {
+            let mut same = self.known.with_content(file.role, &file.sha256);
+            same.find(is_copy).cloned()
         };
-        let copies = self.known.values().filter(is_copy);
-        let Some(copy) = copies.min_by_key(|other| other.id).cloned() else {
-            return Ok(false);
-        };
-        let copy_id = copy.id;
-        self.known.remove(&copy_id);
-        let Some(file) = self.known.get_mut(&id) else {
+        let Some(copy) = copy else {
             return Ok(false);
         };
         let before = std::mem::replace(&mut file.path, copy.path);
@@ -198,17 +189,18 @@ impl Intake<'_> {
             file.state = FileState::Read;
         }
         self.gone.remove(&id);
-        let file = file.clone();
         self.state.atomically(|state| {
-            state.drop_file(copy_id)?;
+            state.drop_file(copy.id)?;
             rename(state, &file, &before)
         })?;
+        self.known.remove(copy.id);
+        self.known.put(file);
         Ok(true)
     }
 
     /// Takes out of the state what was in a file.
     fn empty(&mut self, id: i64) -> Result<(), NightError> {
-        match self.known.get(&id).map(|file| file.role) {
+        match self.known.get(id).map(|file| file.role) {
             Some(Role::Claims) => self.withdraw_claims(id),
             Some(Role::Eligibility) => self.withdraw_records(id),
             None => Ok(()),
@@ -219,13 +211,15 @@ impl Intake<'_> {
     /// its name. Within a transaction.
     pub(super) fn archive(&mut self, id: i64) -> Result<(), NightError> {
         let run = self.night.run;
-        let Some(file) = self.known.get_mut(&id) else {
+        let Some(mut file) = self.known.get(id).cloned() else {
             return Ok(());
         };
         let before = file.path.clone();
         file.path = format!("{before}@r{run:06}");
         file.state = FileState::Gone;
-        Ok(rename(self.state, file, &before)?)
+        rename(self.state, &file, &before)?;
+        self.known.put(file);
+        Ok(())
     }
 }
 

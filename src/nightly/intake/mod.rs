@@ -3,10 +3,11 @@
 
 mod claims;
 mod files;
+mod known;
 mod records;
 mod touch;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::error::NightError;
@@ -14,6 +15,7 @@ use super::fault;
 use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
+use known::Known;
 
 /// What the intake of a night came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub(super) struct Counts {
     pub(super) changed: u64,
     pub(super) copies: u64,
     pub(super) moved: u64,
-    pub(super) gone: u64,
+    pub(super) gone: Vec<(Role, String)>,
     pub(super) quarantined: u64,
     /// Claims that came, changed, went.
     pub(super) claims_new: u64,
@@ -54,8 +56,7 @@ pub(super) struct Intake<'a> {
     state: &'a mut State,
     night: Night,
     map: Option<&'a crate::eligibility::Map>,
-    /// Files by number.
-    known: HashMap<i64, FileRow>,
+    known: Known,
     /// Files that are no more there.
     gone: BTreeSet<i64>,
     heads: Heads,
@@ -73,7 +74,7 @@ impl<'a> Intake<'a> {
             state,
             night,
             map,
-            known: known.into_iter().map(|file| (file.id, file)).collect(),
+            known: Known::new(known),
             gone: BTreeSet::new(),
             heads: Heads::default(),
             counts: Counts::default(),

@@ -24,6 +24,10 @@ use super::touch::{Change, touched_by};
 /// Records that are stored, or looked up, at a time.
 const PORTION: usize = 50_000;
 
+/// Hashes under which new records are filed are stored so many at a time: the fewer times, the fewer pages are written
+/// over and over.
+const LINKS: usize = 4_000_000;
+
 /// Records that came into a file in place of others, kept until it is known which of them changed in place.
 const KEPT: usize = 1_000_000;
 
@@ -53,10 +57,33 @@ struct Taking {
     is_kept: Vec<bool>,
     /// Records that this content has and the one before had not.
     added: Vec<Packed>,
-    /// Records without a date of their own are among those that stayed.
-    has_undated: bool,
+    /// Under which hashes stored records are to be filed.
+    links: Vec<(i64, i64)>,
+    /// Those without a date of their own among the records that stayed.
+    undated: Undated,
     change: Change,
     new: u64,
+}
+
+/// Records that stayed and have no date of their own: they count as seen later than before.
+enum Undated {
+    Few(Change),
+    /// More than it pays to look up.
+    Many,
+}
+
+impl Undated {
+    /// So many are few: hashes under which they are filed.
+    const FEW: usize = 500_000;
+
+    fn add(&mut self, record: RecordRef<'_>) {
+        if let Self::Few(change) = self {
+            change.add(record);
+            if change.len() > Self::FEW {
+                *self = Self::Many;
+            }
+        }
+    }
 }
 
 impl Intake<'_> {
@@ -85,7 +112,7 @@ impl Intake<'_> {
             self.archive(known)?;
             archived = id.take();
         }
-        let before = id.and_then(|id| self.known.get(&id)).cloned();
+        let before = id.and_then(|id| self.known.get(id)).cloned();
         let counts = self.counts.clone();
         let mut file = self.file_of(arrival, id, FileState::Read)?;
         let mut taking = Taking::of(self.state, file.id)?;
@@ -113,21 +140,21 @@ impl Intake<'_> {
             self.count(id.is_some(), state);
             self.state.database().roll_back()?;
             self.state.database().begin()?;
-            if let Some(archived) = archived.and_then(|id| self.known.get(&id)) {
+            if let Some(archived) = archived.and_then(|id| self.known.get(id)) {
                 rename(self.state, archived, &arrival.shown)?;
             }
             self.state.put_file(&file)?;
-            self.known.insert(file.id, file);
+            self.known.put(file);
             return Ok(true);
         }
         self.count(id.is_some(), state);
         self.state.put_file(&file)?;
-        let has_undated = taking.has_undated;
+        let undated = std::mem::replace(&mut taking.undated, Undated::Many);
         self.finish(taking, reports)?;
-        if let Some(before) = before.filter(|it| has_undated && it.seen_on < file.seen_on) {
-            self.ask_later(before.seen_on)?;
+        if let Some(before) = before.filter(|it| it.seen_on < file.seen_on) {
+            self.ask_later(undated, before.seen_on)?;
         }
-        self.known.insert(file.id, file);
+        self.known.put(file);
         Ok(true)
     }
 
@@ -136,7 +163,7 @@ impl Intake<'_> {
     fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
         let is_gone = self
             .known
-            .get(&known)
+            .get(known)
             .is_some_and(|file| file.state == FileState::Gone);
         if self.night.is_withdrawing || !is_gone {
             return Ok(false);
@@ -213,22 +240,30 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Stores what came, and notes which claims that touches.
+    /// Stores what came.
     fn flush_added(&mut self, taking: &mut Taking) -> Result<(), NightError> {
         let added = std::mem::take(&mut taking.added);
         taking.new += added.len() as u64;
-        let mut links = Vec::with_capacity(added.len() * 3);
         let mut rows = Vec::with_capacity(added.len());
         for packed in added {
             let id = taking.next_record;
             taking.next_record += 1;
             let owner = Owner::Record(id).number();
-            links.extend(packed.filed.iter().map(|&hash| (hash, owner)));
+            let links = packed.filed.iter().map(|&hash| (hash, owner));
+            taking.links.extend(links);
             rows.push(packed.row(id));
         }
         self.state.put_records(rows)?;
         crate::nightly::fault::step("records-put");
-        self.state.put_links(&mut links)?;
+        if taking.links.len() >= LINKS {
+            self.flush_links(taking)?;
+        }
+        Ok(())
+    }
+
+    /// Files what was stored, and notes which claims all that changed so far touches.
+    fn flush_links(&mut self, taking: &mut Taking) -> Result<(), NightError> {
+        self.state.put_links(&mut taking.links)?;
         self.touch_claims(std::mem::take(&mut taking.change))
     }
 
@@ -253,6 +288,7 @@ impl Intake<'_> {
         let left = self.replace(&mut taking, removed)?;
         self.remove(&mut taking, &left)?;
         self.flush_added(&mut taking)?;
+        self.flush_links(&mut taking)?;
         self.counts.records_new += taking.new;
         let more = i64::try_from(taking.new).unwrap_or(i64::MAX)
             - i64::try_from(left.len()).unwrap_or(i64::MAX);
@@ -336,12 +372,22 @@ impl Intake<'_> {
 
     /// Records without a date of their own count as seen on the day on which their register was read. That day has
     /// moved on from `before`, which matters to claims of months that were not over then.
-    fn ask_later(&mut self, before: i64) -> Result<(), NightError> {
+    fn ask_later(&mut self, undated: Undated, before: i64) -> Result<(), NightError> {
         let Some(day) = load::date(before) else {
             return Ok(());
         };
         let month = i64::from(day.year()) * 12 + i64::from(day.month0());
-        self.state.ask_from_month(month, Why::Day.number())?;
+        let why = Why::Day.number();
+        match undated {
+            Undated::Few(change) if change.is_empty() => {}
+            Undated::Few(change) => {
+                let touched = touched_by(self.state, change)?;
+                self.state.ask_of_month(&touched, month, why)?;
+            }
+            Undated::Many => {
+                self.state.ask_from_month(month, why)?;
+            }
+        }
         Ok(())
     }
 
@@ -402,7 +448,8 @@ impl Taking {
             is_kept: vec![false; before.len()],
             before,
             added: Vec::new(),
-            has_undated: false,
+            links: Vec::new(),
+            undated: Undated::Few(Change::default()),
             change: Change::default(),
             new: 0,
         })
@@ -439,7 +486,9 @@ impl Taking {
         // The same record in another member of a zip is another one.
         let print = hashes::signed(stored::fingerprint(&body)) ^ input.wrapping_mul(0x9e37_79b9);
         if self.keep(print) {
-            self.has_undated |= record.as_of.is_none();
+            if record.as_of.is_none() {
+                self.undated.add(record);
+            }
             return;
         }
         let day = record.as_of.map(|date| i64::from(date.num_days_from_ce()));

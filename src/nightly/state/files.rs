@@ -236,7 +236,7 @@ impl State {
     pub(crate) fn inputs(&mut self, ids: &[i64]) -> Result<Vec<InputRow>, DbError> {
         let columns: Vec<String> = INPUT.split(", ").map(|it| format!("i.{it}")).collect();
         let sql = format!(
-            "SELECT {} FROM LIST(?1) w JOIN input i ON i.id = w.value",
+            "SELECT {} FROM LIST(?1) w CROSS JOIN input i WHERE i.id = w.value",
             columns.join(", ")
         );
         self.rows(&sql, &[Value::List(ids)], input)
@@ -244,8 +244,8 @@ impl State {
 
     /// When inputs were read: input, and the as-of date of the run that read it.
     pub(crate) fn seen_on(&mut self, ids: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
-        let sql = "SELECT i.id, f.seen_on FROM LIST(?1) w JOIN input i ON i.id = w.value \
-                   JOIN file f ON f.id = i.file";
+        let sql = "SELECT i.id, f.seen_on FROM LIST(?1) w CROSS JOIN input i CROSS JOIN file f \
+                   WHERE i.id = w.value AND f.id = i.file";
         self.rows(sql, &[Value::List(ids)], |row| {
             Ok((int(row, 0)?, int(row, 1)?))
         })

@@ -38,18 +38,34 @@ pub struct State {
 
 /// Opens the state that a configuration names; a new one is made, an earlier one brought to the tables of today.
 pub(super) fn open(config: &Config) -> Result<State, NightError> {
-    let mut db = connect(config)?;
+    let mut db = connect(config, true)?;
     schema::migrate(&mut *db)?;
     Ok(State::new(db))
 }
 
+/// Opens a state for who only looks, also while a run is in progress.
+pub(super) fn open_to_look(config: &Config) -> Result<State, NightError> {
+    if config.state.database.is_none() && !config.state.file().exists() {
+        let error = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let path = config.state.file();
+        return Err(NightError::Io { path, error });
+    }
+    let mut db = connect(config, false)?;
+    let found = schema::version(&mut *db)?;
+    let known = schema::MIGRATIONS.last().map_or(0, |last| last.version);
+    if found != known {
+        return Err(DbError::Newer { found, known }.into());
+    }
+    Ok(State::new(db))
+}
+
 #[cfg(feature = "postgres")]
-fn connect(config: &Config) -> Result<Box<dyn Database>, NightError> {
+fn connect(config: &Config, is_locking: bool) -> Result<Box<dyn Database>, NightError> {
     let Some(address) = &config.state.database else {
         return file(config);
     };
     let mut server = postgres::Postgres::open(address, &config.state.schema)?;
-    if !server.try_lock()? {
+    if is_locking && !server.try_lock()? {
         // From another machine, whose lock file is another.
         return Err(NightError::Held(None));
     }
@@ -57,7 +73,7 @@ fn connect(config: &Config) -> Result<Box<dyn Database>, NightError> {
 }
 
 #[cfg(not(feature = "postgres"))]
-fn connect(config: &Config) -> Result<Box<dyn Database>, NightError> {
+fn connect(config: &Config, _: bool) -> Result<Box<dyn Database>, NightError> {
     match &config.state.database {
         Some(_) => Err(DbError::Server(crate::note::Database::NotBuilt).into()),
         None => file(config),
@@ -125,10 +141,14 @@ impl State {
         self.rows(sql, values, |row| int(row, 0))
     }
 
+    /// The only number of an answer.
+    fn number(&mut self, sql: &str) -> Result<i64, DbError> {
+        Ok(self.ints(sql, &[])?.first().copied().unwrap_or(0))
+    }
+
     /// The highest number of a table's `id`, 0 for none.
     fn last_id(&mut self, table: &'static str) -> Result<i64, DbError> {
-        let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
-        Ok(self.ints(&sql, &[])?.first().copied().unwrap_or(0))
+        self.number(&format!("SELECT coalesce(max(id), 0) FROM {table}"))
     }
 
     /// A remembered word.

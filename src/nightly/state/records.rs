@@ -65,14 +65,14 @@ impl State {
 
     /// Records by number.
     pub(crate) fn records(&mut self, ids: &[i64]) -> Result<Vec<RecordRow>, DbError> {
-        let sql =
-            "SELECT r.id, r.input, r.at, r.body FROM LIST(?1) w JOIN record r ON r.id = w.value";
+        let sql = "SELECT r.id, r.input, r.at, r.body FROM LIST(?1) w CROSS JOIN record r WHERE r.id = w.value";
         self.rows(sql, &[Value::List(ids)], record)
     }
 
     /// The records of inputs: print and number.
     pub(crate) fn prints_of(&mut self, inputs: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
-        let sql = "SELECT r.print, r.id FROM LIST(?1) w JOIN record r ON r.input = w.value";
+        let sql =
+            "SELECT r.print, r.id FROM LIST(?1) w CROSS JOIN record r WHERE r.input = w.value";
         self.rows(sql, &[Value::List(inputs)], |row| {
             Ok((int(row, 0)?, int(row, 1)?))
         })

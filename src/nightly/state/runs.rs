@@ -49,6 +49,24 @@ impl State {
         Ok((one("true")?, one("status = 'done'")?))
     }
 
+    /// Forgets what is left of claims that are no more, said in runs before a day.
+    pub(crate) fn drop_old_history(&mut self, day: i64) -> Result<(), DbError> {
+        let of_runs = "(SELECT coalesce(max(id), 0) FROM run WHERE as_of < ?1)";
+        for sql in [
+            format!(
+                "DELETE FROM past WHERE to_run <= {of_runs} \
+                 AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.id = past.claim)"
+            ),
+            format!(
+                "DELETE FROM finding WHERE claim IS NOT NULL AND solved_run <= {of_runs} \
+                 AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.id = finding.claim)"
+            ),
+        ] {
+            self.db.run(&sql, &[day.into()])?;
+        }
+        Ok(())
+    }
+
     /// Remembers a run, new or changed.
     pub(crate) fn put_run(&mut self, run: &RunRow) -> Result<(), DbError> {
         const RUNS: Into = Into {

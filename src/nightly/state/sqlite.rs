@@ -215,7 +215,8 @@ impl Database for Sqlite {
         let done = if self.has_failed {
             Err(unexpected("a statement of this transaction failed"))
         } else {
-            refused("state-commit")
+            fault::pass("state-commit")
+                .map_err(|error| DbError::Told(error.to_string()))
                 .and_then(|()| self.connection.execute_batch("COMMIT").map_err(of))
         };
         if done.is_err() {
