@@ -341,7 +341,7 @@ pub fn clean(
 fn remove(folder: &Path, name: &Name) -> Result<(), PublishError> {
     let (path, aside) = (folder.join(name.to_string()), folder.join(name.aside()));
     fs::rename(&path, &aside).map_err(at(&path))?;
-    fault::step("expire-renamed");
+    fault::step("night-aside");
     fs::remove_dir_all(&aside).map_err(at(&aside))
 }
 

@@ -188,11 +188,11 @@ impl Intake<'_> {
         if file.state == FileState::Gone {
             file.state = FileState::Read;
         }
-        self.gone.remove(&id);
         self.state.atomically(|state| {
             state.drop_file(copy.id)?;
             rename(state, &file, &before)
         })?;
+        self.gone.remove(&id);
         self.known.remove(copy.id);
         self.known.put(file);
         Ok(true)

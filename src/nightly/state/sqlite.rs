@@ -215,8 +215,7 @@ impl Database for Sqlite {
         let done = if self.has_failed {
             Err(unexpected("a statement of this transaction failed"))
         } else {
-            fault::pass("state-commit")
-                .map_err(|error| DbError::Told(error.to_string()))
+            refused("state-commit")
                 .and_then(|()| self.connection.execute_batch("COMMIT").map_err(of))
         };
         if done.is_err() {
