@@ -2,6 +2,7 @@
 
 use super::State;
 use super::db::{Column, DbError, Into, Value};
+use crate::nightly::fault;
 
 /// Both tables; a row is in one of them.
 const TABLES: [&str; 2] = ["link", "link_new"];
@@ -93,6 +94,7 @@ impl State {
         let mut moved = 0;
         for _ in 0..count {
             moved += self.atomically(Self::settle_range)?;
+            fault::step("links-settled");
         }
         Ok(moved)
     }

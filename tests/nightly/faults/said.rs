@@ -49,7 +49,8 @@ const TABLES: [(&str, &str); 13] = [
     ),
     (
         "link",
-        "SELECT l.hash, p.place, i.shown, hex(r.body) FROM link l \
+        "SELECT l.hash, p.place, i.shown, hex(r.body) \
+         FROM (SELECT hash, owner FROM link UNION ALL SELECT hash, owner FROM link_new) l \
          LEFT JOIN claims p ON l.owner % 2 = 0 AND p.id = l.owner / 2 \
          LEFT JOIN record r ON l.owner % 2 = 1 AND r.id = l.owner / 2 LEFT JOIN input i ON i.id = r.input",
     ),
@@ -80,7 +81,10 @@ const TABLES: [(&str, &str); 13] = [
         "total",
         "SELECT name, n, yen FROM total WHERE n <> 0 OR yen <> 0",
     ),
-    ("meta", "SELECT key, value FROM meta"),
+    (
+        "meta",
+        "SELECT key, value FROM meta WHERE key <> 'links-range'",
+    ),
 ];
 
 /// The totals, counted anew.

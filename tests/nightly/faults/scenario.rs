@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 /// How many nights there are.
 pub(crate) const NIGHTS: usize = 5;
@@ -216,6 +217,10 @@ impl Scenario {
                 self.register_comes("2026-02", "members.csv");
                 self.results_come("2026-01", 12, 18);
                 cut("claims/2026-01-0.UKE");
+                // Touched, and as it was.
+                let same = self.inbox("claims/2026-01-3.UKE");
+                let same = fs::File::options().append(true).open(same).expect("opened");
+                same.set_modified(SystemTime::now()).expect("touched");
                 // A copy, and two results that are taken away.
                 let copy = self.inbox("claims/copy.UKE");
                 fs::copy(self.inbox("claims/2026-02-1.UKE"), copy).expect("copied");

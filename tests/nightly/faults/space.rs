@@ -148,7 +148,7 @@ impl Nights {
     }
 
     /// A folder on a disk that is full at first, and gets a little more room for every further run.
-    fn grows(&self, folder: &str) -> usize {
+    fn grows(&self, folder: &str, step: usize) -> usize {
         let lane = self.before.copy(&format!("small-{folder}"));
         let small = lane.folder.join(folder);
         let mut kib = used_kib(&small) + 8;
@@ -165,7 +165,7 @@ impl Nights {
             self.came_to_nothing(&lane, &output, &told);
             refused += 1;
             assert!(refused < 200, "{told}");
-            kib += 64;
+            kib += step;
             let size = format!("remount,size={kib}k");
             mount(&["-o", &size], &small);
         }
@@ -178,8 +178,8 @@ fn a_full_disk_leaves_the_night_before_and_the_next_run_goes_on() {
         return;
     }
     let nights = Nights::new();
-    for folder in ["state", "out"] {
-        let refused = nights.grows(folder);
+    for (folder, step) in [("state", 64), ("out", 8)] {
+        let refused = nights.grows(folder, step);
         println!("{folder}: {refused} runs found the disk full");
         assert!(refused > 2, "{folder}: {refused}");
     }
