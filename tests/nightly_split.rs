@@ -9,6 +9,7 @@ mod cluster;
 mod home;
 mod support;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -215,7 +216,7 @@ impl World<'_> {
                 break;
             }
             let place = 1 + at.index(lines.len() - 1);
-            match (usize::from(how) + turn) % 5 {
+            match (usize::from(how) + turn) % 6 {
                 0 => {
                     lines.remove(place);
                 }
@@ -226,7 +227,9 @@ impl World<'_> {
                 // The loss, the number, the kana: columns of the register.
                 2 => lines[place] = with_cell(&lines[place], 15, "2026-01-15"),
                 3 => lines[place] = with_cell(&lines[place], 2, "7654321"),
-                _ => lines[place] = with_cell(&lines[place], 7, "ｶﾜｯﾀ ﾅﾏｴ"),
+                4 => lines[place] = with_cell(&lines[place], 7, "ｶﾜｯﾀ ﾅﾏｴ"),
+                // Seen on the day on which the file is read.
+                _ => lines[place] = with_cell(&lines[place], AS_OF, ""),
             }
         }
         let text = format!("{}\n", lines.join("\n"));
@@ -278,6 +281,56 @@ impl World<'_> {
         if !self.has(&bytes) {
             write(path, &bytes);
         }
+    }
+}
+
+/// The column of 資格確認日.
+const AS_OF: usize = 8;
+
+/// On which day each file of the register was read.
+#[derive(Default)]
+struct Reading(HashMap<PathBuf, (Vec<u8>, NaiveDate)>);
+
+impl Reading {
+    /// After a night: what is new or changed was read in it, what moved was not.
+    fn after(&mut self, files: &[PathBuf], as_of: NaiveDate) {
+        let before = std::mem::take(&mut self.0);
+        for path in files {
+            let bytes = fs::read(path).expect("read");
+            let same = |(other, (old, _)): &(&PathBuf, &(Vec<u8>, NaiveDate))| {
+                *old == bytes && (*other == path || !files.contains(other))
+            };
+            let day = before.iter().find(same).map_or(as_of, |(_, (_, day))| *day);
+            self.0.insert(path.clone(), (bytes, day));
+        }
+    }
+
+    /// Results as one run has to be given them: rows without a date have that of their reading.
+    fn dated(&self, home: &Home) -> PathBuf {
+        let to = home.path("dated");
+        let _absent = fs::remove_dir_all(&to);
+        fs::create_dir(&to).expect("made");
+        let from = home.path(ELIGIBILITY);
+        for name in files_below(&from) {
+            let path = from.join(&name);
+            let target = to.join(&name);
+            let Some((bytes, day)) = self.0.get(&path) else {
+                fs::copy(path, target).expect("copied");
+                continue;
+            };
+            let text = String::from_utf8(bytes.clone()).expect("a text");
+            let lines = text.lines().enumerate().map(|(at, line)| {
+                let is_undated = at > 0 && line.split(',').nth(AS_OF) == Some("");
+                if is_undated {
+                    with_cell(line, AS_OF, &day.to_string())
+                } else {
+                    line.to_owned()
+                }
+            });
+            let lines: Vec<String> = lines.collect();
+            fs::write(target, format!("{}\n", lines.join("\n"))).expect("written");
+        }
+        to
     }
 }
 
@@ -334,6 +387,7 @@ fn nights() -> impl Strategy<Value = Vec<Vec<Event>>> {
 
 /// Lives through nights, and compares after each.
 fn live(mut home: Home, first: u64, nights: &[Vec<Event>]) {
+    let mut reading = Reading::default();
     let (mut as_of, mut policy, mut files) = (day("2026-01-10") + Days::new(first), "current", 0);
     // In one part or many, of tonight's claims or of all.
     let is_whole = first % 3 == 0;
@@ -354,13 +408,15 @@ fn live(mut home: Home, first: u64, nights: &[Vec<Event>]) {
         };
         events.iter().for_each(|event| world.happen(event));
         (as_of, policy, files) = (world.as_of, world.policy, world.files);
+        let registers = world.files(ELIGIBILITY, "csv");
         home.night(as_of, policy);
-        let expected = Stated::of(&home.checked(as_of, policy));
-        assert_same(
-            &expected,
-            &home.stated(),
-            &format!("night {at}, {events:?}"),
-        );
+        reading.after(&registers, as_of);
+        let expected = home.checked_with(&reading.dated(&home), as_of, policy);
+        let what = format!("night {at}, {events:?}");
+        assert_same(&Stated::of(&expected), &home.stated(), &what);
+        if is_whole {
+            home.assert_published(&expected, &what);
+        }
     }
 }
 

@@ -23,6 +23,9 @@ use super::load::{self, Loaf, Subset};
 use super::state::{FindingRow, Past, RunRow, Solving, State, Totals, VerdictRow};
 use super::why::Why;
 
+/// Claims whose earlier verdicts and findings are held at a time.
+const PART: usize = 16_384;
+
 /// What judging rests on.
 pub(super) struct Bench<'a> {
     /// Policy, lists and as-of date; its inputs stand for those of the state.
@@ -154,18 +157,31 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     fn verdicts(&mut self, state: &mut State, checked: &Checked) -> Result<(), NightError> {
-        let mut ids: Vec<i64> = self.rows.iter().map(|row| row.id).collect();
-        ids.sort_unstable();
-        let mut before: Vec<Option<(i64, VerdictRow)>> = vec![None; self.rows.len()];
-        state.verdicts(&ids, &mut |claim, run, row| {
-            if let Some(&at) = self.places.get(&claim) {
-                before[at] = Some((run, row));
+        for from in (0..self.rows.len()).step_by(PART) {
+            self.verdicts_from(state, checked, from)?;
+        }
+        self.solved_verdicts(state, checked, &ids_of(self.rows))
+    }
+
+    /// The verdicts of one part of the claims.
+    fn verdicts_from(
+        &mut self,
+        state: &mut State,
+        checked: &Checked,
+        from: usize,
+    ) -> Result<(), NightError> {
+        let rows = part(self.rows, from);
+        let mut before: Vec<Option<(i64, VerdictRow)>> = vec![None; rows.len()];
+        state.verdicts(&ids_of(rows), &mut |claim, run, row| {
+            let place = self.places.get(&claim).and_then(|at| at.checked_sub(from));
+            if let Some(place) = place.and_then(|at| before.get_mut(at)) {
+                *place = Some((run, row));
             }
         })?;
         let (mut put, mut past) = (Vec::new(), Vec::new());
-        let judged = checked.judgements.iter().zip(&checked.matched_by);
-        for ((at, (judgement, matched)), before) in judged.enumerate().zip(before) {
-            let row = row_of(judgement, *matched);
+        for (at, before) in (from..).zip(before) {
+            let judgement = &checked.judgements[at];
+            let row = row_of(judgement, checked.matched_by[at]);
             let since = self.verdict(at, row, before, &mut put, &mut past);
             let mark = self.bench.mark(since);
             self.is_turned[at] = mark == Mark::New;
@@ -174,8 +190,7 @@ impl Writing<'_> {
             }
         }
         state.put_verdicts(&put)?;
-        state.put_past(&past)?;
-        self.solved_verdicts(state, checked, &ids)
+        Ok(state.put_past(&past)?)
     }
 
     /// Compares a verdict with the one before; gives the run since which it holds.
@@ -278,22 +293,50 @@ impl Writing<'_> {
         inputs: &[i64],
         fresh: &[i64],
     ) -> Result<(), NightError> {
-        let mut ids: Vec<i64> = self.rows.iter().map(|row| row.id).collect();
-        ids.sort_unstable();
-        let mut open = Open::default();
-        state
-            .open_findings(&ids)?
-            .into_iter()
-            .for_each(|row| open.add(row));
-        state
-            .file_findings(fresh)?
-            .into_iter()
-            .for_each(|row| open.add(row));
-        let mut next = state.next_finding()?;
-        let mut put = Vec::new();
+        let parts = self.rows.len().div_ceil(PART);
+        let mut of_parts: Vec<Vec<usize>> = vec![Vec::new(); parts];
+        let mut of_files = Vec::new();
         for (at, finding) in checked.findings.iter().enumerate() {
-            let row = self.row(finding, inputs, fresh);
-            let Some(row) = row else { continue };
+            match finding.claim {
+                Some(claim) => of_parts[claim as usize / PART].push(at),
+                None => of_files.push(at),
+            }
+        }
+        let mut next = state.next_finding()?;
+        for (number, of_part) in of_parts.iter().enumerate() {
+            let ids = ids_of(part(self.rows, number * PART));
+            let open = Open::of(state.open_findings(&ids)?);
+            let rows = self.finding_rows(checked, of_part, inputs, fresh);
+            self.findings_of(state, rows, open, &mut next)?;
+        }
+        let open = Open::of(state.file_findings(fresh)?);
+        let rows = self.finding_rows(checked, &of_files, inputs, fresh);
+        self.findings_of(state, rows, open, &mut next)?;
+        self.solved_findings(state, checked, &ids_of(self.rows))
+    }
+
+    /// Findings, given by index, as the state has them.
+    fn finding_rows(
+        &self,
+        checked: &Checked,
+        found: &[usize],
+        inputs: &[i64],
+        fresh: &[i64],
+    ) -> Vec<(usize, FindingRow)> {
+        let row = |&at: &usize| Some((at, self.row(&checked.findings[at], inputs, fresh)?));
+        found.iter().filter_map(row).collect()
+    }
+
+    /// Compares findings, given with their index, with the open ones of the same claims or files.
+    fn findings_of(
+        &mut self,
+        state: &mut State,
+        rows: Vec<(usize, FindingRow)>,
+        mut open: Open,
+        next: &mut i64,
+    ) -> Result<(), NightError> {
+        let mut put = Vec::new();
+        for (at, row) in rows {
             match open.take(&row) {
                 Some(old) => {
                     self.compared.findings[at] = self.bench.mark(old.first_run);
@@ -311,13 +354,13 @@ impl Writing<'_> {
                 None => {
                     self.add_finding(&row, 1);
                     self.changes.findings_new += 1;
-                    put.push(FindingRow { id: next, ..row });
-                    next += 1;
+                    put.push(FindingRow { id: *next, ..row });
+                    *next += 1;
                 }
             }
         }
         state.put_findings(&put)?;
-        self.solve(state, checked, open.rest(), &ids)
+        self.solve(state, &open.rest())
     }
 
     fn add_finding(&mut self, row: &FindingRow, number: i64) {
@@ -348,21 +391,24 @@ impl Writing<'_> {
         })
     }
 
-    /// Notes what is no more, and lists it for the report.
-    fn solve(
-        &mut self,
-        state: &mut State,
-        checked: &Checked,
-        rest: Vec<FindingRow>,
-        ids: &[i64],
-    ) -> Result<(), NightError> {
+    /// Notes what is no more.
+    fn solve(&mut self, state: &mut State, rest: &[FindingRow]) -> Result<(), NightError> {
         let run = self.bench.run;
-        for row in &rest {
+        for row in rest {
             self.add_finding(row, -1);
         }
         self.changes.findings_solved += rest.len() as u64;
         let solved: Vec<Solving> = rest.iter().map(|row| Solving { id: row.id, run }).collect();
-        state.solve(&solved)?;
+        Ok(state.solve(&solved)?)
+    }
+
+    /// Lists for the report what is no more.
+    fn solved_findings(
+        &mut self,
+        state: &mut State,
+        checked: &Checked,
+        ids: &[i64],
+    ) -> Result<(), NightError> {
         let Some(last) = self.bench.before.map(|run| run.id) else {
             return Ok(());
         };
@@ -389,6 +435,18 @@ impl Writing<'_> {
             ..self.solved(checked, at)
         }
     }
+}
+
+/// One part of the claims.
+fn part(rows: &[Loaf], from: usize) -> &[Loaf] {
+    &rows[from..(from + PART).min(rows.len())]
+}
+
+/// The numbers of claims, ascending.
+fn ids_of(rows: &[Loaf]) -> Vec<i64> {
+    let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    ids.sort_unstable();
+    ids
 }
 
 impl VerdictRow {
@@ -435,6 +493,12 @@ fn dates(checked: &Checked, at: usize, mask: i64) -> String {
 struct Open(HashMap<(Option<i64>, Option<i64>, String, String), Vec<FindingRow>>);
 
 impl Open {
+    fn of(rows: Vec<FindingRow>) -> Self {
+        let mut open = Self::default();
+        rows.into_iter().for_each(|row| open.add(row));
+        open
+    }
+
     fn key(row: &FindingRow) -> (Option<i64>, Option<i64>, String, String) {
         (row.claim, row.input, row.code.clone(), row.place.clone())
     }

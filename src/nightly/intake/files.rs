@@ -12,13 +12,22 @@ use crate::nightly::state::{FileRow, FileState, InputRow, Role, State};
 use super::Intake;
 
 impl Intake<'_> {
-    /// Remembers how a file looks whose bytes are as they were.
-    pub(super) fn touch(&mut self, id: i64, stamp: Stamp) -> Result<(), NightError> {
-        let Some(mut file) = self.known.get(id).cloned() else {
+    /// Remembers how files look whose bytes are as they were: many, when a copy of the inbox was put back.
+    pub(super) fn touch(&mut self, touched: Vec<(i64, Stamp)>) -> Result<(), NightError> {
+        if touched.is_empty() {
             return Ok(());
-        };
-        (file.size, file.changed) = (stamp.size, stamp.changed);
-        self.put(file)
+        }
+        let mut files = Vec::with_capacity(touched.len());
+        for (id, stamp) in touched {
+            if let Some(mut file) = self.known.get(id).cloned() {
+                (file.size, file.changed) = (stamp.size, stamp.changed);
+                files.push(file);
+            }
+        }
+        self.state
+            .atomically(|state| files.iter().try_for_each(|file| state.put_file(file)))?;
+        files.into_iter().for_each(|file| self.known.put(file));
+        Ok(())
     }
 
     /// The arrivals that have to be read, claim files first, each by path: bytes that are known come from a file that

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use super::error::NightError;
 use super::fault;
+use super::laps::Laps;
 use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
@@ -111,10 +112,9 @@ impl<'a> Intake<'a> {
 
     /// Takes in what a look at the inboxes found, and what databases hold.
     pub(super) fn take(mut self, scan: Scan, databases: &[&Path]) -> Result<Counts, NightError> {
-        for (id, stamp) in scan.touched {
-            self.touch(id, stamp)?;
-            fault::step("file-touched");
-        }
+        let mut laps = Laps::start();
+        self.touch(scan.touched)?;
+        fault::step("file-touched");
         self.gone = scan.gone.into_iter().collect();
         let mut arrivals = self.without_copies(scan.arrivals)?;
         // They stay noted as gone meanwhile: none of them takes over what another held.
@@ -123,14 +123,18 @@ impl<'a> Intake<'a> {
             fault::step("file-gone");
         }
         let later = arrivals.split_off(arrivals.partition_point(|it| it.role == Role::Claims));
+        tracing::info!(milliseconds = laps.lap(), "files compared");
         self.claims(arrivals)?;
+        tracing::info!(milliseconds = laps.lap(), "claims stored");
         for arrival in later {
             self.eligibility(&arrival)?;
         }
         for path in databases {
             self.eligibility(&Arrival::of_database(path))?;
         }
+        tracing::info!(milliseconds = laps.lap(), "records stored");
         self.wake()?;
+        tracing::info!(milliseconds = laps.lap(), "records awake");
         Ok(self.counts)
     }
 

@@ -41,55 +41,77 @@ impl Change {
 /// in the state as they are now.
 pub(crate) fn touched_by(state: &mut State, mut change: Change) -> Result<Vec<i64>, NightError> {
     tidy(&mut change.filed);
-    let mut claims: Vec<i64> = Vec::new();
-    state.owners(&change.filed, &mut |_, owner| {
-        if let Owner::Claim(id) = Owner::of(owner) {
-            claims.push(id);
-        }
-    })?;
     tidy(&mut change.around);
-    let mut further = filed_beside(state, &change)?;
+    let mut found = Found::of(state, &change)?;
+    let mut further = found.filed_beside(state)?;
     further.retain(|hash| change.filed.binary_search(hash).is_err());
     state.owners(&further, &mut |_, owner| {
         if let Owner::Claim(id) = Owner::of(owner) {
-            claims.push(id);
+            found.claims.push(id);
         }
     })?;
-    tidy(&mut claims);
-    Ok(claims)
+    tidy(&mut found.claims);
+    Ok(found.claims)
 }
 
-/// Where else records of the same persons are filed. Most are versions of the changed records, filed where those are:
-/// they are not looked into.
-fn filed_beside(state: &mut State, change: &Change) -> Result<Vec<i64>, NightError> {
-    let beside = load::record_owners(state, &change.around)?;
-    let mut places: Vec<i64> = Vec::new();
-    state.owners(&change.filed, &mut |_, owner| {
-        if let Owner::Record(id) = Owner::of(owner) {
-            places.push(id);
-        }
-    })?;
-    // A record is filed under its key and under one or two hashes of its person: where all three are known, nothing
-    // else can be.
-    let known: HashSet<i64> = {
+/// Who is found where the changed records are filed, and where their persons are looked for.
+#[derive(Default)]
+struct Found {
+    claims: Vec<i64>,
+    /// Records filed under one of the hashes, as often as they are.
+    places: Vec<i64>,
+    /// Records of the same persons.
+    beside: Vec<i64>,
+}
+
+impl Found {
+    /// All in one pass, since most hashes are of both kinds.
+    fn of(state: &mut State, change: &Change) -> Result<Self, NightError> {
+        let mut hashes = change.filed.clone();
+        hashes.extend(&change.around);
+        tidy(&mut hashes);
+        let mut found = Self::default();
+        state.owners(&hashes, &mut |hash, owner| {
+            let is_filed = change.filed.binary_search(&hash).is_ok();
+            match Owner::of(owner) {
+                Owner::Claim(id) if is_filed => found.claims.push(id),
+                Owner::Claim(_) => {}
+                Owner::Record(id) => {
+                    if is_filed {
+                        found.places.push(id);
+                    }
+                    if change.around.binary_search(&hash).is_ok() {
+                        found.beside.push(id);
+                    }
+                }
+            }
+        })?;
+        tidy(&mut found.beside);
+        Ok(found)
+    }
+
+    /// Where else records of the same persons are filed. Most are versions of the changed records, filed where those
+    /// are: they are not looked into.
+    fn filed_beside(&mut self, state: &mut State) -> Result<Vec<i64>, NightError> {
+        let mut places = std::mem::take(&mut self.places);
         places.sort_unstable();
-        let groups = places.chunk_by(|a, b| a == b);
-        groups
+        // A record is filed under its key and under one or two hashes of its person: where all three are known, nothing
+        // else can be.
+        let known: HashSet<i64> = places
+            .chunk_by(|a, b| a == b)
             .filter(|group| group.len() >= 3)
             .map(|group| group[0])
-            .collect()
-    };
-    let unknown: Vec<i64> = beside
-        .into_iter()
-        .filter(|id| !known.contains(id))
-        .collect();
-    let mut further = Vec::new();
-    for ids in unknown.chunks(100_000) {
-        let rows = state.records(ids)?;
-        load::each_record(&rows, &mut |_, record| {
-            further.extend(hashes::of_record(record));
-        })?;
+            .collect();
+        let mut unknown = std::mem::take(&mut self.beside);
+        unknown.retain(|id| !known.contains(id));
+        let mut further = Vec::new();
+        for ids in unknown.chunks(100_000) {
+            let rows = state.records(ids)?;
+            load::each_record(&rows, &mut |_, record| {
+                further.extend(hashes::of_record(record));
+            })?;
+        }
+        tidy(&mut further);
+        Ok(further)
     }
-    tidy(&mut further);
-    Ok(further)
 }
