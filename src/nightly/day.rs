@@ -9,12 +9,8 @@ use super::state::{RunRow, State};
 use super::times;
 use super::why::Why;
 
-/// Deletion goes by no later day than so many days behind the one it went by last: a clock that is years ahead for a
-/// night must not delete years of claims.
-const LEAP: i64 = 31;
-
-/// The row of `meta` with the day that deletion went by last.
-const DELETED_BY: &str = "retention-day";
+/// A clock that is so many days ahead of the last published run may be wrong, and nothing is deleted by it that night.
+const LEAP: i64 = 180;
 
 /// The day of the check, as a number: as given, else today in Japan. A clock that was set back does not bring an earlier
 /// day than that of the last run: what was seen then has been seen.
@@ -63,23 +59,22 @@ pub(super) fn go_back(state: &mut State, as_of: i64, last: Option<i64>) -> Resul
     Ok(())
 }
 
-/// The day by which old claims are deleted: that of the check, but neither ahead of the clock nor far ahead of the day
-/// before.
+/// The day by which old claims are deleted: that of the check, but not ahead of the clock. `None` when the clock has
+/// leapt since the last published run: one that is years ahead must not delete years of claims.
 pub(super) fn of_deletion(
-    state: &mut State,
     as_of: NaiveDate,
     asked: &Asked,
-) -> Result<NaiveDate, NightError> {
-    let mut day = number(as_of).min(number(times::day_of(asked.now)));
-    let before = state
-        .meta(DELETED_BY)?
-        .and_then(|it| it.parse::<i64>().ok());
-    if let Some(before) = before {
-        day = day.min(before + LEAP);
+    before: Option<&RunRow>,
+) -> Option<NaiveDate> {
+    let days = before.map_or(0, |run| (asked.now.timestamp() - run.began) / 86_400);
+    if days > LEAP {
+        tracing::warn!(
+            days,
+            "the clock has leapt since the last run; nothing is deleted tonight"
+        );
+        return None;
     }
-    let kept = before.map_or(day, |before| before.max(day));
-    state.atomically(|state| state.set_meta(DELETED_BY, &kept.to_string()))?;
-    Ok(load::date(day).unwrap_or(as_of))
+    Some(as_of.min(times::day_of(asked.now)))
 }
 
 #[cfg(test)]
@@ -143,5 +138,34 @@ mod tests {
             told(Some("2026-11-01"), now, Some("2026-12-02")),
             "2026-11-01"
         );
+    }
+
+    #[test]
+    fn nothing_is_deleted_by_a_clock_that_leaps() {
+        let of = |as_of: &str, now: &str, before: Option<&str>| {
+            let before = before.map(|moment| RunRow {
+                began: moment
+                    .parse::<DateTime<Utc>>()
+                    .expect("a moment")
+                    .timestamp(),
+                ..last("2026-11-28")
+            });
+            let day = of_deletion(
+                as_of.parse().expect("a day"),
+                &asked(None, now),
+                before.as_ref(),
+            );
+            day.map(|day| day.to_string())
+        };
+        let now = "2026-11-29T00:00:00Z";
+        assert_eq!(of("2026-11-29", now, None).as_deref(), Some("2026-11-29"));
+        // A day that was mistyped.
+        assert_eq!(of("2062-11-29", now, None).as_deref(), Some("2026-11-29"));
+        let yesterday = Some("2026-11-28T00:00:00Z");
+        assert_eq!(
+            of("2026-11-01", now, yesterday).as_deref(),
+            Some("2026-11-01")
+        );
+        assert_eq!(of("2062-11-29", "2062-11-29T00:00:00Z", yesterday), None);
     }
 }

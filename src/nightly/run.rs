@@ -195,8 +195,10 @@ impl Work<'_> {
             Ok::<_, NightError>(())
         })?;
         fault::step("asked");
-        let day = day::of_deletion(self.state, as_of, self.asked)?;
-        let deleted = retention::clean(self.state, self.config.state.retention_months, day)?;
+        let deleted = match day::of_deletion(as_of, self.asked, self.before.as_ref()) {
+            Some(day) => retention::clean(self.state, self.config.state.retention_months, day)?,
+            None => Deleted::default(),
+        };
         fault::step("cleaned");
         let before = self.before.clone();
         let bench = Bench {

@@ -15,7 +15,9 @@ use crate::nightly::state::{
 };
 use crate::nightly::why::{WITHDRAWN, Why};
 use crate::report::inputs::{self, Words};
+use crate::text::date::Month;
 use crate::text::mask;
+use crate::uke::claim::Header;
 use crate::uke::dialect::Refusal;
 use crate::uke::read::{self, Failure, Status};
 
@@ -42,6 +44,13 @@ struct Bundle {
     changed: Vec<i64>,
     /// Under which claims that came or went would be the same as others.
     twins: Vec<i64>,
+}
+
+/// Station, payer and billing month of a claim file.
+pub(super) type Filing = (Box<str>, u8, Option<Month>);
+
+fn filing(header: &Header) -> Filing {
+    (header.station.clone(), header.payer, header.billing_month)
 }
 
 /// Numbers for new rows.
@@ -160,22 +169,28 @@ impl Intake<'_> {
     /// True when a file that came under a known name has nothing of what that was for: no station, payer and billing
     /// month in common. Then it is another file, and what was there before stays known.
     fn is_other_file(&mut self, known: i64, packed: &[PackedInput]) -> Result<bool, NightError> {
+        let headers = packed.iter().flat_map(|input| &input.headers);
+        self.is_of_others(known, &headers.map(filing).collect())
+    }
+
+    /// The same for a file of these filings.
+    pub(super) fn is_of_others(
+        &mut self,
+        known: i64,
+        filed: &HashSet<Filing>,
+    ) -> Result<bool, NightError> {
         if self.night.is_withdrawing {
             return Ok(false);
         }
-        let inputs: Vec<i64> = self
-            .state
-            .inputs_of(known)?
-            .iter()
-            .map(|it| it.id)
-            .collect();
-        let before = self.state.headers_of(&inputs)?;
-        let of = |header: &crate::uke::claim::Header| {
-            (header.station.clone(), header.payer, header.billing_month)
-        };
-        let before: HashSet<_> = before.iter().map(of).collect();
-        let mut after = packed.iter().flat_map(|input| &input.headers).map(of);
-        Ok(!before.is_empty() && !after.any(|header| before.contains(&header)))
+        let before = self.filed(known)?;
+        Ok(!before.is_empty() && before.is_disjoint(filed))
+    }
+
+    /// What the claims of a file were filed as.
+    pub(super) fn filed(&mut self, file: i64) -> Result<HashSet<Filing>, NightError> {
+        let inputs = self.state.inputs_of(file)?;
+        let inputs: Vec<i64> = inputs.iter().map(|input| input.id).collect();
+        Ok(self.state.headers_of(&inputs)?.iter().map(filing).collect())
     }
 
     fn store_input(

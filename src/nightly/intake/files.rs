@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::eligibility::{self, Form};
+use crate::eligibility;
 use crate::nightly::error::NightError;
 use crate::nightly::fault;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::db::DbError;
-use crate::nightly::state::{FileRow, FileState, InputRow, Role, State};
+use crate::nightly::state::{FileRow, FileState, Role, State};
 
 use super::Intake;
 
@@ -58,15 +58,31 @@ impl Intake<'_> {
                     }
                 }
                 Some(id) if self.says_otherwise(id, &arrival) => rest.push(arrival),
-                Some(_) => self.copied(&arrival)?,
+                Some(id) => self.copied(&arrival, id)?,
+                // The first of them has to be read before.
                 None if !coming.insert((arrival.role, arrival.sha256.clone())) => {
-                    self.copied(&arrival)?;
+                    self.twice.push(arrival);
                 }
                 None => rest.push(arrival),
             }
         }
         rest.sort_by(|a, b| (a.role, &a.shown).cmp(&(b.role, &b.shown)));
         Ok(rest)
+    }
+
+    /// Files with the bytes of others that have been read meanwhile.
+    pub(super) fn copies(&mut self) -> Result<(), NightError> {
+        for arrival in std::mem::take(&mut self.twice) {
+            match self.holder(&arrival) {
+                Some(id) => self.copied(&arrival, id)?,
+                // The other could not be read; nor can this one, which is told of both.
+                None => match arrival.role {
+                    Role::Claims => self.claims(vec![arrival])?,
+                    Role::Eligibility => self.eligibility(&arrival)?,
+                },
+            }
+        }
+        Ok(())
     }
 
     /// True for a file that is no more in the inbox, since tonight or for longer.
@@ -123,7 +139,7 @@ impl Intake<'_> {
         let there = self.at_path(&arrival.shown).filter(|&there| there != id);
         self.within(|intake| {
             if let Some(there) = there {
-                intake.make_way(there)?;
+                intake.make_way(there, id)?;
             }
             rename(intake.state, &file, &before)?;
             intake.known.put(file);
@@ -132,11 +148,11 @@ impl Intake<'_> {
     }
 
     /// A file whose bytes are held by another: nothing is read from it.
-    fn copied(&mut self, arrival: &Arrival) -> Result<(), NightError> {
+    fn copied(&mut self, arrival: &Arrival, holder: i64) -> Result<(), NightError> {
         self.counts.copies += 1;
         self.within(|intake| {
             if let Some(id) = intake.at_path(&arrival.shown) {
-                intake.make_way(id)?;
+                intake.make_way(id, holder)?;
             }
             let file = intake.file_of(arrival, None, FileState::Copy)?;
             intake.state.put_file(&file)?;
@@ -145,16 +161,21 @@ impl Intake<'_> {
         })
     }
 
-    /// Another file takes a file's name: what it held stays known, put aside, unless files take it with them, or it is a
-    /// register, of which there is one. Within a transaction.
-    fn make_way(&mut self, id: i64) -> Result<(), NightError> {
-        let inputs = self.state.inputs_of(id)?;
-        let is_register =
-            |input: &InputRow| Form::from_id(&input.form).is_some_and(Form::is_register);
-        if self.night.is_withdrawing || inputs.iter().all(is_register) {
-            self.drop_whole(id)
-        } else {
+    /// What `holder` holds takes a file's name. As when it is read from there: claims of other stations or months, and an
+    /// answer of the eligibility system that was put away, stay known, put aside. Within a transaction.
+    fn make_way(&mut self, id: i64, holder: i64) -> Result<(), NightError> {
+        let is_other = match self.known.get(id).map(|file| file.role) {
+            Some(Role::Claims) => {
+                let filed = self.filed(holder)?;
+                self.is_of_others(id, &filed)?
+            }
+            Some(Role::Eligibility) => self.is_other_result(id)?,
+            None => return Ok(()),
+        };
+        if is_other {
             self.archive(id)
+        } else {
+            self.drop_whole(id)
         }
     }
 

@@ -88,6 +88,8 @@ pub(super) struct Intake<'a> {
     known: Known,
     /// Files that are no more there.
     gone: BTreeSet<i64>,
+    /// Files with bytes that another file brings tonight.
+    twice: Vec<Arrival>,
     heads: Heads,
     counts: Counts,
 }
@@ -105,6 +107,7 @@ impl<'a> Intake<'a> {
             map,
             known: Known::new(known),
             gone: BTreeSet::new(),
+            twice: Vec::new(),
             heads: Heads::default(),
             counts: Counts::default(),
         }
@@ -129,6 +132,7 @@ impl<'a> Intake<'a> {
         for arrival in later {
             self.eligibility(&arrival)?;
         }
+        self.copies()?;
         for path in databases {
             self.eligibility(&Arrival::of_database(path))?;
         }
