@@ -313,6 +313,46 @@ fn what_was_read_stays_when_files_are_put_away() {
 }
 
 #[test]
+fn what_was_put_away_and_comes_back_is_as_it_was() {
+    let mut case = Case::new();
+    case.home.config.inbox.vanished = houkan::nightly::config::Vanished::Keep;
+    let claims = case.claims("a.UKE", &file("202602", "202601", &["345", "346"]));
+    let seen = "2026-01-20";
+    let known = row("06132013", "345", "ミホンハナコ", seen, "2020-04-01", "");
+    let register = case.register("r.csv", &[known]);
+    case.night();
+    for path in [claims, register] {
+        let aside = case.home.path("aside");
+        fs::rename(&path, &aside).expect("taken away");
+        case.night();
+        fs::rename(&aside, &path).expect("put back");
+        let night = case.night();
+        assert_eq!((night.claims.all, night.records.all), (2, 1), "{path:?}");
+        assert_eq!((night.claims.withdrawn, night.records.removed), (0, 0));
+        assert_eq!(night.claims.judged.all(), 0);
+        case.holds("put back");
+        let night = case.night();
+        assert_eq!(night.inputs.claims.unchanged, 1);
+        assert_eq!(night.inputs.eligibility.unchanged, 1);
+    }
+}
+
+#[test]
+fn last_month_again_under_the_name_of_this_month_takes_nothing_away() {
+    let mut case = Case::new();
+    case.home.config.inbox.vanished = houkan::nightly::config::Vanished::Keep;
+    let (last, this) = (
+        file("202602", "202601", &["345"]),
+        file("202603", "202602", &["345"]),
+    );
+    for (text, all) in [(&last, 1), (&this, 2), (&last, 2), (&this, 2)] {
+        case.claims("RECEIPTH.UKE", text);
+        let night = case.night();
+        assert_eq!((night.claims.all, night.claims.withdrawn), (all, 0));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_waits_for_better_bytes() {
     let mut case = Case::new();
     case.claims("a.UKE", &file("202602", "202601", &["345"]));

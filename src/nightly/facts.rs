@@ -172,7 +172,8 @@ pub(super) fn inputs(
         let counts = place(&mut inputs, config, file.role, &file.path);
         let is_tonight = file.seen_run == run;
         match file.state {
-            FileState::Gone => {}
+            // Nobody has to do anything about it any more.
+            FileState::Gone => continue,
             FileState::Quarantined => counts.quarantined += 1,
             _ if !is_tonight => counts.unchanged += 1,
             _ if file.first_run == run => counts.new += 1,

@@ -11,6 +11,10 @@ use super::state::{State, Totals, tidy};
 /// As many rows are deleted in one transaction.
 const PORTION: i64 = 20_000;
 
+/// The row of `meta` that says whether traces of what was deleted are still to be removed.
+const PURGE: &str = "purge";
+const DUE: &str = "due";
+
 /// What was deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Deleted {
@@ -36,24 +40,40 @@ pub(super) fn clean(
     let day = i64::from(first.num_days_from_ce());
     let mut deleted = Deleted::default();
     loop {
-        let count = state.atomically(|state| claims(state, month))?;
+        let count = state.atomically(|state| {
+            let count = claims(state, month)?;
+            due(state, count)
+        })?;
         deleted.claims += count;
         if count == 0 {
             break;
         }
     }
     loop {
-        let count = state.atomically(|state| records(state, day))?;
+        let count = state.atomically(|state| {
+            let count = records(state, day)?;
+            due(state, count)
+        })?;
         deleted.records += count;
         if count == 0 {
             break;
         }
     }
     state.atomically(|state| state.drop_old_history(day))?;
-    if deleted != Deleted::default() {
+    if state.meta(PURGE)?.as_deref() == Some(DUE) {
         state.database().purge()?;
+        state.atomically(|state| state.set_meta(PURGE, "done"))?;
     }
     Ok(deleted)
+}
+
+/// Notes with what is deleted that its traces are to be removed: the run may be killed, or the disk be full, before
+/// that is done, and no later run would have a reason to.
+fn due(state: &mut State, count: u64) -> Result<u64, NightError> {
+    if count > 0 {
+        state.set_meta(PURGE, DUE)?;
+    }
+    Ok(count)
 }
 
 fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {

@@ -1,6 +1,7 @@
 //! One night from its lock to its published folder.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ use crate::follow::Accepted;
 use crate::master::Master;
 use crate::policy::Policy;
 use crate::report::inputs::Words;
-use crate::text::address;
+use crate::text::{address, system};
 
 /// What is asked of a night beside its configuration.
 #[derive(Debug)]
@@ -316,7 +317,13 @@ impl Work<'_> {
                 Ok::<_, NightError>(judged)
             })?;
             fault::step("judged");
-            tracing::info!(claims = ids.len(), changes = ?judged.changes, "judged");
+            tracing::info!(
+                claims = ids.len(),
+                verdicts_changed = judged.changes.verdicts,
+                findings_new = judged.changes.findings_new,
+                findings_solved = judged.changes.findings_solved,
+                "judged"
+            );
             last = (batch == 0).then_some((ids, judged));
         }
         Ok(last)
@@ -346,10 +353,9 @@ impl Work<'_> {
         .write(self.state, last)?;
         let mut night = self.night(&news, seen, deleted, as_of)?;
         night.published = publication.name().to_string();
-        let told = folder.join(&night.published);
         publication.write(METRICS, metrics::render(&night).as_bytes())?;
         if config.publish.mail {
-            let text = mail::render(&night, &told, config.publish.lang);
+            let text = mail::render(&night, folder, config.publish.lang);
             publication.write(MAIL, text.as_bytes())?;
         }
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
@@ -434,9 +440,12 @@ impl Work<'_> {
 
 /// What could not be looked at, in words.
 fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
-    let of = |(role, path, error): &(Role, String, String)| {
+    let of = |(role, path, error): &(Role, String, io::Error)| {
         let words = Words::new(
-            format!("開けません（{error}）。フォルダの接続と権限を確かめてください。"),
+            format!(
+                "開けません（{}）。フォルダの接続と許可を確かめてください。",
+                system::reason(error)
+            ),
             format!(
                 "cannot be opened ({error}). Check that the folder is connected and may be read."
             ),

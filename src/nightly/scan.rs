@@ -62,7 +62,7 @@ pub(super) struct Scan {
     /// Paths of files that are being written.
     pub(super) waiting: Vec<(Role, String)>,
     /// What could not be looked at: path, and the words of the system.
-    pub(super) failed: Vec<(Role, String, String)>,
+    pub(super) failed: Vec<(Role, String, io::Error)>,
     /// When the newest file was written.
     pub(super) newest: Option<SystemTime>,
 }
@@ -109,7 +109,7 @@ impl<'k> Look<'k> {
         let (files, failed) = input::find(paths);
         for (path, error) in failed {
             self.blind.push(path.clone());
-            self.scan.failed.push((role, path, error.to_string()));
+            self.scan.failed.push((role, path, error));
         }
         for found in files {
             // A file in two inboxes belongs to the first.
@@ -132,9 +132,7 @@ impl<'k> Look<'k> {
                 return;
             }
             Err(error) => {
-                self.scan
-                    .failed
-                    .push((role, found.shown, error.to_string()));
+                self.scan.failed.push((role, found.shown, error));
                 return;
             }
         };
@@ -188,10 +186,7 @@ impl<'k> Look<'k> {
                     self.scan.waiting.push((role, found.shown));
                 }
                 Ok((sha256, _)) => self.arrival(found, role, stamp, sha256),
-                Err(error) => self
-                    .scan
-                    .failed
-                    .push((role, found.shown, error.to_string())),
+                Err(error) => self.scan.failed.push((role, found.shown, error)),
             }
         }
         self.find_gone();
@@ -201,9 +196,7 @@ impl<'k> Look<'k> {
 
     fn arrival(&mut self, found: Found, role: Role, stamp: Stamp, sha256: String) {
         let known = self.known.get(found.shown.as_str());
-        let is_known = |file: &&&FileRow| {
-            file.sha256 == sha256 && file.role == role && file.state != FileState::Gone
-        };
+        let is_known = |file: &&&FileRow| file.sha256 == sha256 && file.role == role;
         match known.filter(is_known) {
             Some(file) => self.scan.touched.push((file.id, stamp)),
             None => self.scan.arrivals.push(Arrival {

@@ -15,7 +15,9 @@ use crate::nightly::state::{
 };
 use crate::nightly::why::{WITHDRAWN, Why};
 use crate::report::inputs::{self, Words};
+use crate::text::date::Month;
 use crate::text::mask;
+use crate::uke::claim::Header;
 use crate::uke::dialect::Refusal;
 use crate::uke::read::{self, Failure, Status};
 
@@ -29,6 +31,13 @@ pub(crate) const CLAIMS_TOGETHER: usize = 100_000;
 
 /// A file as it was read: what was in it, or nothing when it was written to meanwhile.
 type Read = (Arrival, Option<Vec<PackedInput>>);
+
+/// What a claim file is for: station, payer and billing month.
+type OfHeader = (Box<str>, u8, Option<Month>);
+
+fn subject(header: &Header) -> OfHeader {
+    (header.station.clone(), header.payer, header.billing_month)
+}
 
 /// What goes into the state in one transaction.
 #[derive(Default)]
@@ -147,22 +156,34 @@ impl Intake<'_> {
     /// True when a file that came under a known name has nothing of what that was for: no station, payer and billing
     /// month in common. Then it is another file, and what was there before stays known.
     fn is_other_file(&mut self, known: i64, packed: &[PackedInput]) -> Result<bool, NightError> {
+        let after = packed.iter().flat_map(|input| &input.headers);
+        self.is_other(known, after.map(subject).collect())
+    }
+
+    /// The same of a file whose bytes another holds.
+    pub(super) fn is_other_claims(&mut self, known: i64, holder: i64) -> Result<bool, NightError> {
+        let after = self.subjects(holder)?;
+        self.is_other(known, after)
+    }
+
+    fn is_other(&mut self, known: i64, after: HashSet<OfHeader>) -> Result<bool, NightError> {
         if self.night.is_withdrawing {
             return Ok(false);
         }
-        let inputs: Vec<i64> = self
+        let before = self.subjects(known)?;
+        Ok(!before.is_empty() && before.is_disjoint(&after))
+    }
+
+    /// What a known file is for.
+    fn subjects(&mut self, file: i64) -> Result<HashSet<OfHeader>, NightError> {
+        let inputs = self.state.inputs_of(file)?;
+        let inputs: Vec<i64> = inputs.iter().map(|it| it.id).collect();
+        Ok(self
             .state
-            .inputs_of(known)?
+            .headers_of(&inputs)?
             .iter()
-            .map(|it| it.id)
-            .collect();
-        let before = self.state.headers_of(&inputs)?;
-        let of = |header: &crate::uke::claim::Header| {
-            (header.station.clone(), header.payer, header.billing_month)
-        };
-        let before: HashSet<_> = before.iter().map(of).collect();
-        let mut after = packed.iter().flat_map(|input| &input.headers).map(of);
-        Ok(!before.is_empty() && !after.any(|header| before.contains(&header)))
+            .map(subject)
+            .collect())
     }
 
     fn store_input(

@@ -10,10 +10,16 @@ use crate::nightly::state::{FileRow, FileState, Role, State};
 use super::Intake;
 
 impl Intake<'_> {
-    /// Remembers how a file looks whose bytes are as they were.
+    /// Remembers how a file looks whose bytes are as they were; it may have been away.
     pub(super) fn touch(&mut self, id: i64, stamp: Stamp) -> Result<(), NightError> {
         if let Some(file) = self.known.get_mut(&id) {
             (file.size, file.changed) = (stamp.size, stamp.changed);
+            if file.state == FileState::Gone {
+                file.state = match file.reason {
+                    None => FileState::Read,
+                    Some(_) => FileState::Partial,
+                };
+            }
             let file = file.clone();
             self.state.atomically(|state| state.put_file(&file))?;
         }
@@ -34,6 +40,9 @@ impl Intake<'_> {
                 self.hand_over(id)?;
             }
             let holder = self.holder(&arrival);
+            if let (Some(holder), Some(known)) = (holder, self.at_path(&arrival.shown)) {
+                self.put_aside_for(holder, known, arrival.role)?;
+            }
             let is_new_path = self.at_path(&arrival.shown).is_none();
             match holder {
                 Some(id) if is_new_path && self.is_gone(id) => self.moved(id, &arrival)?,
@@ -46,6 +55,26 @@ impl Intake<'_> {
         }
         rest.sort_by(|a, b| (a.role, &a.shown).cmp(&(b.role, &b.shown)));
         Ok(rest)
+    }
+
+    /// Puts a known file aside when what comes under its name, the bytes of `holder`, is another file and no later
+    /// content of it.
+    fn put_aside_for(&mut self, holder: i64, known: i64, role: Role) -> Result<(), NightError> {
+        let is_other = match role {
+            Role::Claims => self.is_other_claims(known, holder)?,
+            Role::Eligibility => self.is_other_result(known)?,
+        };
+        if !is_other {
+            return Ok(());
+        }
+        self.state.database().begin()?;
+        match self.archive(known) {
+            Ok(()) => Ok(self.state.database().commit()?),
+            Err(error) => {
+                let _broken_off = self.state.database().roll_back();
+                Err(error)
+            }
+        }
     }
 
     /// True for a file that is no more in the inbox, since tonight or for longer.

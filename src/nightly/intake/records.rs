@@ -127,7 +127,7 @@ impl Intake<'_> {
 
     /// True when a result that was taken away after it had been read comes again under its name: then it is another
     /// answer of the eligibility system, and the one before stays known. A register is the same register.
-    fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
+    pub(super) fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
         let is_gone = self
             .known
             .get(&known)
