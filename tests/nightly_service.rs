@@ -24,10 +24,10 @@ fn read(path: &str) -> String {
 fn configure(home: &Path) -> PathBuf {
     let month = root().join("fixtures/month");
     let text = format!(
-        "[inbox]\nclaims = [{:?}]\neligibility = [{:?}]\nsettle = 0\n\
+        "[inbox]\nclaims = [\"{}\"]\neligibility = [\"{}\"]\nsettle = 0\n\
          [state]\nfolder = \"state\"\n[publish]\nfolder = \"published\"\nmail = true\n",
-        month.join("claims"),
-        month.join("eligibility"),
+        month.join("claims").display(),
+        month.join("eligibility").display(),
     );
     let path = home.join("houkan.toml");
     fs::write(&path, text).expect("written");

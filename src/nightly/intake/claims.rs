@@ -157,21 +157,21 @@ impl Intake<'_> {
     /// month in common. Then it is another file, and what was there before stays known.
     fn is_other_file(&mut self, known: i64, packed: &[PackedInput]) -> Result<bool, NightError> {
         let after = packed.iter().flat_map(|input| &input.headers);
-        self.is_other(known, after.map(subject).collect())
+        self.is_other(known, &after.map(subject).collect())
     }
 
     /// The same of a file whose bytes another holds.
     pub(super) fn is_other_claims(&mut self, known: i64, holder: i64) -> Result<bool, NightError> {
         let after = self.subjects(holder)?;
-        self.is_other(known, after)
+        self.is_other(known, &after)
     }
 
-    fn is_other(&mut self, known: i64, after: HashSet<OfHeader>) -> Result<bool, NightError> {
+    fn is_other(&mut self, known: i64, after: &HashSet<OfHeader>) -> Result<bool, NightError> {
         if self.night.is_withdrawing {
             return Ok(false);
         }
         let before = self.subjects(known)?;
-        Ok(!before.is_empty() && before.is_disjoint(&after))
+        Ok(!before.is_empty() && before.is_disjoint(after))
     }
 
     /// What a known file is for.
