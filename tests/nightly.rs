@@ -226,7 +226,7 @@ fn a_night_that_expires_is_never_seen_half() {
         assert!(started(&[], home.path(), run, None).status.success());
     }
     // Two are kept when the fourth run begins.
-    let killed = started(&[], home.path(), "4", Some("kill:expire-renamed"));
+    let killed = started(&[], home.path(), "4", Some("kill:night-aside"));
     assert!(!killed.status.success());
     let aside = ".houkan-2026-11-30-r000001.tmp";
     let kept = ["2026-11-30-r000002", "2026-11-30-r000003"];

@@ -1,6 +1,10 @@
 //! Whatever the nights are among which inputs fall, what the state says in the end is what one run over all of them
 //! says.
 
+#[cfg(feature = "postgres")]
+#[path = "postgres/cluster.rs"]
+#[expect(dead_code, reason = "made for registers")]
+mod cluster;
 #[path = "nightly/home.rs"]
 mod home;
 mod support;
@@ -10,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
+use houkan::nightly::config::Scope;
 use houkan::synth;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -318,21 +323,65 @@ proptest! {
 
     /// Files come, change, move and go over some nights; after each the state says what one run says.
     #[test]
-    fn any_split_over_nights_is_one_run(
-        first in 0u64..90,
-        nights in proptest::collection::vec(proptest::collection::vec(event(), 1..5), 1..6),
-    ) {
+    fn any_split_over_nights_is_one_run(first in 0u64..90, nights in nights()) {
+        live(Home::new(""), first, &nights);
+    }
+}
+
+fn nights() -> impl Strategy<Value = Vec<Vec<Event>>> {
+    proptest::collection::vec(proptest::collection::vec(event(), 1..5), 1..6)
+}
+
+/// Lives through nights, and compares after each.
+fn live(mut home: Home, first: u64, nights: &[Vec<Event>]) {
+    let (mut as_of, mut policy, mut files) = (day("2026-01-10") + Days::new(first), "current", 0);
+    // In one part or many, of tonight's claims or of all.
+    let is_whole = first % 3 == 0;
+    if is_whole {
+        home.config.publish.scope = Scope::All;
+    }
+    if first % 2 == 0 {
+        home.config.limits.claims_at_a_time = 7;
+    }
+    let (name, bytes) = &MONTH.claims[0];
+    write(&home.path(CLAIMS).join(name), bytes);
+    for (at, events) in nights.iter().enumerate() {
+        let mut world = World {
+            home: &home,
+            as_of,
+            policy,
+            files,
+        };
+        events.iter().for_each(|event| world.happen(event));
+        (as_of, policy, files) = (world.as_of, world.policy, world.files);
+        home.night(as_of, policy);
+        let expected = Stated::of(&home.checked(as_of, policy));
+        assert_same(
+            &expected,
+            &home.stated(),
+            &format!("night {at}, {events:?}"),
+        );
+    }
+}
+
+/// The same with the state in PostgreSQL.
+#[cfg(feature = "postgres")]
+#[test]
+fn nights_in_postgres() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+
+    let Some(cluster) = cluster::cluster() else {
+        return;
+    };
+    let address = cluster.url("");
+    let address = address.to_str().expect("a text");
+    let mut runner = TestRunner::deterministic();
+    for turn in 0..6 {
+        let nights = nights().new_tree(&mut runner).expect("nights").current();
         let mut home = Home::new("");
-        let (mut as_of, mut policy, mut files) = (day("2026-01-10") + Days::new(first), "current", 0);
-        write(&home.path(CLAIMS).join(&MONTH.claims[0].0), &MONTH.claims[0].1);
-        for (at, events) in nights.iter().enumerate() {
-            let mut world = World { home: &home, as_of, policy, files };
-            events.iter().for_each(|event| world.happen(event));
-            (as_of, policy, files) = (world.as_of, world.policy, world.files);
-            home.night(as_of, policy);
-            let found = home.stated();
-            let expected = Stated::of(&home.checked(as_of, policy));
-            assert_same(&expected, &found, &format!("night {at}, {events:?}"));
-        }
+        home.config.state.database = Some(address.to_owned());
+        home.config.state.schema = format!("night_{turn}");
+        live(home, 20 * turn, &nights);
     }
 }

@@ -46,4 +46,5 @@ pub use map::Map;
 pub use portions::{Part, each_file, each_of_database};
 pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};
 pub use source::{Form, InputReport, Loaded, Sources, Status, load};
+pub(crate) use tree::is_visits_name;
 pub use wanted::{Members, Wanted};

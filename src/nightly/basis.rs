@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::check::{self, Request};
+use crate::check::{self, Request, Sides};
 use crate::report::inputs::Words;
 use crate::rules;
 use crate::text::digest;
@@ -19,11 +19,11 @@ const JUDGING: u32 = 1;
 pub(super) struct Basis([(Why, &'static str, String); 3]);
 
 impl Basis {
-    /// The basis of a run.
+    /// The basis of a run; `map` is the hash of its column map.
     ///
     /// # Errors
     /// [`NightError::List`] when a list cannot be read: everybody would be judged as if nothing stood in it.
-    pub(super) fn of(request: &Request) -> Result<Self, NightError> {
+    pub(super) fn of(request: &Request, map: &str) -> Result<Self, NightError> {
         let versions: Vec<String> = rules::all()
             .map(|rule| format!("{} {}", rule.code, rule.version))
             .collect();
@@ -35,7 +35,7 @@ impl Basis {
                 digest::sha256(program.as_bytes()),
             ),
             (Why::Policy, "basis-policy", request.policy.hash.clone()),
-            (Why::Lists, "basis-lists", lists(request)?),
+            (Why::Lists, "basis-lists", lists(request, map)?),
         ]))
     }
 
@@ -55,37 +55,44 @@ impl Basis {
     }
 }
 
-fn lists(request: &Request) -> Result<String, NightError> {
+/// Reads the lists beside claims and records.
+///
+/// # Errors
+/// [`NightError::List`] when one cannot be read: everybody would be judged as if nothing stood in it.
+pub(super) fn read_sides(request: &Request) -> Result<Sides, NightError> {
     let sides = check::read_sides(request);
+    let log = sides
+        .log
+        .iter()
+        .filter_map(|log| Some((&log.shown, log.log.as_ref().err()?)));
+    let list = sides
+        .stations
+        .iter()
+        .filter_map(|list| Some((&list.shown, list.stations.as_ref().err()?)));
+    if let Some((path, problem)) = log.chain(list).next() {
+        // What stands in the list is nobody's business.
+        let problem = problem.clone().hidden();
+        return Err(NightError::List {
+            path: path.clone(),
+            words: Words::new(problem.ja(), problem.en()),
+        });
+    }
+    Ok(sides)
+}
+
+fn lists(request: &Request, map: &str) -> Result<String, NightError> {
+    let sides = read_sides(request)?;
     let mut hashes = vec![format!("eligibility {}", !request.eligibility.is_empty())];
     if let Some(log) = &sides.log {
-        if let Err(problem) = &log.log {
-            return Err(unreadable(
-                &log.shown,
-                Words::new(problem.ja(), problem.en()),
-            ));
-        }
         hashes.push(format!("credentials {}", log.sha256));
     }
     if let Some(list) = &sides.stations {
-        if let Err(problem) = &list.stations {
-            return Err(unreadable(
-                &list.shown,
-                Words::new(problem.ja(), problem.en()),
-            ));
-        }
-        hashes.push(format!("stations {}", list.sha256));
+        // It is read through the map.
+        hashes.push(format!("stations {} {map}", list.sha256));
     }
     let files = request.master.iter().flat_map(|master| master.files());
     hashes.extend(files.map(|file| format!("master {}", file.sha256)));
     Ok(digest::sha256(hashes.join("\n").as_bytes()))
-}
-
-fn unreadable(path: &str, words: Words) -> NightError {
-    NightError::List {
-        path: path.to_owned(),
-        words,
-    }
 }
 
 /// The hash of a file that the configuration names; of none where there is none.

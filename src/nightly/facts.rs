@@ -1,12 +1,15 @@
 //! What there is to tell of a night, gathered on the way ([`Night`](super::night::Night)).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
+use crate::check::Checked;
+use crate::finding::Level;
 use crate::judge::outcome::Outcome;
 use crate::mark::Mark;
 use crate::report::inputs::Words;
+use crate::report::worklist;
 
 use super::config::Config;
 use super::error::NightError;
@@ -15,7 +18,8 @@ use super::night::{
     ByLevel, ByVerdict, Claims, Findings, InputCounts, Inputs, Judged as ByReason, Quarantined,
     Records, Sum,
 };
-use super::state::{FileState, Role, RunRow, State, Totals};
+use super::run::Seen;
+use super::state::{FileState, Role, State, Totals};
 use super::why::Why;
 
 /// What the published claims say that is new.
@@ -24,15 +28,15 @@ pub(super) struct News {
     pub(super) turned: ByVerdict,
     pub(super) new: ByLevel,
     pub(super) solved: ByLevel,
-    pub(super) people: u64,
-    pub(super) claims: u64,
+    /// Hashes of the people in the work list, each once whatever the parts.
+    pub(super) people: HashSet<u64>,
 }
 
 impl News {
     /// Adds what a part of the report has.
     pub(super) fn add(&mut self, judged: &Judged) {
         let checked = &judged.checked;
-        self.claims += checked.judgements.len() as u64;
+        self.add_people(checked);
         for (at, judgement) in checked.judgements.iter().enumerate() {
             if judged.is_turned[at] {
                 let (_, claim) = checked
@@ -53,14 +57,18 @@ impl News {
             }
         }
         for solved in compared.solved.iter().filter(|solved| !solved.is_verdict) {
-            let levels = [
-                crate::finding::Level::Info,
-                crate::finding::Level::Warn,
-                crate::finding::Level::Error,
-            ];
+            let levels = [Level::Info, Level::Warn, Level::Error];
             if let Some(level) = levels.into_iter().find(|level| level.id() == solved.level) {
                 *self.solved.of_mut(level) += 1;
             }
+        }
+    }
+}
+
+impl News {
+    fn add_people(&mut self, checked: &Checked) {
+        for person in worklist::people(checked) {
+            self.people.insert(person.hash());
         }
     }
 }
@@ -132,7 +140,8 @@ pub(super) fn claims(
     let all: i64 = totals.of("verdict").map(|(_, claims, _)| claims).sum();
     Claims {
         all: u64::try_from(all).unwrap_or(0),
-        new: counts.claims_new,
+        // As the list of what was judged says, which also a run that was broken off has filled.
+        new: by_reason.get(&Why::New.number()).copied().unwrap_or(0),
         withdrawn: counts.claims_gone,
         deleted,
         judged: judged(by_reason),
@@ -149,34 +158,39 @@ pub(super) fn records(totals: &Totals, counts: &super::intake::Counts) -> Record
     }
 }
 
-/// Inputs by purpose and what became of them, and those that cannot be read.
+/// Inputs by purpose and what became of them since the run `before`, each counted once, and those that cannot be read.
 pub(super) fn inputs(
     state: &mut State,
     config: &Config,
-    run: i64,
-    waiting: &[(Role, String)],
-    failed: &[(Role, String, Words)],
-    gone: &[(Role, String)],
+    before: i64,
+    seen: &Seen,
     now: DateTime<Utc>,
 ) -> Result<(Inputs, Vec<Quarantined>), NightError> {
-    let runs: BTreeMap<i64, RunRow> = state.runs()?.into_iter().map(|run| (run.id, run)).collect();
+    let runs: BTreeMap<i64, i64> = state
+        .runs()?
+        .into_iter()
+        .map(|it| (it.id, it.began))
+        .collect();
     let since = |run: i64| {
-        let began = runs.get(&run).map(|run| run.began);
+        let began = runs.get(&run).copied();
         began
             .and_then(|at| DateTime::from_timestamp(at, 0))
             .unwrap_or(now)
     };
     let mut inputs = Inputs::default();
     let mut quarantine = Vec::new();
+    let waiting = seen.waiting.iter().map(|(_, path)| path.as_str());
+    let failed = seen.failed.iter().map(|(_, path, _)| path.as_str());
+    let told: HashSet<&str> = waiting.chain(failed).collect();
     for file in state.files()? {
+        if file.state == FileState::Gone || told.contains(file.path.as_str()) {
+            continue;
+        }
         let counts = place(&mut inputs, config, file.role, &file.path);
-        let is_tonight = file.seen_run == run;
         match file.state {
-            // Nobody has to do anything about it any more.
-            FileState::Gone => continue,
             FileState::Quarantined => counts.quarantined += 1,
-            _ if !is_tonight => counts.unchanged += 1,
-            _ if file.first_run == run => counts.new += 1,
+            _ if file.seen_run <= before => counts.unchanged += 1,
+            _ if file.first_run > before => counts.new += 1,
             _ => counts.changed += 1,
         }
         if let Some([ja, en]) = file.reason {
@@ -187,13 +201,13 @@ pub(super) fn inputs(
             });
         }
     }
-    for (role, path) in gone {
+    for (role, path) in &seen.counts.gone {
         place(&mut inputs, config, *role, path).gone += 1;
     }
-    for (role, path) in waiting {
+    for (role, path) in &seen.waiting {
         place(&mut inputs, config, *role, path).waiting += 1;
     }
-    for (role, path, words) in failed {
+    for (role, path, words) in &seen.failed {
         place(&mut inputs, config, *role, path).quarantined += 1;
         quarantine.push(Quarantined {
             path: path.clone(),

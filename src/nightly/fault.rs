@@ -3,9 +3,12 @@
 
 use std::io;
 
-/// The variable that names a step, `kill:STEP` or `fail:STEP`, and after a further colon the how manieth passing of it
-/// is meant (from 1).
+/// The variable that names a step, `kill:STEP`, `fail:STEP` or `pause:STEP` (until standard input ends), and after a
+/// further colon the how manieth passing of it is meant (from 1).
 pub const VARIABLE: &str = "HOUKAN_FAULT";
+
+/// The variable that names a file to which the names of passed steps are added, one a line.
+pub const LOG: &str = "HOUKAN_FAULT_LOG";
 
 /// Passes a step at which the process may be killed.
 pub fn step(name: &str) {
@@ -30,12 +33,13 @@ pub fn pass(name: &str) -> io::Result<()> {
 
 #[cfg(debug_assertions)]
 mod asked {
-    use std::io;
+    use std::fs::OpenOptions;
+    use std::io::{self, Write as _};
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
     struct Asked {
-        is_kill: bool,
+        what: String,
         step: String,
         passing: u64,
         passed: AtomicU64,
@@ -45,27 +49,38 @@ mod asked {
         let asked = std::env::var(super::VARIABLE).ok()?;
         let mut parts = asked.split(':');
         Some(Asked {
-            is_kill: parts.next()? == "kill",
+            what: parts.next()?.to_owned(),
             step: parts.next()?.to_owned(),
             passing: parts.next().and_then(|it| it.parse().ok()).unwrap_or(1),
             passed: AtomicU64::new(0),
         })
     });
 
+    /// Notes a passing where a test counts them.
+    fn log(name: &str) -> io::Result<()> {
+        let Some(path) = std::env::var_os(super::LOG) else {
+            return Ok(());
+        };
+        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+        file.write_all(format!("{name}\n").as_bytes())
+    }
+
     pub(super) fn pass(name: &str) -> io::Result<()> {
+        log(name)?;
         let Some(asked) = ASKED.as_ref().filter(|asked| asked.step == name) else {
             return Ok(());
         };
         if asked.passed.fetch_add(1, Ordering::SeqCst) + 1 != asked.passing {
             return Ok(());
         }
-        if asked.is_kill {
+        match asked.what.as_str() {
             // As a signal 9 does: nothing is flushed, nothing is cleared away.
-            std::process::abort();
+            "kill" => std::process::abort(),
+            "pause" => io::copy(&mut io::stdin(), &mut io::sink()).map(|_| ()),
+            _ => Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "refused by a test",
+            )),
         }
-        Err(io::Error::new(
-            io::ErrorKind::StorageFull,
-            "refused by a test",
-        ))
     }
 }

@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::fault;
+
 /// Who may read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
@@ -85,7 +87,9 @@ pub fn replace(path: &Path, contents: &[u8], readers: Readers) -> io::Result<()>
     let written = create(&aside, readers).and_then(|mut file| {
         file.write_all(contents)?;
         open_to(&file, readers)?;
+        fault::pass("replace-fsync")?;
         file.sync_all()?;
+        fault::pass("replace-rename")?;
         fs::rename(&aside, path)
     });
     if let Err(error) = written {

@@ -37,6 +37,13 @@ pub(super) fn twin(at: &ClaimAt<'_>) -> Option<i64> {
     rules::twin_hash(at).map(|hash| signed(hash ^ TWIN))
 }
 
+/// Under which claims are filed that have this key.
+pub(super) fn of_key(key: i64) -> i64 {
+    // Another hash of other things, but kept in the same table.
+    const KEY: u64 = 0x51c9_e2a7_30d8_4b6f;
+    key ^ signed(KEY)
+}
+
 fn all(key: u64, people: impl Iterator<Item = u64>) -> Hashes {
     std::iter::once(key).chain(people).map(signed).collect()
 }
@@ -46,7 +53,7 @@ pub(super) fn signed(hash: u64) -> i64 {
     hash.cast_signed()
 }
 
-/// The owner of a hash in the table `link`.
+/// The owner of a hash in the tables `link` and `link_new`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
     Claim(i64),

@@ -39,7 +39,6 @@ pub fn history(config: &Config, subject: &Subject, lang: Lang) -> Result<String,
     };
     telling.present(&mut state, &ids)?;
     telling.gone(&mut state, key, &ids)?;
-    state.close()?;
     Ok(telling.text)
 }
 

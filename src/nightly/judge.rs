@@ -15,8 +15,10 @@ use crate::text::hash::hash64;
 use crate::text::lang::Lang;
 use crate::uke::recorded::Recorded;
 
+use super::basis;
 use super::error::NightError;
 use super::hashes::signed;
+use super::laps::Laps;
 use super::load::{self, Loaf, Subset};
 use super::state::{FindingRow, Past, RunRow, Solving, State, Totals, VerdictRow};
 use super::why::Why;
@@ -41,6 +43,8 @@ pub(super) struct Judged {
     pub(super) changes: Changes,
     /// Of each claim, that its verdict is another than in the last report, or that it is new.
     pub(super) is_turned: Vec<bool>,
+    /// The claims by number: those that were asked for, and those that may be the same as one of them.
+    pub(super) claims: Vec<i64>,
 }
 
 /// How much was written to the state.
@@ -50,6 +54,13 @@ pub(super) struct Changes {
     pub(super) verdicts: u64,
     pub(super) findings_new: u64,
     pub(super) findings_solved: u64,
+}
+
+impl Changes {
+    /// True when anything came out differently than the state had it.
+    pub(super) fn is_any(self) -> bool {
+        self.verdicts + self.findings_new + self.findings_solved > 0
+    }
 }
 
 impl Bench<'_> {
@@ -62,6 +73,7 @@ impl Bench<'_> {
         claims: &[(i64, i64)],
         fresh: &[i64],
     ) -> Result<Judged, NightError> {
+        let mut laps = Laps::start();
         let ids: Vec<i64> = claims.iter().map(|(id, _)| *id).collect();
         let why: HashMap<i64, i64> = claims.iter().copied().collect();
         let Subset {
@@ -71,8 +83,10 @@ impl Bench<'_> {
             rows,
             inputs,
         } = load::load(state, &ids, fresh)?;
-        let sides = check::read_sides(self.request);
+        let loaded = laps.lap();
+        let sides = basis::read_sides(self.request)?;
         let checked = check::judge_all(self.request, claims, keys, eligibility, sides, &());
+        let judged = laps.lap();
         let mut writing = Writing {
             bench: self,
             rows: &rows,
@@ -98,6 +112,8 @@ impl Bench<'_> {
         writing.verdicts(state, &checked)?;
         writing.findings(state, &checked, &inputs, fresh)?;
         state.add_totals(&writing.totals)?;
+        let written = laps.lap();
+        tracing::info!(loaded, judged, written, "a batch, in milliseconds");
         let Writing {
             compared,
             changes,
@@ -106,6 +122,7 @@ impl Bench<'_> {
         } = writing;
         Ok(Judged {
             is_turned,
+            claims: rows.iter().map(|row| row.id).collect(),
             checked: Checked {
                 compared: Some(compared),
                 ..checked

@@ -119,11 +119,11 @@ fn build(
     };
     let mut order = Vec::new();
     let mut chunks = Vec::new();
-    let mut read = Vec::with_capacity(inputs.len());
+    let mut described = Vec::with_capacity(inputs.len());
     for (index, input) in (0u32..).zip(&inputs) {
         let rows = by_input.remove(&input.id).unwrap_or_default();
+        described.push(claim_input(input, rows.len())?);
         let mut of_file = issues.of_inputs.remove(&input.id).unwrap_or_default();
-        read.push(claim_input(input, rows.len() as u64)?);
         let parts = rows.chunks(CHUNK).map(Some);
         let alone = (rows.is_empty() && !of_file.is_empty()).then_some(None);
         for part in parts.chain(alone) {
@@ -143,7 +143,7 @@ fn build(
     }
     let claims = ReadClaims {
         claims: Claims::new(chunks),
-        inputs: read,
+        inputs: described,
     };
     Ok((claims, order, inputs.iter().map(|it| it.id).collect()))
 }
@@ -252,8 +252,8 @@ fn of_input(input: &InputRow) -> NightError {
     NightError::Damaged(format!("input {}", input.id))
 }
 
-/// A claim file of which so many claims are looked at.
-fn claim_input(input: &InputRow, claims: u64) -> Result<Input, NightError> {
+/// An input of which so many claims are there: what is judged again is mostly a part.
+fn claim_input(input: &InputRow, claims: usize) -> Result<Input, NightError> {
     Ok(Input {
         shown: input.shown.clone(),
         bytes: input.bytes.unsigned_abs(),
@@ -263,7 +263,7 @@ fn claim_input(input: &InputRow, claims: u64) -> Result<Input, NightError> {
             encoding: encoding(input)?,
             skip: 0,
         }),
-        status: Status::Read(claims),
+        status: Status::Read(claims as u64),
     })
 }
 

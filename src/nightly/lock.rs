@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::fault;
 use super::files;
 use super::times;
 
@@ -164,6 +165,7 @@ fn write_owner(file: &mut File, owner: &Owner) -> io::Result<()> {
     let mut text = serde_json::to_vec(owner)?;
     text.push(b'\n');
     file.set_len(0)?;
+    fault::pass("lock-emptied")?;
     file.seek(SeekFrom::Start(0))?;
     file.write_all(&text)?;
     file.sync_data()

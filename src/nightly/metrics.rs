@@ -124,7 +124,7 @@ fn claims(text: &mut Text, night: &Night) {
     }
     let help = "Yen of the claims in the state that need a certificate.";
     text.single("houkan_yen_at_risk", help, night.at_risk.yen);
-    let help = "People who have to be asked for a certificate.";
+    let help = "People in the work list of the night: of the claims judged in it, those who have to be asked for a certificate.";
     text.single("houkan_people_to_ask", help, night.people_to_ask);
 }
 

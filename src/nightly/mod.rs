@@ -19,11 +19,13 @@ pub mod subject;
 pub mod times;
 
 mod basis;
+mod day;
 mod facts;
 mod hashes;
 mod history;
 mod intake;
 mod judge;
+mod laps;
 mod lines;
 mod load;
 mod packed;

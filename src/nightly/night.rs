@@ -188,7 +188,7 @@ pub struct Claims {
     pub judged: Judged,
 }
 
-/// Claims judged tonight, each by the first of these reasons that holds.
+/// Claims judged tonight, each by the reason that was met first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judged {
     /// They are new.

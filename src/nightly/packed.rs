@@ -10,7 +10,7 @@ use crate::matching::keys::ClaimKeys;
 use crate::matching::{ClaimAt, claims_of};
 use crate::text::date::Month;
 use crate::text::hash::hash64;
-use crate::uke::claim::{Chunk, Header};
+use crate::uke::claim::Header;
 use crate::uke::issue::Issue;
 use crate::uke::read::{Input, ReadClaims};
 use crate::uke::stored;
@@ -114,7 +114,7 @@ struct Packed {
 fn pack_chunk(read: &ReadClaims, keys: &ClaimKeys, position: usize) -> Packed {
     let (_, chunk) = read.claims.chunk(position);
     Packed {
-        headers: chunk.headers.clone(),
+        headers: chunk.headers.iter().map(clean).collect(),
         claims: claims_of(&read.claims, keys, position)
             .map(|at| pack_claim(&at))
             .collect(),
@@ -130,13 +130,27 @@ fn pack_claim(at: &ClaimAt<'_>) -> PackedClaim {
         line: claim.line,
         key: claim_key(at.chunk, claim, at.identity).map(|key| key.number()),
         month: claim.service_month.map(month_number),
-        insurer: at.identity.insurer.to_owned(),
+        insurer: without_nul(at.identity.insurer),
         yen: claim.total_yen,
         header: claim.header,
         body,
         hashes: searched_hashes(at),
         twin: hashes::twin(at),
     }
+}
+
+/// A header as a database can store it.
+fn clean(header: &Header) -> Header {
+    Header {
+        station: without_nul(&header.station).into(),
+        name: without_nul(&header.name).into(),
+        ..header.clone()
+    }
+}
+
+/// A text as a database can store it: `PostgreSQL` has no NUL in texts.
+pub(super) fn without_nul(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
 }
 
 /// A claim that is not searched looks for nothing.
@@ -189,13 +203,4 @@ fn place(headers: &mut Vec<Header>, header: &Header) -> u32 {
         headers.len() - 1
     });
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The hashes of claims that are stored, for taking them out: of each its own, and that of its twins.
-pub(super) fn hashes_of(chunk: Chunk) -> Vec<(Hashes, Option<i64>)> {
-    let claims = crate::uke::claim::Claims::new(vec![chunk]);
-    let keys = ClaimKeys::of(&claims);
-    claims_of(&claims, &keys, 0)
-        .map(|at| (searched_hashes(&at), hashes::twin(&at)))
-        .collect()
 }

@@ -86,6 +86,7 @@ impl Publication {
             fs::remove_dir_all(&aside).map_err(at(&aside))?;
         }
         files::create_folder(&aside).map_err(at(&aside))?;
+        fault::step("publish-begun");
         Ok(Self {
             folder: folder.to_owned(),
             name,
@@ -116,6 +117,7 @@ impl Publication {
             let entry = entry.map_err(at(&from))?;
             let to = self.aside.join(entry.file_name());
             fs::rename(entry.path(), &to).map_err(at(&to))?;
+            fault::step("publish-lifted");
         }
         fs::remove_dir(&from).map_err(at(&from))
     }
@@ -127,7 +129,10 @@ impl Publication {
     pub fn write(&self, name: &str, contents: &[u8]) -> Result<(), PublishError> {
         let path = self.aside.join(name);
         files::create(&path, Readers::Owner)
-            .and_then(|mut file| file.write_all(contents))
+            .and_then(|mut file| {
+                fault::pass("publish-write")?;
+                file.write_all(contents)
+            })
             .map_err(at(&path))
     }
 
@@ -161,6 +166,7 @@ impl Publication {
         files::create(&path, Readers::Owner)
             .and_then(|mut file| {
                 file.write_all(manifest.to_json()?.as_bytes())?;
+                fault::pass("manifest-fsync")?;
                 file.sync_all()
             })
             .map_err(at(&path))
@@ -236,6 +242,7 @@ pub fn point(folder: &Path, name: &Name) -> Result<(), PublishError> {
     let (aside, current) = (folder.join(CURRENT_ASIDE), folder.join(CURRENT));
     files::remove_if_there(&aside).map_err(at(&aside))?;
     make_pointer(&aside, name).map_err(at(&aside))?;
+    fault::step("pointer-made");
     let swapped = fault::pass("pointer-rename").and_then(|()| fs::rename(&aside, &current));
     if let Err(error) = swapped {
         // The first error is the one to tell.
@@ -334,7 +341,7 @@ pub fn clean(
 fn remove(folder: &Path, name: &Name) -> Result<(), PublishError> {
     let (path, aside) = (folder.join(name.to_string()), folder.join(name.aside()));
     fs::rename(&path, &aside).map_err(at(&path))?;
-    fault::step("expire-renamed");
+    fault::step("night-aside");
     fs::remove_dir_all(&aside).map_err(at(&aside))
 }
 

@@ -4,14 +4,17 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::NightError;
-use super::hashes::Owner;
+use super::fault;
+use super::hashes::{Owner, of_key};
+use super::intake::{Change, touched_by};
 use super::load;
 use super::state::{State, Totals, tidy};
+use super::why::Why;
 
 /// As many rows are deleted in one transaction.
 const PORTION: i64 = 20_000;
 
-/// The row of `meta` that says whether traces of what was deleted are still to be removed.
+/// Remembers that something was deleted and the state not yet purged of it.
 const PURGE: &str = "purge";
 const DUE: &str = "due";
 
@@ -23,7 +26,7 @@ pub(super) struct Deleted {
 }
 
 /// Deletes what is more than `months` months older than the month of `as_of`; 0 keeps everything. What has been
-/// deleted stands in no file of the state any more.
+/// deleted stands in no file of the state any more. Claims that a deleted record touches are noted to be judged again.
 pub(super) fn clean(
     state: &mut State,
     months: u32,
@@ -40,44 +43,42 @@ pub(super) fn clean(
     let day = i64::from(first.num_days_from_ce());
     let mut deleted = Deleted::default();
     loop {
-        let count = state.atomically(|state| {
-            let count = claims(state, month)?;
-            due(state, count)
-        })?;
+        let count = state.atomically(|state| claims(state, month, day))?;
+        fault::step("claims-deleted");
         deleted.claims += count;
         if count == 0 {
             break;
         }
     }
     loop {
-        let count = state.atomically(|state| {
-            let count = records(state, day)?;
-            due(state, count)
-        })?;
+        let count = state.atomically(|state| records(state, day))?;
+        fault::step("records-deleted");
         deleted.records += count;
         if count == 0 {
             break;
         }
     }
-    state.atomically(|state| state.drop_old_history(day))?;
+    state.atomically(|state| {
+        state.drop_gone_files(day)?;
+        if state.drop_old_history(day)? {
+            state.set_meta(PURGE, DUE)?;
+        }
+        Ok::<_, NightError>(())
+    })?;
+    // Also when the run that deleted was broken off before it came here.
     if state.meta(PURGE)?.as_deref() == Some(DUE) {
         state.database().purge()?;
+        fault::step("purged");
         state.atomically(|state| state.set_meta(PURGE, "done"))?;
     }
     Ok(deleted)
 }
 
-/// Notes with what is deleted that its traces are to be removed: the run may be killed, or the disk be full, before
-/// that is done, and no later run would have a reason to.
-fn due(state: &mut State, count: u64) -> Result<u64, NightError> {
-    if count > 0 {
-        state.set_meta(PURGE, DUE)?;
-    }
-    Ok(count)
-}
-
-fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
+fn claims(state: &mut State, month: i64, day: i64) -> Result<u64, NightError> {
     let mut ids = state.claims_before(month, PORTION)?;
+    if ids.is_empty() {
+        ids = state.unreadable_before(day, PORTION)?;
+    }
     if ids.is_empty() {
         return Ok(0);
     }
@@ -88,6 +89,7 @@ fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
         hashes.extend(own);
         hashes.extend(twin);
     }
+    hashes.extend(rows.iter().filter_map(|row| row.key).map(of_key));
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Claim(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     let mut totals = Totals::default();
@@ -103,19 +105,26 @@ fn claims(state: &mut State, month: i64) -> Result<u64, NightError> {
     state.drop_findings(&ids, &[])?;
     state.drop_past(&ids)?;
     state.drop_claims(&ids)?;
+    state.set_meta(PURGE, DUE)?;
     Ok(ids.len() as u64)
 }
 
 fn records(state: &mut State, day: i64) -> Result<u64, NightError> {
     let ids = state.records_gone_before(day, PORTION)?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let rows = state.records(&ids)?;
-    let mut hashes = Vec::new();
-    load::each_record(&rows, &mut |_, record| {
-        hashes.extend(super::hashes::of_record(record));
-    })?;
+    let (mut hashes, mut change) = (Vec::new(), Change::default());
+    load::each_record(&rows, &mut |_, record| hashes.extend(change.add(record)))?;
     let owners: Vec<i64> = ids.iter().map(|&id| Owner::Record(id).number()).collect();
     state.drop_links(&mut hashes, &owners)?;
     state.drop_records(&ids)?;
+    let touched = touched_by(state, change)?;
+    state.ask(&touched, Why::Record.number())?;
+    // Should one of the files come back, it is read again.
+    state.forget_bytes_of_gone(day)?;
+    state.set_meta(PURGE, DUE)?;
     let mut totals = Totals::default();
     totals.add(
         "record",

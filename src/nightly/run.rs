@@ -1,19 +1,21 @@
 //! One night from its lock to its published folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::basis::{self, Basis};
 use super::config::{Config, Vanished};
+use super::day;
 use super::error::NightError;
 use super::facts::{self, News};
 use super::fault;
 use super::intake::{self, Counts, Intake};
 use super::judge::{Bench, Judged};
+use super::laps::Laps;
 use super::lock::{self, Taken};
 use super::mail::{self, MAIL};
 use super::manifest::Manifest;
@@ -64,6 +66,15 @@ pub struct Lists {
 /// [`NightError`]; what was published before is still in its place then.
 pub fn run(config: &Config, asked: &Asked) -> Result<Night, NightError> {
     let lock = lock::take(&config.state.folder, asked.now)?;
+    if let Some(owner) = &lock.left_by {
+        tracing::warn!(
+            process = owner.pid,
+            host = owner.host,
+            began = %times::minute(owner.began),
+            "the run before was broken off; its lock is taken over, and its work is finished"
+        );
+    }
+    fault::step("locked");
     locked(config, asked, &lock)
 }
 
@@ -71,6 +82,7 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
     let mut state = state::open(config)?;
     let (last, published) = state.last_runs()?;
     let mut run = begin(&mut state, asked, last.as_ref())?;
+    let last_day = last.as_ref().map(|last| last.as_of);
     let is_recovered = last.as_ref().is_some_and(|last| last.status != DONE);
     let mut work = Work {
         config,
@@ -79,11 +91,17 @@ fn locked(config: &Config, asked: &Asked, lock: &Taken) -> Result<Night, NightEr
         state: &mut state,
         run: &mut run,
         before: published,
+        last_day,
         is_recovered,
+        laps: Laps::start(),
     };
     match work.all() {
         Ok(night) => {
-            state.close()?;
+            // All is committed: what the system refuses here, the next run meets.
+            if let Err(error) = state.close() {
+                tracing::warn!(%error, "the write-ahead log of the state stays");
+            }
+            fault::step("closed");
             Ok(night)
         }
         Err(error) => {
@@ -119,7 +137,7 @@ fn begin(state: &mut State, asked: &Asked, last: Option<&RunRow>) -> Result<RunR
         id: last.map_or(0, |last| last.id) + 1,
         began: asked.now.timestamp(),
         ended: None,
-        as_of: day_of(asked, last),
+        as_of: day::of(asked, last),
         status: RUNNING.to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         folder: None,
@@ -140,22 +158,6 @@ fn begin(state: &mut State, asked: &Asked, last: Option<&RunRow>) -> Result<RunR
     Ok(run)
 }
 
-/// The day of the check: as given, else today in Japan. A clock that has been set back does not bring an earlier day
-/// than the last run had: what was seen then has been seen.
-fn day_of(asked: &Asked, last: Option<&RunRow>) -> i64 {
-    if let Some(day) = asked.as_of {
-        return day.num_days_from_ce().into();
-    }
-    let today = i64::from(times::day_of(asked.now).num_days_from_ce());
-    match last {
-        Some(last) if last.as_of > today => {
-            tracing::warn!("the clock is behind the last run; its day is kept");
-            last.as_of
-        }
-        _ => today,
-    }
-}
-
 struct Work<'a> {
     config: &'a Config,
     asked: &'a Asked,
@@ -164,14 +166,17 @@ struct Work<'a> {
     run: &'a mut RunRow,
     /// The last run that was published.
     before: Option<RunRow>,
+    /// The day of the last run, however it ended.
+    last_day: Option<i64>,
     is_recovered: bool,
+    laps: Laps,
 }
 
 /// What was found in the inboxes.
-struct Seen {
-    counts: Counts,
-    waiting: Vec<(Role, String)>,
-    failed: Vec<(Role, String, Words)>,
+pub(super) struct Seen {
+    pub(super) counts: Counts,
+    pub(super) waiting: Vec<(Role, String)>,
+    pub(super) failed: Vec<(Role, String, Words)>,
     newest: Option<DateTime<Utc>>,
 }
 
@@ -180,12 +185,20 @@ impl Work<'_> {
         let as_of = super::load::date(self.run.as_of)
             .ok_or_else(|| NightError::Damaged(format!("run {}", self.run.id)))?;
         let request = self.request(as_of);
-        let basis = Basis::of(&request)?;
+        let map = basis::hash_of(self.config.inbox.map.as_deref())?;
+        let basis = Basis::of(&request, &map)?;
         let seen = self.take_in()?;
-        self.state.atomically(|state| basis.settle(state))?;
-        self.state
-            .atomically(|state| state.ask_due(self.run.as_of, Why::Day.number()))?;
+        let (as_of_number, last_day) = (self.run.as_of, self.last_day);
+        self.state.atomically(|state| {
+            basis.settle(state)?;
+            day::go_back(state, as_of_number, last_day)?;
+            state.ask_due(as_of_number, Why::Day.number())?;
+            Ok::<_, NightError>(())
+        })?;
         fault::step("asked");
+        let day = day::of_deletion(self.state, as_of, self.asked)?;
+        let deleted = retention::clean(self.state, self.config.state.retention_months, day)?;
+        fault::step("cleaned");
         let before = self.before.clone();
         let bench = Bench {
             request: &request,
@@ -195,8 +208,8 @@ impl Work<'_> {
         };
         let fresh = self.fresh()?;
         let last = self.judge(&bench, &fresh)?;
-        let deleted = retention::clean(self.state, self.config.state.retention_months, as_of)?;
-        fault::step("cleaned");
+        let links = self.state.settle_links()?;
+        tracing::info!(milliseconds = self.laps.lap(), ?deleted, links, "cleaned");
         self.publish(&bench, &fresh, last, &seen, deleted, as_of)
     }
 
@@ -230,17 +243,25 @@ impl Work<'_> {
         let mut known = self.state.files()?;
         self.forget_stamps(&mut known)?;
         let settle = Duration::from_secs(inbox.settle_seconds);
+        let addresses: Vec<String> = databases.iter().map(|path| address::shown(path)).collect();
         let looked = scan::scan(
             &[
                 (Role::Claims, &inbox.claims),
                 (Role::Eligibility, &inbox.eligibility),
                 (Role::Eligibility, &registers),
             ],
+            &addresses,
             &known,
             settle,
         );
         fault::step("scanned");
-        let (waiting, failed) = (looked.waiting.clone(), failed(&looked));
+        tracing::info!(
+            milliseconds = self.laps.lap(),
+            arrivals = looked.arrivals.len(),
+            unchanged = looked.unchanged,
+            "scanned"
+        );
+        let (mut waiting, failed) = (looked.waiting.clone(), failed(&looked));
         let newest = looked.newest.map(DateTime::<Utc>::from);
         let night = intake::Night {
             run: self.run.id,
@@ -250,7 +271,9 @@ impl Work<'_> {
         let databases: Vec<&Path> = databases.iter().map(|path| path.as_path()).collect();
         let map = self.asked.lists.map.as_ref();
         let counts = Intake::new(self.state, night, map, known).take(looked, &databases)?;
-
+        waiting.extend(counts.waiting.iter().cloned());
+        fault::step("taken-in");
+        counts.log(self.laps.lap());
         Ok(Seen {
             counts,
             waiting,
@@ -259,15 +282,23 @@ impl Work<'_> {
         })
     }
 
-    /// What another program or map may read otherwise is read again: what could not be read, and registers.
+    /// What another program or map may read otherwise is read again: what could not be read, and registers; and copies
+    /// of files that turned out not to hold their bytes. That is noted of the files themselves: one that is away tonight
+    /// is read when it is there.
     fn forget_stamps(&mut self, known: &mut [state::FileRow]) -> Result<(), NightError> {
         let map = basis::hash_of(self.config.inbox.map.as_deref())?;
         let is_other_map = self.state.meta("map")?.is_some_and(|before| before != map);
         let program = env!("CARGO_PKG_VERSION");
+        let held: HashSet<(Role, String)> = known
+            .iter()
+            .filter(|file| file.state.holds())
+            .map(|file| (file.role, file.sha256.clone()))
+            .collect();
         let is_other = self
             .state
             .meta("program")?
             .is_some_and(|before| before != program);
+        let mut forgotten = Vec::new();
         for file in known.iter_mut() {
             let is_register = is_other_map && file.role == Role::Eligibility && {
                 let inputs = self.state.inputs_of(file.id)?;
@@ -275,13 +306,22 @@ impl Work<'_> {
                     .iter()
                     .any(|it| Form::from_id(&it.form).is_none_or(Form::is_register))
             };
-            let is_unread = matches!(file.state, FileState::Quarantined | FileState::Skipped);
-            if is_register || is_unread && (is_other || is_other_map) {
+            let is_unread = !matches!(
+                file.state,
+                FileState::Read | FileState::Copy | FileState::Gone
+            );
+            let is_of_nothing =
+                file.state == FileState::Copy && !held.contains(&(file.role, file.sha256.clone()));
+            if is_register || is_of_nothing || is_unread && (is_other || is_other_map) {
                 file.sha256.clear();
                 file.changed = !file.changed;
+                forgotten.push(file.clone());
             }
         }
         self.state.atomically(|state| {
+            for file in &forgotten {
+                state.put_file(file)?;
+            }
             state.set_meta("map", &map)?;
             state.set_meta("program", program)
         })?;
@@ -317,7 +357,9 @@ impl Work<'_> {
                 Ok::<_, NightError>(judged)
             })?;
             fault::step("judged");
+            let milliseconds = self.laps.lap();
             tracing::info!(
+                milliseconds,
                 claims = ids.len(),
                 verdicts_changed = judged.changes.verdicts,
                 findings_new = judged.changes.findings_new,
@@ -341,6 +383,12 @@ impl Work<'_> {
         let (config, folder) = (self.config, &self.config.publish.folder);
         let known = self.known_names()?;
         let name = Name::new(as_of, self.run.id.unsigned_abs());
+        if folder.is_dir() {
+            // What killed runs left aside may be the space that this one needs.
+            if let Err(error) = publish::clean(folder, 0, &known, self.lock) {
+                tracing::warn!(%error, "what was left aside could not be removed");
+            }
+        }
         let publication = Publication::begin(folder, name)?;
         fault::step("publishing");
         let news = Reporting {
@@ -351,6 +399,7 @@ impl Work<'_> {
             fresh,
         }
         .write(self.state, last)?;
+        tracing::info!(milliseconds = self.laps.lap(), "reported");
         let mut night = self.night(&news, seen, deleted, as_of)?;
         night.published = publication.name().to_string();
         publication.write(METRICS, metrics::render(&night).as_bytes())?;
@@ -361,7 +410,10 @@ impl Work<'_> {
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
         publish::point(folder, &name)?;
         self.note_done(&name)?;
-        publish::clean(folder, config.publish.keep, &known, self.lock)?;
+        // The night is published and noted: what cannot be removed now, the next run removes.
+        if let Err(error) = publish::clean(folder, config.publish.keep, &known, self.lock) {
+            tracing::warn!(%error, "earlier nights could not be removed");
+        }
         Ok(night)
     }
 
@@ -397,10 +449,8 @@ impl Work<'_> {
         let (inputs, quarantine) = facts::inputs(
             self.state,
             self.config,
-            self.run.id,
-            &seen.waiting,
-            &seen.failed,
-            &seen.counts.gone,
+            self.before.as_ref().map_or(0, |before| before.id),
+            seen,
             self.asked.now,
         )?;
         let totals = self.state.totals()?;
@@ -429,7 +479,7 @@ impl Work<'_> {
             verdicts: facts::verdicts(&totals),
             turned: news.turned.clone(),
             at_risk: facts::at_risk(&totals),
-            people_to_ask: news.people,
+            people_to_ask: news.people.len() as u64,
             findings: facts::findings(&totals, news),
             quarantine,
             newest_input: seen.newest,

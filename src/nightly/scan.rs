@@ -70,13 +70,19 @@ pub(super) struct Scan {
 /// An inbox: its role, and files or folders.
 pub(super) type Inbox<'a> = (Role, &'a [PathBuf]);
 
-/// Looks at the inboxes. A file that was written within `settle` is looked at again after that time, and left for
+/// Looks at the inboxes; `databases` are there beside them. A file that was written within `settle` is looked at again after that time, and left for
 /// the next run when it has changed meanwhile.
-pub(super) fn scan(inboxes: &[Inbox<'_>], known: &[FileRow], settle: Duration) -> Scan {
+pub(super) fn scan(
+    inboxes: &[Inbox<'_>],
+    databases: &[String],
+    known: &[FileRow],
+    settle: Duration,
+) -> Scan {
     let mut look = Look::new(known);
     for &(role, paths) in inboxes {
         look.inbox(role, paths);
     }
+    look.seen.extend(databases.iter().cloned());
     look.settle(settle);
     look.finish()
 }
@@ -115,6 +121,11 @@ impl<'k> Look<'k> {
             // A file in two inboxes belongs to the first.
             if self.seen.insert(found.shown.clone()) {
                 self.file(found, role);
+            } else if found.path.to_str().is_none() {
+                // Two names with bytes that are no UTF-8 look the same.
+                let error = "another file has the same name when it is written as UTF-8; rename it";
+                let error = io::Error::new(io::ErrorKind::AlreadyExists, error);
+                self.scan.failed.push((role, found.shown, error));
             }
         }
     }
@@ -196,7 +207,9 @@ impl<'k> Look<'k> {
 
     fn arrival(&mut self, found: Found, role: Role, stamp: Stamp, sha256: String) {
         let known = self.known.get(found.shown.as_str());
-        let is_known = |file: &&&FileRow| file.sha256 == sha256 && file.role == role;
+        let is_known = |file: &&&FileRow| {
+            file.sha256 == sha256 && file.role == role && file.state != FileState::Gone
+        };
         match known.filter(is_known) {
             Some(file) => self.scan.touched.push((file.id, stamp)),
             None => self.scan.arrivals.push(Arrival {
@@ -218,7 +231,6 @@ impl<'k> Look<'k> {
         };
         let gone = self.known.values().filter(|file| {
             file.state != FileState::Gone
-                && !address::is_database(&file.path)
                 && !self.seen.contains(&file.path)
                 && !is_blind(&file.path)
         });
@@ -311,6 +323,7 @@ mod tests {
     fn look(folder: &Path, known: &[FileRow]) -> Scan {
         scan(
             &[(Role::Claims, &[folder.to_owned()])],
+            &[],
             known,
             Duration::from_millis(5),
         )
@@ -378,6 +391,7 @@ mod tests {
         });
         let scan = scan(
             &[(Role::Claims, std::slice::from_ref(&dir.path().to_owned()))],
+            &[],
             &[],
             Duration::from_millis(300),
         );

@@ -75,7 +75,7 @@ struct Need<'a> {
 }
 
 /// One person to ask. The identity is shown as on the first claim in input order.
-pub(super) struct Person<'a> {
+pub(crate) struct Person<'a> {
     first: Need<'a>,
     /// Stations other than that of the first claim; hardly anybody has one.
     others: Vec<&'a str>,
@@ -219,7 +219,7 @@ impl<'a> Person<'a> {
 
 /// Everybody with `needs_certificate`: `NEED_CERT` before `TRANSITIONAL`, then by amount downwards, then
 /// by normalised identity, which unlike the recorded one does not depend on the order of files.
-pub(super) fn people(checked: &Checked) -> Vec<Person<'_>> {
+pub(crate) fn people(checked: &Checked) -> Vec<Person<'_>> {
     let mut people = grouped(checked);
     people.par_sort_unstable_by_key(|person| (person.weight(), person.first.at));
     // Amounts are often equal; identities are looked up among those alone.
@@ -230,6 +230,13 @@ pub(super) fn people(checked: &Checked) -> Vec<Person<'_>> {
         equal.sort_unstable_by_key(|person| key(checked, person.first.at));
     });
     people
+}
+
+impl Person<'_> {
+    /// A hash by which a person is the same in another report.
+    pub(crate) fn hash(&self) -> u64 {
+        self.first.hash
+    }
 }
 
 /// The persons in the order of their first claims.

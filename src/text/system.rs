@@ -9,6 +9,7 @@ pub fn reason(error: &std::io::Error) -> Cow<'static, str> {
 
     Cow::Borrowed(match error.kind() {
         ErrorKind::NotFound => "フォルダまたはファイルがありません",
+        ErrorKind::AlreadyExists => "同じ名前のものがほかにもあります",
         ErrorKind::PermissionDenied => "許可がありません",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量がありません",
         ErrorKind::ReadOnlyFilesystem => "書き込みのできない場所です",

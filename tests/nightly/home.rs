@@ -9,8 +9,12 @@ use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use houkan::check::{self, Request};
+use houkan::follow::Accepted;
+use houkan::mark::ClaimKey;
 use houkan::nightly::config::Config;
 use houkan::nightly::night::Night;
+use houkan::nightly::state::db::{Database, Row};
+use houkan::nightly::state::sqlite::{self, Sqlite};
 use houkan::nightly::{self, Asked, Lists};
 use houkan::policy::Policy;
 use houkan::report::csv::Charset;
@@ -21,6 +25,8 @@ use houkan::text::lang::Lang;
 pub(crate) struct Home {
     pub(crate) dir: tempfile::TempDir,
     pub(crate) config: Config,
+    /// The text of `[checks] ignore`.
+    pub(crate) accepted: Option<String>,
     nights: u32,
 }
 
@@ -42,6 +48,7 @@ impl Home {
         Self {
             dir,
             config,
+            accepted: None,
             nights: 0,
         }
     }
@@ -60,69 +67,129 @@ impl Home {
                 policy: Policy::builtin(policy).expect("built in"),
                 map: None,
                 master: None,
-                accepted: None,
+                accepted: self
+                    .accepted
+                    .as_deref()
+                    .map(|text| Accepted::parse(text, "ignore.toml").expect("in order")),
             },
         };
         nightly::run(&self.config, &asked).expect("a night")
     }
 
-    /// What the state says: of each claim, by file and line.
+    /// The database of the state.
+    fn database(&self) -> Box<dyn Database> {
+        #[cfg(feature = "postgres")]
+        if let Some(address) = &self.config.state.database {
+            let server = houkan::nightly::state::postgres::Postgres::open(
+                address,
+                &self.config.state.schema,
+            );
+            return Box::new(server.expect("the server"));
+        }
+        let file = Sqlite::open(&self.config.state.file(), &sqlite::Settings::default());
+        Box::new(file.expect("the state"))
+    }
+
+    /// The key of the claim, of which there is one.
+    pub(crate) fn key_of_the_only_claim(&self) -> String {
+        let mut keys = Vec::new();
+        each(
+            &mut *self.database(),
+            "SELECT claim_key FROM claim",
+            |row| {
+                let key = row.int(0).expect("a number").expect("a key");
+                keys.push(ClaimKey::of_number(key).to_string());
+            },
+        );
+        assert_eq!(keys.len(), 1);
+        keys.remove(0)
+    }
+
+    /// What the state says: of each claim, by file and line. Everything has to be judged and published, and the totals
+    /// that are kept have to be those that are counted.
     pub(crate) fn stated(&self) -> Stated {
-        let file = self.path("state/state.sqlite");
-        let state = rusqlite::Connection::open(file).expect("the state");
+        let mut db = self.database();
         let mut stated = Stated::default();
-        let mut verdicts = state
-            .prepare(
-                "SELECT i.shown, c.line, v.verdict, v.reason, v.matched, coalesce(v.credential, ''), \
-                 v.evidence_as_of, c.month, v.cert, v.bad FROM verdict v JOIN claim c ON c.id = v.claim \
-                 JOIN input i ON i.id = c.input",
-            )
-            .expect("the tables");
-        let mut rows = verdicts.query([]).expect("asked");
-        while let Some(row) = rows.next().expect("a row") {
-            let text = |at: usize| row.get::<_, String>(at).expect("a text");
-            let number = |at: usize| row.get::<_, Option<i64>>(at).expect("a number");
-            let month = number(7);
-            let values = [
+        let sql = "SELECT i.shown, c.line, v.verdict, v.reason, v.matched, v.credential, v.evidence_as_of, \
+                   c.month, v.cert, v.bad FROM verdict v JOIN claim c ON c.id = v.claim \
+                   JOIN input i ON i.id = c.input";
+        each(&mut *db, sql, |row| {
+            let text = |at| row.text(at).expect("a text").unwrap_or_default().to_owned();
+            let number = |at| row.int(at).expect("a number");
+            let days = |at| dates(number(7), number(at).unwrap_or(0));
+            let evidence = number(6).map_or_else(String::new, |days| date(days).to_string());
+            let values = vec![
                 text(2),
                 text(3),
                 text(4),
                 text(5),
-                number(6).map_or_else(String::new, |days| date(days).to_string()),
-                dates(month, number(8).unwrap_or(0)),
-                dates(month, number(9).unwrap_or(0)),
+                evidence,
+                days(8),
+                days(9),
             ];
-            let key = (text(0), number(1).expect("a line").to_string());
-            stated.verdicts.insert(key, values.to_vec());
-        }
-        let sql = "SELECT coalesce(i.shown, j.shown), coalesce(c.line, 0), f.code, f.days, c.month FROM finding f \
+            let line = number(1).expect("a line").to_string();
+            stated.verdicts.insert((text(0), line), values);
+        });
+        let sql = "SELECT coalesce(i.shown, j.shown), f.code, f.days, c.month FROM finding f \
                    LEFT JOIN claim c ON c.id = f.claim LEFT JOIN input i ON i.id = c.input \
                    LEFT JOIN input j ON j.id = f.input WHERE f.solved_run IS NULL";
-        let mut findings = state.prepare(sql).expect("the tables");
-        let mut rows = findings.query([]).expect("asked");
-        while let Some(row) = rows.next().expect("a row") {
-            let shown: String = row.get(0).expect("a text");
-            let code: String = row.get(2).expect("a text");
-            let dates = dates(row.get(4).expect("a month"), row.get(3).expect("days"));
-            stated.findings.push([shown, code, dates]);
-        }
+        each(&mut *db, sql, |row| {
+            let text = |at| row.text(at).expect("a text").unwrap_or_default().to_owned();
+            let number = |at| row.int(at).expect("a number");
+            let days = dates(number(3), number(2).expect("days"));
+            stated.findings.push([text(0), text(1), days]);
+        });
         stated.findings.sort();
-        let left: i64 = state
-            .query_row(
-                "SELECT (SELECT count(*) FROM todo) + (SELECT count(*) FROM tonight)",
-                [],
-                |row| row.get(0),
-            )
-            .expect("counted");
-        assert_eq!(left, 0, "everything is judged and published");
+        let left = "SELECT (SELECT count(*) FROM todo) + (SELECT count(*) FROM tonight)";
+        each(&mut *db, left, |row| {
+            assert_eq!(
+                row.int(0).expect("counted"),
+                Some(0),
+                "all is judged and published"
+            );
+        });
+        assert_totals(&mut *db);
         stated
+    }
+
+    /// The report over all claims, in its parts, has each claim and finding of one run once.
+    pub(crate) fn assert_published(&self, expected: &Tables, what: &str) {
+        let current = self.path("out/current");
+        let mut parts: Vec<PathBuf> = (1..)
+            .map(|part| current.join(format!("part-{part:03}")))
+            .take_while(|part| part.exists())
+            .collect();
+        if parts.is_empty() {
+            parts.push(current);
+        }
+        let sorted = |tables: &[Tables], name: &str| {
+            let rows = tables.iter().flat_map(|it| it[name].clone());
+            let mut rows: Vec<_> = rows.collect();
+            rows.sort();
+            rows
+        };
+        let found: Vec<Tables> = parts.iter().map(|part| tables(part)).collect();
+        for name in ["verdicts.csv", "findings.csv"] {
+            let expected = sorted(std::slice::from_ref(expected), name);
+            assert_eq!(expected, sorted(&found, name), "{what}: {name}");
+        }
     }
 
     /// What one run over the inboxes says.
     pub(crate) fn checked(&self, as_of: NaiveDate, policy: &str) -> Tables {
+        self.checked_with(&self.path(ELIGIBILITY), as_of, policy)
+    }
+
+    /// The same with other results than those in the inbox.
+    pub(crate) fn checked_with(
+        &self,
+        eligibility: &Path,
+        as_of: NaiveDate,
+        policy: &str,
+    ) -> Tables {
         let request = Request {
             claims: vec![self.path(CLAIMS)],
-            eligibility: vec![self.path(ELIGIBILITY)],
+            eligibility: vec![eligibility.to_owned()],
             credentials: None,
             map: None,
             stations: None,
@@ -142,6 +209,39 @@ impl Home {
         report::write(&checked, &settings).expect("written");
         tables(&out)
     }
+}
+
+fn each(db: &mut dyn Database, sql: &str, mut take: impl FnMut(&dyn Row)) {
+    let mut take = |row: &dyn Row| {
+        take(row);
+        Ok(())
+    };
+    db.each(sql, &[], &mut take).expect("an answer");
+}
+
+/// The totals that are kept are those that are counted.
+fn assert_totals(db: &mut dyn Database) {
+    let mut read = |sql: &str| {
+        let mut totals = BTreeMap::new();
+        each(db, sql, |row| {
+            let name = row.text(0).expect("a name").unwrap_or_default().to_owned();
+            let number = |at| row.int(at).expect("a number").unwrap_or(0);
+            if (number(1), number(2)) != (0, 0) {
+                totals.insert(name, (number(1), number(2)));
+            }
+        });
+        totals
+    };
+    let kept = read("SELECT name, n, yen FROM total");
+    let counted = read(
+        "SELECT 'verdict:' || v.verdict, count(*), sum(c.yen) FROM verdict v JOIN claim c ON c.id = v.claim \
+         GROUP BY v.verdict UNION ALL \
+         SELECT 'need:certificate', count(*), coalesce(sum(c.yen), 0) FROM verdict v \
+         JOIN claim c ON c.id = v.claim WHERE v.cert <> 0 UNION ALL \
+         SELECT 'finding:' || level, count(*), 0 FROM finding WHERE solved_run IS NULL GROUP BY level UNION ALL \
+         SELECT 'record:all', count(*), 0 FROM record",
+    );
+    assert_eq!(kept, counted);
 }
 
 /// What is said of claims and files, to be compared.

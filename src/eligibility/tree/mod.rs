@@ -64,6 +64,11 @@ pub(super) fn is_visits_file(names: &[&str]) -> bool {
         .any(|name| has(name, "oqsmuhvq") || has(name, "oqsmuonq"))
 }
 
+/// The same of the name of a file, with or without folders.
+pub(crate) fn is_visits_name(path: &str) -> bool {
+    is_visits_file(&[path.rsplit('/').next().unwrap_or(path)])
+}
+
 /// True when `name` holds the lower-case ASCII `part`, in any case.
 fn has(name: &str, part: &str) -> bool {
     name.as_bytes()

@@ -6,7 +6,7 @@ use std::fs;
 use rayon::prelude::*;
 
 use crate::nightly::error::NightError;
-use crate::nightly::hashes::{Hashes, Owner};
+use crate::nightly::hashes::{self, Hashes, Owner};
 use crate::nightly::load;
 use crate::nightly::packed::{self, PackedClaim, PackedInput};
 use crate::nightly::scan::{Arrival, Stamp};
@@ -15,9 +15,7 @@ use crate::nightly::state::{
 };
 use crate::nightly::why::{WITHDRAWN, Why};
 use crate::report::inputs::{self, Words};
-use crate::text::date::Month;
 use crate::text::mask;
-use crate::uke::claim::Header;
 use crate::uke::dialect::Refusal;
 use crate::uke::read::{self, Failure, Status};
 
@@ -27,17 +25,10 @@ use super::Intake;
 const WINDOW: i64 = 64 << 20;
 
 /// As many claims are stored in one transaction, and one file more.
-pub(crate) const CLAIMS_TOGETHER: usize = 100_000;
+pub(crate) const CLAIMS_TOGETHER: usize = 200_000;
 
 /// A file as it was read: what was in it, or nothing when it was written to meanwhile.
 type Read = (Arrival, Option<Vec<PackedInput>>);
-
-/// What a claim file is for: station, payer and billing month.
-type OfHeader = (Box<str>, u8, Option<Month>);
-
-fn subject(header: &Header) -> OfHeader {
-    (header.station.clone(), header.payer, header.billing_month)
-}
 
 /// What goes into the state in one transaction.
 #[derive(Default)]
@@ -71,6 +62,7 @@ impl Intake<'_> {
             let count = fits.count().max(1);
             let rest = arrivals.split_off(count);
             let read: Vec<Read> = arrivals.into_par_iter().map(read).collect();
+            crate::nightly::fault::step("claims-read");
             self.store_window(read)?;
             arrivals = rest;
         }
@@ -102,8 +94,12 @@ impl Intake<'_> {
             input: self.state.next_input()?,
         };
         for (arrival, packed) in window {
-            if let Some(packed) = packed {
-                self.store_file(&arrival, packed, &mut bundle, &mut numbers)?;
+            match packed {
+                Some(packed) => {
+                    crate::nightly::fault::step("claim-file");
+                    self.store_file(&arrival, packed, &mut bundle, &mut numbers)?;
+                }
+                None => self.counts.waiting.push((arrival.role, arrival.shown)),
             }
             if bundle.claims.len() >= CLAIMS_TOGETHER {
                 break;
@@ -119,8 +115,12 @@ impl Intake<'_> {
         bundle: &mut Bundle,
         numbers: &mut Numbers,
     ) -> Result<(), NightError> {
-        let (state, reason) = became(&packed);
         let mut id = self.at_path(&arrival.shown);
+        let was_read = match id {
+            Some(id) => !self.state.inputs_of(id)?.is_empty(),
+            None => false,
+        };
+        let (state, reason) = became(&packed, was_read);
         if let Some(known) = id
             && state.holds()
             && self.is_other_file(known, &packed)?
@@ -139,12 +139,16 @@ impl Intake<'_> {
             self.counts.quarantined += 1;
         }
         self.state.put_file(&file)?;
-        self.known.insert(file.id, file.clone());
+        self.known.put(file.clone());
         // What was read of a file before stays until something better can be read.
         if !state.holds() {
             return Ok(());
         }
-        let mut before = Before::of(self.state, file.id)?;
+        let broken = packed
+            .iter()
+            .filter(|it| matches!(it.input.status, Status::Unreadable(_)))
+            .map(|it| it.input.shown.as_str());
+        let mut before = Before::of(self.state, file.id, &broken.collect())?;
         for input in packed {
             if matches!(input.input.status, Status::Read(_)) {
                 self.store_input(file.id, input, &mut before, bundle, numbers)?;
@@ -156,34 +160,22 @@ impl Intake<'_> {
     /// True when a file that came under a known name has nothing of what that was for: no station, payer and billing
     /// month in common. Then it is another file, and what was there before stays known.
     fn is_other_file(&mut self, known: i64, packed: &[PackedInput]) -> Result<bool, NightError> {
-        let after = packed.iter().flat_map(|input| &input.headers);
-        self.is_other(known, &after.map(subject).collect())
-    }
-
-    /// The same of a file whose bytes another holds.
-    pub(super) fn is_other_claims(&mut self, known: i64, holder: i64) -> Result<bool, NightError> {
-        let after = self.subjects(holder)?;
-        self.is_other(known, &after)
-    }
-
-    fn is_other(&mut self, known: i64, after: &HashSet<OfHeader>) -> Result<bool, NightError> {
         if self.night.is_withdrawing {
             return Ok(false);
         }
-        let before = self.subjects(known)?;
-        Ok(!before.is_empty() && before.is_disjoint(after))
-    }
-
-    /// What a known file is for.
-    fn subjects(&mut self, file: i64) -> Result<HashSet<OfHeader>, NightError> {
-        let inputs = self.state.inputs_of(file)?;
-        let inputs: Vec<i64> = inputs.iter().map(|it| it.id).collect();
-        Ok(self
+        let inputs: Vec<i64> = self
             .state
-            .headers_of(&inputs)?
+            .inputs_of(known)?
             .iter()
-            .map(subject)
-            .collect())
+            .map(|it| it.id)
+            .collect();
+        let before = self.state.headers_of(&inputs)?;
+        let of = |header: &crate::uke::claim::Header| {
+            (header.station.clone(), header.payer, header.billing_month)
+        };
+        let before: HashSet<_> = before.iter().map(of).collect();
+        let mut after = packed.iter().flat_map(|input| &input.headers).map(of);
+        Ok(!before.is_empty() && !after.any(|header| before.contains(&header)))
     }
 
     fn store_input(
@@ -262,7 +254,8 @@ impl Intake<'_> {
         };
         bundle.twins.extend(claim.twin);
         let owner = Owner::Claim(id).number();
-        let hashes = claim.hashes.iter().copied().chain(claim.twin);
+        let key = claim.key.map(hashes::of_key);
+        let hashes = claim.hashes.iter().copied().chain(claim.twin).chain(key);
         bundle.links.extend(hashes.map(|hash| (hash, owner)));
         bundle.claims.push(NewClaim {
             id,
@@ -295,6 +288,7 @@ impl Intake<'_> {
             self.state.keep_next_claim(last + 1)?;
         }
         self.state.put_claims(bundle.claims)?;
+        crate::nightly::fault::step("claims-put");
         self.state.move_claims(&bundle.moves)?;
         self.state.put_issues(bundle.issues)?;
         self.state.put_links(&mut bundle.links)?;
@@ -306,22 +300,19 @@ impl Intake<'_> {
     /// Claims that may be the same as others know it, and those others are judged again.
     fn ask_twins(&mut self, mut twins: Vec<i64>) -> Result<(), NightError> {
         tidy(&mut twins);
-        let mut last = None;
-        let mut group: Vec<i64> = Vec::new();
-        let mut several: Vec<i64> = Vec::new();
-        let mut all: Vec<i64> = Vec::new();
+        let mut found: Vec<(i64, i64)> = Vec::with_capacity(twins.len());
         self.state.owners(&twins, &mut |hash, owner| {
-            if last.replace(hash) != Some(hash) {
-                close(&mut group, &mut several);
-            }
             if let Owner::Claim(id) = Owner::of(owner) {
-                group.push(id);
-                all.push(id);
+                found.push((hash, id));
             }
         })?;
-        close(&mut group, &mut several);
+        found.sort_unstable();
+        let groups = found.chunk_by(|a, b| a.0 == b.0);
+        let several = groups.filter(|group| group.len() > 1).flatten();
+        let mut several: Vec<i64> = several.map(|(_, id)| *id).collect();
         tidy(&mut several);
         self.state.mark_twins(&several)?;
+        let mut all: Vec<i64> = found.into_iter().map(|(_, id)| id).collect();
         tidy(&mut all);
         self.ask(&all, Why::Twin)?;
         Ok(())
@@ -337,6 +328,7 @@ impl Intake<'_> {
                 .iter()
                 .copied()
                 .chain(held.twin)
+                .chain(held.row.key.map(hashes::of_key))
                 .collect::<Hashes>()
         };
         let mut hashes: Vec<i64> = claims.iter().flat_map(of).collect();
@@ -396,31 +388,13 @@ impl Intake<'_> {
         Ok(self.state.drop_claims(&ids)?)
     }
 
-    /// Takes all claims of a file out.
+    /// Takes all claims of a file out. Within a transaction.
     pub(super) fn withdraw_claims(&mut self, file: i64) -> Result<(), NightError> {
-        self.state.database().begin()?;
-        let work = |intake: &mut Self| {
-            let mut bundle = Bundle::default();
-            let before = Before::of(intake.state, file)?;
-            intake.withdraw_rest(before, &mut bundle)?;
-            intake.flush(bundle)
-        };
-        match work(self) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
+        let mut bundle = Bundle::default();
+        let before = Before::of(self.state, file, &HashSet::new())?;
+        self.withdraw_rest(before, &mut bundle)?;
+        self.flush(bundle)
     }
-}
-
-/// Of a group of claims that may be the same all are noted, when there are several.
-fn close(group: &mut Vec<i64>, several: &mut Vec<i64>) {
-    if group.len() > 1 {
-        several.append(group);
-    }
-    group.clear();
 }
 
 /// Reads a file; nothing when it was written to meanwhile, or is no more there.
@@ -437,7 +411,8 @@ fn read(arrival: Arrival) -> Read {
 }
 
 /// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.
-fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
+/// A file that is none of claims is passed over, unless it was one before.
+fn became(packed: &[PackedInput], was_read: bool) -> (FileState, Option<Words>) {
     let has = |of: fn(&Status) -> bool| packed.iter().any(|it| of(&it.input.status));
     let is_read = has(|status| matches!(status, Status::Read(_)));
     let broken = packed
@@ -448,6 +423,13 @@ fn became(packed: &[PackedInput]) -> (FileState, Option<Words>) {
         (true, None) => (FileState::Read, None),
         (true, Some(_)) => (FileState::Partial, reason),
         (false, Some(_)) => (FileState::Quarantined, reason),
+        (false, None) if was_read => (
+            FileState::Quarantined,
+            Some(Words::new(
+                "請求ファイルではなくなりました。前に読んだ内容はそのまま残しています。送り主に確かめてください。",
+                "It is no claim file any more. What was read of it before stays. Ask whoever sent it.",
+            )),
+        ),
         (false, None) => (FileState::Skipped, None),
     }
 }
@@ -467,7 +449,7 @@ fn input_row(id: i64, file: i64, packed: &PackedInput) -> InputRow {
     InputRow {
         id,
         file,
-        shown: input.shown.clone(),
+        shown: packed::without_nul(&input.shown),
         form: String::new(),
         encoding: encoding.to_owned(),
         shape: shape.to_owned(),
@@ -496,8 +478,10 @@ struct Before {
 }
 
 impl Before {
-    fn of(state: &mut State, file: i64) -> Result<Self, NightError> {
-        let inputs = state.inputs_of(file)?;
+    /// What was read of it, without members of a zip that are `broken` now: what those said stays.
+    fn of(state: &mut State, file: i64, broken: &HashSet<&str>) -> Result<Self, NightError> {
+        let mut inputs = state.inputs_of(file)?;
+        inputs.retain(|input| !broken.contains(input.shown.as_str()));
         let ids: Vec<i64> = inputs.iter().map(|input| input.id).collect();
         if ids.is_empty() {
             return Ok(Self::default());

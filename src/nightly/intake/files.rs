@@ -2,50 +2,53 @@
 
 use std::collections::HashSet;
 
+use crate::eligibility::{self, Form};
 use crate::nightly::error::NightError;
+use crate::nightly::fault;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::db::DbError;
-use crate::nightly::state::{FileRow, FileState, Role, State};
+use crate::nightly::state::{FileRow, FileState, InputRow, Role, State};
 
 use super::Intake;
 
 impl Intake<'_> {
-    /// Remembers how a file looks whose bytes are as they were; it may have been away.
+    /// Remembers how a file looks whose bytes are as they were.
     pub(super) fn touch(&mut self, id: i64, stamp: Stamp) -> Result<(), NightError> {
-        if let Some(file) = self.known.get_mut(&id) {
-            (file.size, file.changed) = (stamp.size, stamp.changed);
-            if file.state == FileState::Gone {
-                file.state = match file.reason {
-                    None => FileState::Read,
-                    Some(_) => FileState::Partial,
-                };
-            }
-            let file = file.clone();
-            self.state.atomically(|state| state.put_file(&file))?;
-        }
-        Ok(())
+        let Some(mut file) = self.known.get(id).cloned() else {
+            return Ok(());
+        };
+        (file.size, file.changed) = (stamp.size, stamp.changed);
+        self.put(file)
     }
 
     /// The arrivals that have to be read, claim files first, each by path: bytes that are known come from a file that
-    /// moved, or are a copy.
+    /// moved, or are a copy. Those come first: what a changed file held goes to its copy before it is read anew.
     pub(super) fn without_copies(
         &mut self,
         arrivals: Vec<Arrival>,
     ) -> Result<Vec<Arrival>, NightError> {
         let mut rest = Vec::with_capacity(arrivals.len());
         let mut coming: HashSet<(Role, String)> = HashSet::new();
-        for arrival in arrivals {
+        let (held, unheld): (Vec<_>, Vec<_>) = arrivals
+            .into_iter()
+            .partition(|arrival| self.holder(arrival).is_some());
+        for arrival in held.into_iter().chain(unheld) {
             // A changed file may leave bytes behind that are there as a copy, too.
             if let Some(id) = self.at_path(&arrival.shown) {
                 self.hand_over(id)?;
             }
-            let holder = self.holder(&arrival);
-            if let (Some(holder), Some(known)) = (holder, self.at_path(&arrival.shown)) {
-                self.put_aside_for(holder, known, arrival.role)?;
-            }
-            let is_new_path = self.at_path(&arrival.shown).is_none();
-            match holder {
-                Some(id) if is_new_path && self.is_gone(id) => self.moved(id, &arrival)?,
+            fault::step("arrival");
+            self.clear_other_role(&arrival)?;
+            match self.holder(&arrival) {
+                // Also one that comes back under its name.
+                Some(id) if self.is_gone(id) => {
+                    let is_to_be_read = self.says_otherwise(id, &arrival);
+                    self.moved(id, &arrival)?;
+                    if is_to_be_read {
+                        rest.push(arrival);
+                    }
+                }
+                Some(id) if self.says_otherwise(id, &arrival) => rest.push(arrival),
                 Some(_) => self.copied(&arrival)?,
                 None if !coming.insert((arrival.role, arrival.sha256.clone())) => {
                     self.copied(&arrival)?;
@@ -57,77 +60,102 @@ impl Intake<'_> {
         Ok(rest)
     }
 
-    /// Puts a known file aside when what comes under its name, the bytes of `holder`, is another file and no later
-    /// content of it.
-    fn put_aside_for(&mut self, holder: i64, known: i64, role: Role) -> Result<(), NightError> {
-        let is_other = match role {
-            Role::Claims => self.is_other_claims(known, holder)?,
-            Role::Eligibility => self.is_other_result(known)?,
-        };
-        if !is_other {
-            return Ok(());
-        }
-        self.state.database().begin()?;
-        match self.archive(known) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
-    }
-
     /// True for a file that is no more in the inbox, since tonight or for longer.
     fn is_gone(&self, id: i64) -> bool {
-        let file = self.known.get(&id);
+        let file = self.known.get(id);
         self.gone.contains(&id) || file.is_none_or(|file| file.state == FileState::Gone)
     }
 
     pub(super) fn at_path(&self, path: &str) -> Option<i64> {
-        let found = self.known.values().find(|file| file.path == path);
-        found.map(|file| file.id)
+        self.known.at_path(path)
     }
 
     /// The file that holds these bytes already.
     fn holder(&self, arrival: &Arrival) -> Option<i64> {
-        let holding = self.known.values().filter(|file| {
-            file.state.holds() && file.role == arrival.role && file.sha256 == arrival.sha256
+        let mut same = self.known.with_content(arrival.role, &arrival.sha256);
+        same.find(|file| file.state.holds()).map(|file| file.id)
+    }
+
+    /// True when a file's name says something of its results that the name it had did not (contract 4.5, visits files).
+    fn says_otherwise(&self, id: i64, arrival: &Arrival) -> bool {
+        let file = self
+            .known
+            .get(id)
+            .filter(|file| file.role == Role::Eligibility);
+        file.is_some_and(|file| {
+            eligibility::is_visits_name(&file.path) != eligibility::is_visits_name(&arrival.shown)
+        })
+    }
+
+    /// A path that was in the other inbox: what was read from it there goes.
+    fn clear_other_role(&mut self, arrival: &Arrival) -> Result<(), NightError> {
+        let there = self.at_path(&arrival.shown);
+        let other = there.filter(|id| {
+            self.known
+                .get(*id)
+                .is_some_and(|file| file.role != arrival.role)
         });
-        holding.map(|file| file.id).min()
+        match other {
+            Some(id) => self.within(|intake| intake.drop_whole(id)),
+            None => Ok(()),
+        }
     }
 
     /// The same file under another name.
     fn moved(&mut self, id: i64, arrival: &Arrival) -> Result<(), NightError> {
-        let Some(file) = self.known.get_mut(&id) else {
+        let Some(mut file) = self.known.get(id).cloned() else {
             return Ok(());
         };
-        let before = std::mem::replace(&mut file.path, arrival.shown.clone());
-        (file.size, file.changed) = (arrival.stamp.size, arrival.stamp.changed);
-        if file.state == FileState::Gone {
-            file.state = FileState::Read;
-        }
         self.counts.moved += 1;
         self.gone.remove(&id);
-        self.rename(id, &before)
-    }
-
-    /// Stores a file under its new name, and what is in it.
-    fn rename(&mut self, id: i64, before: &str) -> Result<(), NightError> {
-        if let Some(file) = self.known.get(&id) {
-            self.state.atomically(|state| rename(state, file, before))?;
-        }
-        Ok(())
+        let before = std::mem::replace(&mut file.path, arrival.shown.clone());
+        (file.size, file.changed) = (arrival.stamp.size, arrival.stamp.changed);
+        file.state = file.state_when_back();
+        let there = self.at_path(&arrival.shown).filter(|&there| there != id);
+        self.within(|intake| {
+            if let Some(there) = there {
+                intake.make_way(there)?;
+            }
+            rename(intake.state, &file, &before)?;
+            intake.known.put(file);
+            Ok(())
+        })
     }
 
     /// A file whose bytes are held by another: nothing is read from it.
     fn copied(&mut self, arrival: &Arrival) -> Result<(), NightError> {
         self.counts.copies += 1;
-        let id = self.at_path(&arrival.shown);
-        if let Some(id) = id {
-            self.empty(id)?;
+        self.within(|intake| {
+            if let Some(id) = intake.at_path(&arrival.shown) {
+                intake.make_way(id)?;
+            }
+            let file = intake.file_of(arrival, None, FileState::Copy)?;
+            intake.state.put_file(&file)?;
+            intake.known.put(file);
+            Ok(())
+        })
+    }
+
+    /// Another file takes a file's name: what it held stays known, put aside, unless files take it with them, or it is a
+    /// register, of which there is one. Within a transaction.
+    fn make_way(&mut self, id: i64) -> Result<(), NightError> {
+        let inputs = self.state.inputs_of(id)?;
+        let is_register =
+            |input: &InputRow| Form::from_id(&input.form).is_some_and(Form::is_register);
+        if self.night.is_withdrawing || inputs.iter().all(is_register) {
+            self.drop_whole(id)
+        } else {
+            self.archive(id)
         }
-        let file = self.file_of(arrival, id, FileState::Copy)?;
-        self.put(file)
+    }
+
+    /// Forgets a file and what was in it. Within a transaction.
+    fn drop_whole(&mut self, id: i64) -> Result<(), NightError> {
+        self.empty(id)?;
+        self.state.drop_file(id)?;
+        self.known.remove(id);
+        self.gone.remove(&id);
+        Ok(())
     }
 
     /// The row of an arrival.
@@ -137,7 +165,7 @@ impl Intake<'_> {
         id: Option<i64>,
         state: FileState,
     ) -> Result<FileRow, NightError> {
-        let before = id.and_then(|id| self.known.get(&id));
+        let before = id.and_then(|id| self.known.get(id));
         let first_run = before.map_or(self.night.run, |file| file.first_run);
         let id = match id {
             Some(id) => id,
@@ -160,74 +188,72 @@ impl Intake<'_> {
 
     /// A number that neither the state nor this run has given to a file.
     fn next_file(&mut self) -> Result<i64, NightError> {
-        let last = self.known.keys().max().copied().unwrap_or(0);
-        Ok(self.state.next_file()?.max(last + 1))
+        Ok(self.state.next_file()?.max(self.known.last() + 1))
     }
 
     /// Stores a row that stands alone.
     pub(super) fn put(&mut self, file: FileRow) -> Result<(), NightError> {
         self.state.atomically(|state| state.put_file(&file))?;
-        self.known.insert(file.id, file);
+        self.known.put(file);
         Ok(())
     }
 
     /// A file that is no more in the inbox. What was in it stays known, unless a file there has the same bytes, which
     /// takes it over, or files take it with them.
     pub(super) fn gone(&mut self, id: i64) -> Result<(), NightError> {
-        if let Some(file) = self.known.get(&id) {
+        if let Some(file) = self.known.get(id) {
             self.counts.gone.push((file.role, file.path.clone()));
         }
         if self.hand_over(id)? {
             return Ok(());
         }
-        let holds = self.known.get(&id).is_some_and(|file| file.state.holds());
+        let holds = self.known.get(id).is_some_and(|file| file.state.holds());
         if self.night.is_withdrawing || !holds && self.state.inputs_of(id)?.is_empty() {
-            self.empty(id)?;
-            self.state.atomically(|state| state.drop_file(id))?;
-            self.known.remove(&id);
+            return self.within(|intake| intake.drop_whole(id));
+        }
+        let Some(mut file) = self.known.get(id).cloned() else {
             return Ok(());
+        };
+        if !holds {
+            // What it holds was read from other bytes than it had last.
+            file.sha256.clear();
+            file.reason = None;
         }
-        if let Some(file) = self.known.get_mut(&id) {
-            file.state = FileState::Gone;
-            let file = file.clone();
-            self.state.atomically(|state| state.put_file(&file))?;
-        }
-        Ok(())
+        file.state = FileState::Gone;
+        self.put(file)
     }
 
     /// Gives what a file holds to a copy of it that is there, and forgets the file; false when there is none.
     fn hand_over(&mut self, id: i64) -> Result<bool, NightError> {
-        let Some(file) = self.known.get(&id).filter(|file| file.state.holds()) else {
+        let Some(file) = self.known.get(id).filter(|file| file.state.holds()) else {
             return Ok(false);
         };
-        let is_copy = |other: &&FileRow| {
-            other.state == FileState::Copy
-                && !self.gone.contains(&other.id)
-                && other.role == file.role
-                && other.sha256 == file.sha256
+        let is_copy =
+            |other: &&FileRow| other.state == FileState::Copy && !self.gone.contains(&other.id);
+        let mut file = file.clone();
+        let copy = {
+            let mut same = self.known.with_content(file.role, &file.sha256);
+            same.find(is_copy).cloned()
         };
-        let copies = self.known.values().filter(is_copy);
-        let Some(copy) = copies.min_by_key(|other| other.id).cloned() else {
-            return Ok(false);
-        };
-        self.known.remove(&copy.id);
-        self.state.atomically(|state| state.drop_file(copy.id))?;
-        let Some(file) = self.known.get_mut(&id) else {
+        let Some(copy) = copy else {
             return Ok(false);
         };
         let before = std::mem::replace(&mut file.path, copy.path);
         (file.size, file.changed) = (copy.size, copy.changed);
-        if file.state == FileState::Gone {
-            file.state = FileState::Read;
-        }
+        file.state = file.state_when_back();
+        self.state.atomically(|state| {
+            state.drop_file(copy.id)?;
+            rename(state, &file, &before)
+        })?;
         self.gone.remove(&id);
-        self.rename(id, &before)?;
+        self.known.remove(copy.id);
+        self.known.put(file);
         Ok(true)
     }
 
-    /// Takes out of the state what was in a file.
+    /// Takes out of the state what was in a file. Within a transaction.
     fn empty(&mut self, id: i64) -> Result<(), NightError> {
-        match self.known.get(&id).map(|file| file.role) {
+        match self.known.get(id).map(|file| file.role) {
             Some(Role::Claims) => self.withdraw_claims(id),
             Some(Role::Eligibility) => self.withdraw_records(id),
             None => Ok(()),
@@ -238,18 +264,32 @@ impl Intake<'_> {
     /// its name. Within a transaction.
     pub(super) fn archive(&mut self, id: i64) -> Result<(), NightError> {
         let run = self.night.run;
-        let Some(file) = self.known.get_mut(&id) else {
+        let Some(mut file) = self.known.get(id).cloned() else {
             return Ok(());
         };
         let before = file.path.clone();
         file.path = format!("{before}@r{run:06}");
         file.state = FileState::Gone;
-        Ok(rename(self.state, file, &before)?)
+        rename(self.state, &file, &before)?;
+        self.gone.remove(&id);
+        self.known.put(file);
+        Ok(())
+    }
+}
+
+impl FileRow {
+    /// What it was before it was gone.
+    fn state_when_back(&self) -> FileState {
+        match (self.state, &self.reason) {
+            (FileState::Gone, Some(_)) => FileState::Partial,
+            (FileState::Gone, None) => FileState::Read,
+            (state, _) => state,
+        }
     }
 }
 
 /// Stores a file under its new name, and what is in it.
-fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
+pub(super) fn rename(state: &mut State, file: &FileRow, before: &str) -> Result<(), DbError> {
     let mut inputs = state.inputs_of(file.id)?;
     for input in &mut inputs {
         if let Some(member) = input.shown.strip_prefix(before) {

@@ -3,16 +3,20 @@
 
 mod claims;
 mod files;
+mod known;
 mod records;
 mod touch;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::error::NightError;
+use super::fault;
 use super::scan::{Arrival, Scan};
 use super::state::{FileRow, Heads, Role, State};
 use super::why::Why;
+use known::Known;
+pub(super) use touch::{Change, touched_by};
 
 /// What the intake of a night came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub(super) struct Counts {
     pub(super) moved: u64,
     pub(super) gone: Vec<(Role, String)>,
     pub(super) quarantined: u64,
+    /// Files that were written to while they were read: for the next run.
+    pub(super) waiting: Vec<(Role, String)>,
     /// Claims that came, changed, went.
     pub(super) claims_new: u64,
     pub(super) claims_changed: u64,
@@ -35,6 +41,31 @@ pub(super) struct Counts {
     pub(super) records_awake: u64,
     /// Claims that these records touch.
     pub(super) touched: u64,
+}
+
+impl Counts {
+    /// Logs them. Paths may name people, and may be many.
+    pub(super) fn log(&self, milliseconds: u64) {
+        tracing::info!(
+            milliseconds,
+            new = self.new,
+            changed = self.changed,
+            copies = self.copies,
+            moved = self.moved,
+            gone = self.gone.len(),
+            quarantined = self.quarantined,
+            waiting = self.waiting.len(),
+            claims_new = self.claims_new,
+            claims_changed = self.claims_changed,
+            claims_gone = self.claims_gone,
+            records_new = self.records_new,
+            records_changed = self.records_changed,
+            records_gone = self.records_gone,
+            records_awake = self.records_awake,
+            touched = self.touched,
+            "taken in"
+        );
+    }
 }
 
 /// What a run knows when it reads.
@@ -53,8 +84,7 @@ pub(super) struct Intake<'a> {
     state: &'a mut State,
     night: Night,
     map: Option<&'a crate::eligibility::Map>,
-    /// Files by number.
-    known: HashMap<i64, FileRow>,
+    known: Known,
     /// Files that are no more there.
     gone: BTreeSet<i64>,
     heads: Heads,
@@ -72,7 +102,7 @@ impl<'a> Intake<'a> {
             state,
             night,
             map,
-            known: known.into_iter().map(|file| (file.id, file)).collect(),
+            known: Known::new(known),
             gone: BTreeSet::new(),
             heads: Heads::default(),
             counts: Counts::default(),
@@ -83,11 +113,14 @@ impl<'a> Intake<'a> {
     pub(super) fn take(mut self, scan: Scan, databases: &[&Path]) -> Result<Counts, NightError> {
         for (id, stamp) in scan.touched {
             self.touch(id, stamp)?;
+            fault::step("file-touched");
         }
         self.gone = scan.gone.into_iter().collect();
         let mut arrivals = self.without_copies(scan.arrivals)?;
-        for id in std::mem::take(&mut self.gone) {
+        // They stay noted as gone meanwhile: none of them takes over what another held.
+        for id in self.gone.clone() {
             self.gone(id)?;
+            fault::step("file-gone");
         }
         let later = arrivals.split_off(arrivals.partition_point(|it| it.role == Role::Claims));
         self.claims(arrivals)?;
@@ -99,6 +132,25 @@ impl<'a> Intake<'a> {
         }
         self.wake()?;
         Ok(self.counts)
+    }
+
+    /// Does `work` in one transaction: all of it, or nothing.
+    fn within<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, NightError>,
+    ) -> Result<T, NightError> {
+        self.state.database().begin()?;
+        match work(self) {
+            Ok(done) => {
+                self.state.database().commit()?;
+                Ok(done)
+            }
+            Err(error) => {
+                // The error that came first is the one to be told.
+                let _broken_off = self.state.database().roll_back();
+                Err(error)
+            }
+        }
     }
 
     /// Notes that the claims are to be judged.

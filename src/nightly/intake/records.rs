@@ -1,6 +1,7 @@
 //! Eligibility results into the state. What a file held before is compared with what it holds now, record by record:
 //! only what is another one touches claims.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -11,6 +12,7 @@ use crate::eligibility::{self, Form, InputReport, Map, Part, RecordRef, Records,
 use crate::nightly::error::NightError;
 use crate::nightly::hashes::{self, Hashes, Owner};
 use crate::nightly::load;
+use crate::nightly::packed;
 use crate::nightly::scan::{Arrival, Stamp};
 use crate::nightly::state::{FileState, InputRow, NewRecord, RecordRow, State, Totals, tidy};
 use crate::nightly::why::Why;
@@ -18,10 +20,15 @@ use crate::report::inputs::{self, Words};
 use crate::text::digest;
 
 use super::Intake;
+use super::files::rename;
 use super::touch::{Change, touched_by};
 
 /// Records that are stored, or looked up, at a time.
 const PORTION: usize = 50_000;
+
+/// Hashes under which new records are filed are stored so many at a time: the fewer times, the fewer pages are written
+/// over and over.
+const LINKS: usize = 4_000_000;
 
 /// Records that came into a file in place of others, kept until it is known which of them changed in place.
 const KEPT: usize = 1_000_000;
@@ -52,10 +59,33 @@ struct Taking {
     is_kept: Vec<bool>,
     /// Records that this content has and the one before had not.
     added: Vec<Packed>,
-    /// Records without a date of their own are among those that stayed.
-    has_undated: bool,
+    /// Under which hashes stored records are to be filed.
+    links: Vec<(i64, i64)>,
+    /// Those without a date of their own among the records that stayed.
+    undated: Undated,
     change: Change,
     new: u64,
+}
+
+/// Records that stayed and have no date of their own: they count as seen later than before.
+enum Undated {
+    Few(Change),
+    /// More than it pays to look up.
+    Many,
+}
+
+impl Undated {
+    /// So many are few: hashes under which they are filed.
+    const FEW: usize = 500_000;
+
+    fn add(&mut self, record: RecordRef<'_>) {
+        if let Self::Few(change) = self {
+            change.add(record);
+            if change.len() > Self::FEW {
+                *self = Self::Many;
+            }
+        }
+    }
 }
 
 impl Intake<'_> {
@@ -77,24 +107,30 @@ impl Intake<'_> {
 
     fn take_file(&mut self, arrival: &Arrival) -> Result<bool, NightError> {
         let mut id = self.at_path(&arrival.shown);
+        let mut archived = None;
         if let Some(known) = id
             && self.is_other_result(known)?
         {
             self.archive(known)?;
-            id = None;
+            archived = id.take();
         }
-        let before = id.and_then(|id| self.known.get(&id)).cloned();
+        let before = id.and_then(|id| self.known.get(id)).cloned();
         let counts = self.counts.clone();
         let mut file = self.file_of(arrival, id, FileState::Read)?;
         let mut taking = Taking::of(self.state, file.id)?;
         let mut reports = Vec::new();
         self.read(arrival, &mut taking, &mut reports)?;
+        crate::nightly::fault::step("results-read");
         let is_same = |path| fs::metadata(path).is_ok_and(|meta| Stamp::of(&meta) == arrival.stamp);
         if arrival.found.is_some() && !is_same(&arrival.path) {
             self.counts = counts;
+            self.counts
+                .waiting
+                .push((arrival.role, arrival.shown.clone()));
             return Ok(false);
         }
-        let (state, reason) = became(&reports);
+        let was_read = !taking.inputs_before.is_empty() || !taking.inputs.is_empty();
+        let (state, reason) = became(&reports, was_read);
         file.state = state;
         if arrival.found.is_none() {
             // A database has no bytes to be hashed before they are read.
@@ -108,29 +144,36 @@ impl Intake<'_> {
             // What was read of it before stays until something better can be read.
             self.counts = counts;
             self.count(id.is_some(), state);
+            if let Some(before) = &before {
+                // Its records were seen when they were read, not now.
+                file.seen_on = before.seen_on;
+            }
             self.state.database().roll_back()?;
             self.state.database().begin()?;
+            if let Some(archived) = archived.and_then(|id| self.known.get(id)) {
+                rename(self.state, archived, &arrival.shown)?;
+            }
             self.state.put_file(&file)?;
-            self.known.insert(file.id, file);
+            self.known.put(file);
             return Ok(true);
         }
         self.count(id.is_some(), state);
         self.state.put_file(&file)?;
-        let has_undated = taking.has_undated;
+        let undated = std::mem::replace(&mut taking.undated, Undated::Many);
         self.finish(taking, reports)?;
-        if let Some(before) = before.filter(|it| has_undated && it.seen_on < file.seen_on) {
-            self.ask_later(before.seen_on)?;
+        if let Some(before) = before.filter(|it| it.seen_on != file.seen_on) {
+            self.ask_later(undated, before.seen_on)?;
         }
-        self.known.insert(file.id, file);
+        self.known.put(file);
         Ok(true)
     }
 
     /// True when a result that was taken away after it had been read comes again under its name: then it is another
     /// answer of the eligibility system, and the one before stays known. A register is the same register.
-    pub(super) fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
+    fn is_other_result(&mut self, known: i64) -> Result<bool, NightError> {
         let is_gone = self
             .known
-            .get(&known)
+            .get(known)
             .is_some_and(|file| file.state == FileState::Gone);
         if self.night.is_withdrawing || !is_gone {
             return Ok(false);
@@ -207,21 +250,30 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Stores what came, and notes which claims that touches.
+    /// Stores what came.
     fn flush_added(&mut self, taking: &mut Taking) -> Result<(), NightError> {
         let added = std::mem::take(&mut taking.added);
         taking.new += added.len() as u64;
-        let mut links = Vec::with_capacity(added.len() * 3);
         let mut rows = Vec::with_capacity(added.len());
         for packed in added {
             let id = taking.next_record;
             taking.next_record += 1;
             let owner = Owner::Record(id).number();
-            links.extend(packed.filed.iter().map(|&hash| (hash, owner)));
+            let links = packed.filed.iter().map(|&hash| (hash, owner));
+            taking.links.extend(links);
             rows.push(packed.row(id));
         }
         self.state.put_records(rows)?;
-        self.state.put_links(&mut links)?;
+        crate::nightly::fault::step("records-put");
+        if taking.links.len() >= LINKS {
+            self.flush_links(taking)?;
+        }
+        Ok(())
+    }
+
+    /// Files what was stored, and notes which claims all that changed so far touches.
+    fn flush_links(&mut self, taking: &mut Taking) -> Result<(), NightError> {
+        self.state.put_links(&mut taking.links)?;
         self.touch_claims(std::mem::take(&mut taking.change))
     }
 
@@ -238,17 +290,30 @@ impl Intake<'_> {
     /// What the content before said and this one does not say goes; where something else is said of the same person
     /// under the same number, that takes its place.
     fn finish(&mut self, mut taking: Taking, reports: Vec<InputReport>) -> Result<(), NightError> {
+        // Of a member of a zip that is broken now, what it said stays.
+        let broken = reports
+            .iter()
+            .filter(|it| matches!(it.status, Status::Unreadable { .. }))
+            .map(inputs::shown);
+        let broken = taking.set_aside(&broken.collect::<HashSet<String>>());
         let gone = taking.gone();
-        let mut removed: Vec<RecordRow> = Vec::new();
-        for ids in gone.chunks(PORTION) {
-            removed.extend(self.state.records(ids)?);
+        let mut removed = 0;
+        // Much that goes is not paired with what comes: that would be all of a large register in memory twice.
+        let is_paired = gone.len() <= KEPT;
+        for ids in gone.chunks(if is_paired { KEPT } else { PORTION }) {
+            let mut rows = self.state.records(ids)?;
+            rows.retain(|row| !broken.contains(&row.input));
+            if is_paired {
+                rows = self.replace(&mut taking, rows)?;
+            }
+            removed += rows.len();
+            self.remove(&mut taking, &rows)?;
         }
-        let left = self.replace(&mut taking, removed)?;
-        self.remove(&mut taking, &left)?;
         self.flush_added(&mut taking)?;
+        self.flush_links(&mut taking)?;
         self.counts.records_new += taking.new;
         let more = i64::try_from(taking.new).unwrap_or(i64::MAX)
-            - i64::try_from(left.len()).unwrap_or(i64::MAX);
+            - i64::try_from(removed).unwrap_or(i64::MAX);
         let mut totals = Totals::default();
         totals.add("record", "all", more, 0);
         self.state.add_totals(&totals)?;
@@ -266,12 +331,9 @@ impl Intake<'_> {
     fn replace(
         &mut self,
         taking: &mut Taking,
-        removed: Vec<RecordRow>,
+        rows: Vec<RecordRow>,
     ) -> Result<Vec<RecordRow>, NightError> {
-        let mut places: std::collections::HashMap<Hashes, Vec<RecordRow>> =
-            std::collections::HashMap::new();
-        let mut removed = removed.into_iter();
-        let rows: Vec<RecordRow> = removed.by_ref().collect();
+        let mut places: HashMap<Hashes, Vec<RecordRow>> = HashMap::new();
         let mut filed: Vec<Hashes> = Vec::with_capacity(rows.len());
         let change = &mut taking.change;
         load::each_record(&rows, &mut |_, record| filed.push(change.add(record)))?;
@@ -311,37 +373,35 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Takes all records of a file out.
+    /// Takes all records of a file out. Within a transaction.
     pub(super) fn withdraw_records(&mut self, file: i64) -> Result<(), NightError> {
-        self.state.database().begin()?;
-        let work = |intake: &mut Self| {
-            let taking = Taking::of(intake.state, file)?;
-            intake.finish(taking, Vec::new())
-        };
-        match work(self) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
+        let taking = Taking::of(self.state, file)?;
+        self.finish(taking, Vec::new())
     }
 
-    /// Records without a date of their own count as seen on the day on which their register was read. That day has
-    /// moved on from `before`, which matters to claims of months that were not over then.
-    fn ask_later(&mut self, before: i64) -> Result<(), NightError> {
-        let Some(day) = load::date(before) else {
-            return Ok(());
-        };
-        let month = i64::from(day.year()) * 12 + i64::from(day.month0());
-        self.state.ask_from_month(month, Why::Day.number())?;
+    /// Records without a date of their own count as seen on the day on which their register was read, which is another
+    /// one now. The claims that they touch are judged again; of a large register those of months that were not over then,
+    /// nor long before: for them alone it may be evidence that it was not.
+    fn ask_later(&mut self, undated: Undated, before: i64) -> Result<(), NightError> {
+        match undated {
+            Undated::Few(change) if change.is_empty() => {}
+            Undated::Few(change) => {
+                let touched = touched_by(self.state, change)?;
+                self.ask(&touched, Why::Day)?;
+            }
+            Undated::Many => {
+                if let Some(day) = load::date(before) {
+                    let month = i64::from(day.year()) * 12 + i64::from(day.month0());
+                    self.state.ask_from_month(month - 1, Why::Day.number())?;
+                }
+            }
+        }
         Ok(())
     }
 
     /// Records whose day has come count from now on.
     pub(super) fn wake(&mut self) -> Result<(), NightError> {
-        self.state.database().begin()?;
-        let work = |intake: &mut Self| {
+        self.within(|intake| {
             let awake = intake.state.awake(intake.night.as_of)?;
             intake.counts.records_awake += awake.len() as u64;
             let mut change = Change::default();
@@ -352,14 +412,7 @@ impl Intake<'_> {
                 })?;
             }
             intake.touch_claims(change)
-        };
-        match work(self) {
-            Ok(()) => Ok(self.state.database().commit()?),
-            Err(error) => {
-                let _broken_off = self.state.database().roll_back();
-                Err(error)
-            }
-        }
+        })
     }
 }
 
@@ -395,10 +448,18 @@ impl Taking {
             is_kept: vec![false; before.len()],
             before,
             added: Vec::new(),
-            has_undated: false,
+            links: Vec::new(),
+            undated: Undated::Few(Change::default()),
             change: Change::default(),
             new: 0,
         })
+    }
+
+    /// Inputs before of these names stay as they are; gives their numbers.
+    fn set_aside(&mut self, names: &HashSet<String>) -> HashSet<i64> {
+        let is_named = |input: &InputRow| names.contains(&input.shown);
+        let aside = self.inputs_before.extract_if(.., |input| is_named(input));
+        aside.map(|input| input.id).collect()
     }
 
     /// The input of that name; it keeps its number.
@@ -412,7 +473,7 @@ impl Taking {
         self.inputs.push(InputRow {
             id,
             file: self.file,
-            shown: shown.to_owned(),
+            shown: packed::without_nul(shown),
             form: String::new(),
             encoding: String::new(),
             shape: String::new(),
@@ -432,7 +493,9 @@ impl Taking {
         // The same record in another member of a zip is another one.
         let print = hashes::signed(stored::fingerprint(&body)) ^ input.wrapping_mul(0x9e37_79b9);
         if self.keep(print) {
-            self.has_undated |= record.as_of.is_none();
+            if record.as_of.is_none() {
+                self.undated.add(record);
+            }
             return;
         }
         let day = record.as_of.map(|date| i64::from(date.num_days_from_ce()));
@@ -475,7 +538,9 @@ impl Taking {
     /// Writes down what the reports say of the inputs.
     fn describe(&mut self, reports: Vec<InputReport>) {
         let is_moved = self.is_kept.contains(&true);
-        for report in reports {
+        let is_read =
+            |report: &InputReport| matches!(report.status, Status::Ok | Status::Partial { .. });
+        for report in reports.into_iter().filter(is_read) {
             let at = self.open(&inputs::shown(&report));
             let input = &mut self.inputs[at];
             report.form.id().clone_into(&mut input.form);
@@ -496,11 +561,13 @@ fn is_zip(path: &Path) -> bool {
 }
 
 /// What became of a file, by its inputs, and why it was not read whole. What it holds is not told.
-fn became(reports: &[InputReport]) -> (FileState, Option<Words>) {
+/// A file that is none of results is passed over, unless it was one before.
+fn became(reports: &[InputReport], was_read: bool) -> (FileState, Option<Words>) {
     let has = |of: fn(&Status) -> bool| reports.iter().any(|it| of(&it.status));
     let is_read = has(|status| matches!(status, Status::Ok | Status::Partial { .. }));
     let reason = reports.iter().find_map(|it| match &it.status {
         Status::Partial { reason } | Status::Unreadable { reason } => Some(reason.clone().hidden()),
+        Status::Skipped { reason } if was_read && !is_read => Some(reason.clone().hidden()),
         Status::Ok | Status::Skipped { .. } => None,
     });
     let words = reason.map(|reason| Words::new(reason.ja(), reason.en()));

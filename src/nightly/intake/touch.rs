@@ -26,6 +26,11 @@ impl Change {
         filed
     }
 
+    /// How many hashes it has.
+    pub(crate) fn len(&self) -> usize {
+        self.filed.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.filed.is_empty()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::nightly::hashes::{self, Owner};
 use crate::text::date::Month;
 use crate::uke::claim::Header;
 
@@ -131,14 +132,14 @@ impl State {
 
     /// Claims by number; those that are no more are left out.
     pub(crate) fn claims(&mut self, ids: &[i64]) -> Result<Vec<ClaimRow>, DbError> {
-        let sql = format!("SELECT {CLAIM} FROM LIST(?1) w JOIN claim c ON c.id = w.value");
+        let sql = format!("SELECT {CLAIM} FROM LIST(?1) w CROSS JOIN claim c WHERE c.id = w.value");
         self.rows(&sql, &[Value::List(ids)], claim)
     }
 
     /// The claims of inputs, in file order.
     pub(crate) fn claims_of(&mut self, inputs: &[i64]) -> Result<Vec<ClaimRow>, DbError> {
         let sql = format!(
-            "SELECT {CLAIM} FROM LIST(?1) w JOIN claim c ON c.input = w.value ORDER BY c.input, c.line"
+            "SELECT {CLAIM} FROM LIST(?1) w CROSS JOIN claim c WHERE c.input = w.value ORDER BY c.input, c.line"
         );
         self.rows(&sql, &[Value::List(inputs)], claim)
     }
@@ -157,6 +158,13 @@ impl State {
         self.ints(sql, &[month.into(), limit.into()])
     }
 
+    /// Claims that cannot be read, of files that were read before a day.
+    pub(crate) fn unreadable_before(&mut self, day: i64, limit: i64) -> Result<Vec<i64>, DbError> {
+        let sql = "SELECT c.id FROM claim c JOIN input i ON i.id = c.input JOIN file f ON f.id = i.file \
+                   WHERE c.month IS NULL AND f.seen_on < ?1 LIMIT ?2";
+        self.ints(sql, &[day.into(), limit.into()])
+    }
+
     /// Notes that all claims from a month on are to be judged again; gives how many are new in the list.
     pub(crate) fn ask_from_month(&mut self, month: i64, why: i64) -> Result<u64, DbError> {
         let sql = "INSERT INTO todo (claim, why) SELECT id, ?2 FROM claim WHERE month >= ?1 \
@@ -172,10 +180,18 @@ impl State {
 
     /// Claims with this key, in the order in which they came.
     pub(crate) fn claims_with_key(&mut self, key: i64) -> Result<Vec<i64>, DbError> {
-        self.ints(
-            "SELECT id FROM claim WHERE claim_key = ?1 ORDER BY id",
-            &[key.into()],
-        )
+        let mut ids = Vec::new();
+        self.owners(&[hashes::of_key(key)], &mut |_, owner| {
+            if let Owner::Claim(id) = Owner::of(owner) {
+                ids.push(id);
+            }
+        })?;
+        super::tidy(&mut ids);
+        let mut rows = self.claims(&ids)?;
+        rows.retain(|row| row.key == Some(key));
+        let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        super::tidy(&mut ids);
+        Ok(ids)
     }
 
     /// Forgets claims, with the reader's notes on them.
@@ -231,7 +247,7 @@ impl State {
         claims: &[i64],
         take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
     ) -> Result<(), DbError> {
-        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w JOIN issue i ON i.claim = w.value \
+        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w CROSS JOIN issue i WHERE i.claim = w.value \
                    ORDER BY i.input, i.at";
         self.issues(sql, claims, take)
     }
@@ -242,8 +258,8 @@ impl State {
         inputs: &[i64],
         take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
     ) -> Result<(), DbError> {
-        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w JOIN issue i ON i.input = w.value \
-                   WHERE i.claim IS NULL ORDER BY i.input, i.at";
+        let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w CROSS JOIN issue i WHERE i.input = w.value \
+                   AND i.claim IS NULL ORDER BY i.input, i.at";
         self.issues(sql, inputs, take)
     }
 

@@ -4,6 +4,8 @@
 //!
 //! - `?1`, `?2`, … are values ([`Value`]).
 //! - `LIST(?1) w` stands as a table for a list of numbers ([`Value::List`]); its one column is `w.value`.
+//!   A table that is looked up for each of them follows as `CROSS JOIN t WHERE t.id = w.value`: then SQLite goes through
+//!   the list, and never through the table, whatever it thinks of their lengths.
 //!
 //! Numbers are 64 bits, texts UTF-8, and bytes are bytes; there is no other type.
 

@@ -1,6 +1,7 @@
 //! Files of the inboxes, and the inputs in them: a file itself, or the members of a zip.
 
 use super::db::{Column, DbError, Into, Row, Value};
+use super::totals::Totals;
 use super::{State, int, optional_text, text};
 
 /// What a file is for.
@@ -217,6 +218,15 @@ impl State {
         Ok(())
     }
 
+    /// Forgets which bytes files had that are no more in the inbox and were read before a day.
+    pub(crate) fn forget_bytes_of_gone(&mut self, day: i64) -> Result<(), DbError> {
+        self.db.run(
+            "UPDATE file SET sha256 = '' WHERE state = 'gone' AND seen_on < ?1",
+            &[day.into()],
+        )?;
+        Ok(())
+    }
+
     /// The inputs of a file, by name.
     pub(crate) fn inputs_of(&mut self, file: i64) -> Result<Vec<InputRow>, DbError> {
         let sql = format!("SELECT {INPUT} FROM input WHERE file = ?1 ORDER BY shown");
@@ -227,7 +237,7 @@ impl State {
     pub(crate) fn inputs(&mut self, ids: &[i64]) -> Result<Vec<InputRow>, DbError> {
         let columns: Vec<String> = INPUT.split(", ").map(|it| format!("i.{it}")).collect();
         let sql = format!(
-            "SELECT {} FROM LIST(?1) w JOIN input i ON i.id = w.value",
+            "SELECT {} FROM LIST(?1) w CROSS JOIN input i WHERE i.id = w.value",
             columns.join(", ")
         );
         self.rows(&sql, &[Value::List(ids)], input)
@@ -235,8 +245,8 @@ impl State {
 
     /// When inputs were read: input, and the as-of date of the run that read it.
     pub(crate) fn seen_on(&mut self, ids: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
-        let sql = "SELECT i.id, f.seen_on FROM LIST(?1) w JOIN input i ON i.id = w.value \
-                   JOIN file f ON f.id = i.file";
+        let sql = "SELECT i.id, f.seen_on FROM LIST(?1) w CROSS JOIN input i CROSS JOIN file f \
+                   WHERE i.id = w.value AND f.id = i.file";
         self.rows(sql, &[Value::List(ids)], |row| {
             Ok((int(row, 0)?, int(row, 1)?))
         })
@@ -244,8 +254,8 @@ impl State {
 
     /// Inputs of claim files that these or later runs have read.
     pub(crate) fn fresh_inputs(&mut self, from_run: i64) -> Result<Vec<i64>, DbError> {
-        let sql = "SELECT i.id FROM file f JOIN input i ON i.file = f.id \
-                   WHERE f.role = ?1 AND f.seen_run >= ?2 ORDER BY i.id";
+        let sql = "SELECT i.id FROM file f CROSS JOIN input i WHERE i.file = f.id \
+                   AND f.role = ?1 AND f.seen_run >= ?2 ORDER BY i.id";
         self.ints(sql, &[Role::Claims.id().into(), from_run.into()])
     }
 
@@ -277,6 +287,30 @@ impl State {
             numbers(|it| it.moved),
         ];
         self.db.store(&INPUTS, &rows)
+    }
+
+    /// Forgets files that are gone since a day and of which nothing is left, with what was noted of them.
+    pub(crate) fn drop_gone_files(&mut self, day: i64) -> Result<(), DbError> {
+        let files = self.ints(
+            "SELECT id FROM file WHERE state = 'gone' AND seen_on < ?1 \
+             AND NOT EXISTS (SELECT 1 FROM input i WHERE i.file = file.id AND \
+             (EXISTS (SELECT 1 FROM claim c WHERE c.input = i.id) \
+             OR EXISTS (SELECT 1 FROM record r WHERE r.input = i.id)))",
+            &[day.into()],
+        )?;
+        for file in files {
+            let inputs: Vec<i64> = self.inputs_of(file)?.iter().map(|it| it.id).collect();
+            let mut totals = Totals::default();
+            for finding in self.file_findings(&inputs)? {
+                totals.add("finding", &finding.level.to_string(), -1, 0);
+            }
+            self.add_totals(&totals)?;
+            self.drop_findings(&[], &inputs)?;
+            self.drop_issues(&inputs)?;
+            self.drop_inputs(&inputs)?;
+            self.drop_file(file)?;
+        }
+        Ok(())
     }
 
     /// Forgets inputs; what was in them has to be gone.

@@ -57,8 +57,8 @@ impl State {
     /// The open findings of claims, by number.
     pub(crate) fn open_findings(&mut self, claims: &[i64]) -> Result<Vec<FindingRow>, DbError> {
         let sql = format!(
-            "SELECT {FINDING} FROM LIST(?1) w JOIN finding f ON f.claim = w.value \
-             WHERE f.solved_run IS NULL ORDER BY f.id"
+            "SELECT {FINDING} FROM LIST(?1) w CROSS JOIN finding f WHERE f.claim = w.value \
+             AND f.solved_run IS NULL ORDER BY f.id"
         );
         self.rows(&sql, &[Value::List(claims)], finding)
     }
@@ -70,8 +70,8 @@ impl State {
         from_run: i64,
     ) -> Result<Vec<FindingRow>, DbError> {
         let sql = format!(
-            "SELECT {FINDING} FROM LIST(?1) w JOIN finding f ON f.claim = w.value \
-             WHERE f.solved_run >= ?2 ORDER BY f.id"
+            "SELECT {FINDING} FROM LIST(?1) w CROSS JOIN finding f WHERE f.claim = w.value \
+             AND f.solved_run >= ?2 ORDER BY f.id"
         );
         self.rows(&sql, &[Value::List(claims), from_run.into()], finding)
     }
@@ -79,7 +79,7 @@ impl State {
     /// All findings of claims, open and solved, by number.
     pub(crate) fn findings_of(&mut self, claims: &[i64]) -> Result<Vec<FindingRow>, DbError> {
         let sql = format!(
-            "SELECT {FINDING} FROM LIST(?1) w JOIN finding f ON f.claim = w.value ORDER BY f.id"
+            "SELECT {FINDING} FROM LIST(?1) w CROSS JOIN finding f WHERE f.claim = w.value ORDER BY f.id"
         );
         self.rows(&sql, &[Value::List(claims)], finding)
     }
@@ -87,8 +87,8 @@ impl State {
     /// The open findings on inputs as wholes, by number.
     pub(crate) fn file_findings(&mut self, inputs: &[i64]) -> Result<Vec<FindingRow>, DbError> {
         let sql = format!(
-            "SELECT {FINDING} FROM LIST(?1) w JOIN finding f ON f.input = w.value \
-             WHERE f.claim IS NULL AND f.solved_run IS NULL ORDER BY f.id"
+            "SELECT {FINDING} FROM LIST(?1) w CROSS JOIN finding f WHERE f.input = w.value \
+             AND f.claim IS NULL AND f.solved_run IS NULL ORDER BY f.id"
         );
         self.rows(&sql, &[Value::List(inputs)], finding)
     }

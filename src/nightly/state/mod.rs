@@ -53,8 +53,12 @@ pub(super) fn open_to_look(config: &Config) -> Result<State, NightError> {
     let mut db = connect(config, false)?;
     let found = schema::version(&mut *db)?;
     let known = schema::MIGRATIONS.last().map_or(0, |last| last.version);
-    if found != known {
+    if found > known {
         return Err(DbError::Newer { found, known }.into());
+    }
+    if found < known {
+        let told = format!("tables of version {found}; the next night brings them to {known}");
+        return Err(DbError::Unexpected(told).into());
     }
     Ok(State::new(db))
 }
@@ -141,10 +145,14 @@ impl State {
         self.rows(sql, values, |row| int(row, 0))
     }
 
+    /// The only number of an answer.
+    fn number(&mut self, sql: &str) -> Result<i64, DbError> {
+        Ok(self.ints(sql, &[])?.first().copied().unwrap_or(0))
+    }
+
     /// The highest number of a table's `id`, 0 for none.
     fn last_id(&mut self, table: &'static str) -> Result<i64, DbError> {
-        let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
-        Ok(self.ints(&sql, &[])?.first().copied().unwrap_or(0))
+        self.number(&format!("SELECT coalesce(max(id), 0) FROM {table}"))
     }
 
     /// A remembered word.

@@ -65,14 +65,14 @@ impl State {
 
     /// Records by number.
     pub(crate) fn records(&mut self, ids: &[i64]) -> Result<Vec<RecordRow>, DbError> {
-        let sql =
-            "SELECT r.id, r.input, r.at, r.body FROM LIST(?1) w JOIN record r ON r.id = w.value";
+        let sql = "SELECT r.id, r.input, r.at, r.body FROM LIST(?1) w CROSS JOIN record r WHERE r.id = w.value";
         self.rows(sql, &[Value::List(ids)], record)
     }
 
     /// The records of inputs: print and number.
     pub(crate) fn prints_of(&mut self, inputs: &[i64]) -> Result<Vec<(i64, i64)>, DbError> {
-        let sql = "SELECT r.print, r.id FROM LIST(?1) w JOIN record r ON r.input = w.value";
+        let sql =
+            "SELECT r.print, r.id FROM LIST(?1) w CROSS JOIN record r WHERE r.input = w.value";
         self.rows(sql, &[Value::List(inputs)], |row| {
             Ok((int(row, 0)?, int(row, 1)?))
         })
@@ -98,14 +98,45 @@ impl State {
         Ok(ids)
     }
 
+    /// Records by number, some at a time: those behind `after`.
+    pub(crate) fn records_after(
+        &mut self,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<RecordRow>, DbError> {
+        let sql = "SELECT id, input, at, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2";
+        self.rows(sql, &[after.into(), limit.into()], record)
+    }
+
+    /// Notes of records from which day on they count.
+    pub(crate) fn put_off(&mut self, later: &[(i64, i64)]) -> Result<(), DbError> {
+        for (id, day) in later {
+            let sql = "UPDATE record SET later = ?2 WHERE id = ?1";
+            self.db.run(sql, &[(*id).into(), (*day).into()])?;
+        }
+        Ok(())
+    }
+
+    /// Files that were read on days after this one count as read on it.
+    pub(crate) fn forget_later_days(&mut self, day: i64) -> Result<(), DbError> {
+        let sql = "UPDATE file SET seen_on = ?1 WHERE seen_on > ?1";
+        self.db.run(sql, &[day.into()])?;
+        Ok(())
+    }
+
     /// Records of files that are gone since they were read on a day before this.
     pub(crate) fn records_gone_before(
         &mut self,
         day: i64,
         limit: i64,
     ) -> Result<Vec<i64>, DbError> {
-        let sql = "SELECT r.id FROM file f JOIN input i ON i.file = f.id JOIN record r ON r.input = i.id \
-                   WHERE f.state = 'gone' AND f.seen_on < ?1 ORDER BY r.id LIMIT ?2";
-        self.ints(sql, &[day.into(), limit.into()])
+        let inputs = self.ints(
+            "SELECT i.id FROM file f CROSS JOIN input i WHERE i.file = f.id \
+             AND f.state = 'gone' AND f.role = 'eligibility' AND f.seen_on < ?1",
+            &[day.into()],
+        )?;
+        let sql =
+            "SELECT r.id FROM LIST(?1) w CROSS JOIN record r WHERE r.input = w.value LIMIT ?2";
+        self.ints(sql, &[Value::List(&inputs), limit.into()])
     }
 }

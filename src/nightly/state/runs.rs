@@ -49,22 +49,32 @@ impl State {
         Ok((one("true")?, one("status = 'done'")?))
     }
 
-    /// Forgets what is left of claims that are no more, said in runs before a day.
-    pub(crate) fn drop_old_history(&mut self, day: i64) -> Result<(), DbError> {
-        let of_runs = "(SELECT coalesce(max(id), 0) FROM run WHERE as_of < ?1)";
-        for sql in [
-            format!(
-                "DELETE FROM past WHERE to_run <= {of_runs} \
-                 AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.id = past.claim)"
-            ),
-            format!(
-                "DELETE FROM finding WHERE claim IS NOT NULL AND solved_run <= {of_runs} \
-                 AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.id = finding.claim)"
-            ),
-        ] {
-            self.db.run(&sql, &[day.into()])?;
+    /// Forgets what is left of claims that are no more, said in runs before a day. Both tables are gone through, so
+    /// only when there is another run before that day.
+    pub(crate) fn drop_old_history(&mut self, day: i64) -> Result<bool, DbError> {
+        const BORDER: &str = "history-border";
+        let border = "SELECT coalesce(max(id), 0) FROM run WHERE as_of < ?1";
+        let border = self
+            .ints(border, &[day.into()])?
+            .first()
+            .copied()
+            .unwrap_or(0);
+        if self
+            .meta(BORDER)?
+            .is_some_and(|before| before == border.to_string())
+        {
+            return Ok(false);
         }
-        Ok(())
+        for sql in [
+            "DELETE FROM past WHERE to_run <= ?1 \
+             AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.id = past.claim)",
+            "DELETE FROM finding WHERE claim IS NOT NULL AND solved_run <= ?1 \
+             AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.id = finding.claim)",
+        ] {
+            self.db.run(sql, &[border.into()])?;
+        }
+        self.set_meta(BORDER, &border.to_string())?;
+        Ok(true)
     }
 
     /// Remembers a run, new or changed.

@@ -151,7 +151,8 @@ impl Database for Sqlite {
     }
 
     fn run(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64, DbError> {
-        let done = bound(&self.connection, sql, values).and_then(|mut statement| {
+        let done = refused("state-write").and_then(|()| bound(&self.connection, sql, values));
+        let done = done.and_then(|mut statement| {
             if statement.column_count() > 0 {
                 return Err(unexpected("a statement gave rows"));
             }
@@ -190,7 +191,7 @@ impl Database for Sqlite {
     fn store(&mut self, into: &db::Into, rows: &[Column]) -> Result<(), DbError> {
         let length = statement::length(into, rows)?;
         if self.is_open() {
-            let done = self.store_all(into, rows, length);
+            let done = refused("state-write").and_then(|()| self.store_all(into, rows, length));
             return self.noted(done);
         }
         self.begin()?;
@@ -214,14 +215,14 @@ impl Database for Sqlite {
         let done = if self.has_failed {
             Err(unexpected("a statement of this transaction failed"))
         } else {
-            fault::pass("state-commit")
-                .map_err(|error| DbError::Told(error.to_string()))
+            refused("state-commit")
                 .and_then(|()| self.connection.execute_batch("COMMIT").map_err(of))
         };
         if done.is_err() {
             self.roll_back()?;
             return done;
         }
+        fault::step("state-committed");
         // What was committed is safe. A reader may hold the `-wal` file, and what the system refuses here the next
         // transaction meets.
         let wal = fs::metadata(file::beside(&self.path, "-wal"));
@@ -255,7 +256,9 @@ impl Database for Sqlite {
             folder.replace('\'', "''")
         );
         self.connection.execute_batch(&sql).map_err(of)?;
-        let done = self.connection.execute_batch("VACUUM").map_err(of);
+        let done = refused("state-purge")
+            .and_then(|()| self.connection.execute_batch("VACUUM").map_err(of));
+        fault::step("state-purged");
         let back = self.connection.execute_batch("PRAGMA temp_store = MEMORY");
         done.and(back.map_err(of))?;
         self.checkpoint()
@@ -280,6 +283,11 @@ impl Database for Sqlite {
     fn is_server(&self) -> bool {
         false
     }
+}
+
+/// What a test asks the system to refuse.
+fn refused(step: &str) -> Result<(), DbError> {
+    fault::pass(step).map_err(|error| DbError::Full(error.to_string()))
 }
 
 /// A statement with its values.

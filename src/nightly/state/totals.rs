@@ -59,45 +59,4 @@ impl State {
         })?;
         Ok(Totals(rows.into_iter().collect()))
     }
-
-    /// The same counted anew from verdicts and findings, which is slow: for tests, and for whoever doubts.
-    pub(crate) fn count(&mut self) -> Result<Totals, DbError> {
-        let mut totals = Totals::default();
-        let verdicts = self.rows(
-            "SELECT v.verdict, count(*), CAST(sum(c.yen) AS BIGINT) FROM verdict v JOIN claim c ON c.id = v.claim \
-             GROUP BY v.verdict",
-            &[],
-            |row| Ok((text(row, 0)?, int(row, 1)?, int(row, 2)?)),
-        )?;
-        for (verdict, number, yen) in verdicts {
-            totals.add("verdict", &verdict, number, yen);
-        }
-        let need = self.rows(
-            "SELECT count(*), CAST(coalesce(sum(c.yen), 0) AS BIGINT) FROM verdict v JOIN claim c ON c.id = v.claim \
-             WHERE v.cert <> 0",
-            &[],
-            |row| Ok((int(row, 0)?, int(row, 1)?)),
-        )?;
-        for (number, yen) in need {
-            totals.add("need", "certificate", number, yen);
-        }
-        let levels = self.rows(
-            "SELECT level, count(*) FROM finding WHERE solved_run IS NULL GROUP BY level",
-            &[],
-            |row| Ok((int(row, 0)?, int(row, 1)?)),
-        )?;
-        for (level, number) in levels {
-            totals.add("finding", &level.to_string(), number, 0);
-        }
-        totals.0.retain(|_, total| *total != (0, 0));
-        Ok(totals)
-    }
-
-    /// The totals without those that are nothing.
-    #[cfg(test)]
-    pub(crate) fn totals_of_something(&mut self) -> Result<Totals, DbError> {
-        let mut totals = self.totals()?;
-        totals.0.retain(|_, total| *total != (0, 0));
-        Ok(totals)
-    }
 }

@@ -89,7 +89,7 @@ impl State {
         take: &mut dyn FnMut(i64, i64, VerdictRow),
     ) -> Result<(), DbError> {
         let sql = format!(
-            "SELECT v.claim, v.run, {VERDICT} FROM LIST(?1) w JOIN verdict v ON v.claim = w.value"
+            "SELECT v.claim, v.run, {VERDICT} FROM LIST(?1) w CROSS JOIN verdict v WHERE v.claim = w.value"
         );
         self.db.each(&sql, &[Value::List(claims)], &mut |row| {
             take(int(row, 0)?, int(row, 1)?, verdict(row, 2)?);
@@ -179,8 +179,8 @@ impl State {
     pub(crate) fn past_since(&mut self, claims: &[i64], run: i64) -> Result<Vec<Past>, DbError> {
         let sql = format!(
             "SELECT p.claim, p.claim_key, p.from_run, p.to_run, p.why, {VERDICT} \
-             FROM LIST(?1) w JOIN past p ON p.claim = w.value \
-             WHERE p.from_run <= ?2 AND p.to_run > ?2 ORDER BY p.claim, p.to_run"
+             FROM LIST(?1) w CROSS JOIN past p WHERE p.claim = w.value \
+             AND p.from_run <= ?2 AND p.to_run > ?2 ORDER BY p.claim, p.to_run"
         );
         self.rows(&sql, &[Value::List(claims), run.into()], past)
     }

@@ -34,6 +34,7 @@ CREATE TABLE file (
     first_run {int} NOT NULL
 ){strict};
 CREATE INDEX file_sha256 ON file (sha256);
+CREATE INDEX file_seen ON file (role, seen_run);
 
 -- What a file holds: one, or many for an archive.
 CREATE TABLE input (
@@ -78,7 +79,6 @@ CREATE TABLE claim (
     body {blob} NOT NULL
 ){strict};
 CREATE INDEX claim_input ON claim (input);
-CREATE INDEX claim_key ON claim (claim_key);
 CREATE INDEX claim_month ON claim (month);
 
 -- What the reader of claim files noted.
@@ -107,6 +107,14 @@ CREATE INDEX record_later ON record (later) WHERE later IS NOT NULL;
 
 -- Hashes under which claims (owner = id * 2) and records (owner = id * 2 + 1) are found.
 CREATE TABLE link (
+    hash {int} NOT NULL,
+    owner {int} NOT NULL,
+    PRIMARY KEY (hash, owner)
+){without_rowid};
+
+-- The same for what came lately: a few rows strewn over all hashes would change nearly every page of `link`. They move
+-- there by and by, a range of hashes at a time.
+CREATE TABLE link_new (
     hash {int} NOT NULL,
     owner {int} NOT NULL,
     PRIMARY KEY (hash, owner)
