@@ -313,6 +313,46 @@ fn what_was_read_stays_when_files_are_put_away() {
 }
 
 #[test]
+fn what_was_put_away_and_comes_back_is_as_it_was() {
+    let mut case = Case::new();
+    case.home.config.inbox.vanished = houkan::nightly::config::Vanished::Keep;
+    let claims = case.claims("a.UKE", &file("202602", "202601", &["345", "346"]));
+    let seen = "2026-01-20";
+    let known = row("06132013", "345", "ミホンハナコ", seen, "2020-04-01", "");
+    let register = case.register("r.csv", &[known]);
+    case.night();
+    for path in [claims, register] {
+        let aside = case.home.path("aside");
+        fs::rename(&path, &aside).expect("taken away");
+        case.night();
+        fs::rename(&aside, &path).expect("put back");
+        let night = case.night();
+        assert_eq!((night.claims.all, night.records.all), (2, 1), "{path:?}");
+        assert_eq!((night.claims.withdrawn, night.records.removed), (0, 0));
+        assert_eq!(night.claims.judged.all(), 0);
+        case.holds("put back");
+        let night = case.night();
+        assert_eq!(night.inputs.claims.unchanged, 1);
+        assert_eq!(night.inputs.eligibility.unchanged, 1);
+    }
+}
+
+#[test]
+fn last_month_again_under_the_name_of_this_month_takes_nothing_away() {
+    let mut case = Case::new();
+    case.home.config.inbox.vanished = houkan::nightly::config::Vanished::Keep;
+    let (last, this) = (
+        file("202602", "202601", &["345"]),
+        file("202603", "202602", &["345"]),
+    );
+    for (text, all) in [(&last, 1), (&this, 2), (&last, 2), (&this, 2)] {
+        case.claims("RECEIPTH.UKE", text);
+        let night = case.night();
+        assert_eq!((night.claims.all, night.claims.withdrawn), (all, 0));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_waits_for_better_bytes() {
     let mut case = Case::new();
     case.claims("a.UKE", &file("202602", "202601", &["345"]));
@@ -331,6 +371,11 @@ fn what_cannot_be_read_waits_for_better_bytes() {
     case.claims("a.UKE", "\0\0\0\0");
     let night = case.night();
     assert_eq!((night.quarantine.len(), night.claims.all), (1, 2));
+    // Once it is put away, nobody has to see to it.
+    case.home.config.inbox.vanished = houkan::nightly::config::Vanished::Keep;
+    fs::remove_file(case.home.path(CLAIMS).join("a.UKE")).expect("removed");
+    let night = case.night();
+    assert_eq!((night.quarantine.len(), night.claims.all), (0, 2));
 }
 
 #[test]
@@ -392,6 +437,34 @@ fn old_claims_are_deleted_with_everything_said_of_them() {
         assert!(!bytes.windows(name.len()).any(|window| window == name));
     }
     assert_eq!(case.night().claims.deleted, 0);
+}
+
+#[test]
+fn traces_that_a_killed_run_left_are_removed_by_the_next() {
+    let mut case = Case::new();
+    case.home.config.state.retention_months = 6;
+    case.claims("a.UKE", &file("202602", "202601", &["345"]));
+    case.night();
+    // As it stands between deleting claims and writing the file anew.
+    let open = || rusqlite::Connection::open(case.home.path("state/state.sqlite")).expect("opens");
+    open()
+        .execute_batch(
+            "CREATE TABLE trace (name TEXT); INSERT INTO trace VALUES (hex(zeroblob(100000)));
+             DROP TABLE trace; INSERT OR REPLACE INTO meta (key, value) VALUES ('purge', 'due');",
+        )
+        .expect("written");
+    let unused = || {
+        let count = open().query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0));
+        count.expect("a number")
+    };
+    assert!(unused() > 0);
+    let night = case.home.night(case.as_of, "current");
+    assert_eq!(night.claims.deleted, 0);
+    let open = rusqlite::Connection::open(case.home.path("state/state.sqlite")).expect("opens");
+    let one = |sql: &str| open.query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0));
+    assert_eq!(one("PRAGMA freelist_count").expect("a number"), 0.into());
+    let purge = one("SELECT value FROM meta WHERE key = 'purge'").expect("a word");
+    assert_eq!(purge, "done".to_owned().into());
 }
 
 #[test]

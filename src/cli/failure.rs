@@ -1,6 +1,5 @@
 //! Why a command could not do its work: what, where, and what to do.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use crate::eligibility::map::MapError;
@@ -11,6 +10,7 @@ use crate::report::inputs::Words;
 use crate::report::publish::PublishError;
 use crate::text::address;
 use crate::text::placed::FileError;
+pub(super) use crate::text::system::reason;
 
 use super::exit::ExitStatus;
 
@@ -278,20 +278,4 @@ impl Failure {
             ),
         )
     }
-}
-
-/// Why the system refused, in Japanese where it is one of the usual reasons.
-pub(super) fn reason(error: &std::io::Error) -> Cow<'static, str> {
-    use std::io::ErrorKind;
-
-    Cow::Borrowed(match error.kind() {
-        ErrorKind::NotFound => "フォルダまたはファイルがありません",
-        ErrorKind::PermissionDenied => "許可がありません",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "空き容量がありません",
-        ErrorKind::ReadOnlyFilesystem => "書き込みのできない場所です",
-        ErrorKind::NotADirectory => "途中の名前がフォルダではありません",
-        ErrorKind::IsADirectory => "フォルダです",
-        ErrorKind::InvalidData => "UTF-8 の文字として読めません",
-        _ => return Cow::Owned(error.to_string()),
-    })
 }

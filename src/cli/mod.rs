@@ -28,6 +28,7 @@ mod policy;
 mod printer;
 mod progress;
 mod show;
+mod state_words;
 mod summary;
 mod synth;
 mod threads;

@@ -134,10 +134,10 @@ fn init(path: &Path, printer: &Printer) -> Result<ExitStatus, Failure> {
     if !printer.quiet {
         printer::told(&match printer.lang {
             Lang::Ja => format!(
-                "{shown} を書きました。\n次にすること:\n  1. {shown} を開き、受信・状態・公開のフォルダを書き換える\n  2. houkan nightly --config {shown} --check で確かめる\n  3. houkan nightly --config {shown} を cron や systemd のタイマーに登録する（docs/nightly.md）\n"
+                "{shown} を書きました。\n次にすること:\n  1. {shown} を開き、受信・状態・公開のフォルダを書き換える\n  2. houkan nightly --config {shown} --check で確かめる\n  3. houkan nightly --config {shown} を cron や systemd のタイマーに登録する（docs/operations.md）\n"
             ),
             Lang::En => format!(
-                "{shown} was written.\nNext:\n  1. open {shown} and name the folders of inbox, state and publication\n  2. verify it with houkan nightly --config {shown} --check\n  3. have cron or a systemd timer run houkan nightly --config {shown} (docs/nightly.md)\n"
+                "{shown} was written.\nNext:\n  1. open {shown} and name the folders of inbox, state and publication\n  2. verify it with houkan nightly --config {shown} --check\n  3. have cron or a systemd timer run houkan nightly --config {shown} (docs/operations.md)\n"
             ),
         });
     }

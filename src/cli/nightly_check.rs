@@ -201,6 +201,9 @@ fn named(config: &Config, lists: &crate::nightly::Lists, found: &mut Found) {
 /// What is written.
 fn places(config: &Config, found: &mut Found) {
     state_folder(&config.state.folder, found);
+    if let Some(address) = &config.state.database {
+        found.add("[state] database", Path::new(address), server(address));
+    }
     let out = &config.publish.folder;
     found.add("[publish] folder", out, writable(out));
     if let Err(error) = publish::pointed(out) {
@@ -229,6 +232,23 @@ fn places(config: &Config, found: &mut Found) {
             found.add("[metrics] textfile", textfile, (Grade::Note, words));
         }
     }
+}
+
+/// The database that holds the state: whether it lets us in. Nothing is asked of it.
+#[cfg(feature = "postgres")]
+fn server(address: &str) -> Said {
+    let connected = crate::database::Access::of(address).and_then(|access| access.connect());
+    match connected {
+        Ok(_) => good("接続できます", "can be connected to"),
+        Err(error) => (Grade::Wrong, Words::new(error.ja(), error.en())),
+    }
+}
+
+/// The database that holds the state, which this build knows nothing of.
+#[cfg(not(feature = "postgres"))]
+fn server(_: &str) -> Said {
+    let error = crate::note::Database::NotBuilt;
+    (Grade::Wrong, Words::new(error.ja(), error.en()))
 }
 
 /// The folder of the state: who may open it, and whether a run has it.

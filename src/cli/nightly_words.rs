@@ -1,7 +1,10 @@
 //! Why there is no new result of a night, in words.
 
+use std::io::ErrorKind;
+
 use chrono::{DateTime, Utc};
 
+use crate::nightly::config::STATE_FILE;
 use crate::nightly::error::NightError;
 use crate::nightly::lock::Owner;
 use crate::nightly::publish::PublishError;
@@ -10,23 +13,27 @@ use crate::report::inputs::Words;
 
 use super::exit::ExitStatus;
 use super::failure::{Failure, reason};
+use super::state_words;
 
 /// What is to be told, and what to do.
 pub(super) fn failure(error: &NightError, now: DateTime<Utc>) -> Failure {
     let (what, hint) = match error {
         NightError::Held(owner) => held(owner.as_ref(), now),
-        NightError::State(error) => (
-            Words::new(
-                format!("状態を読み書きできません（{error}）。公開済みの結果はそのままです。"),
-                format!(
-                    "the state cannot be read or written: {error}. What was published is as it was."
+        NightError::State(error) => state_words::words(error),
+        NightError::Io { path, error }
+            if path.ends_with(STATE_FILE) && error.kind() == ErrorKind::NotFound =>
+        {
+            (
+                Words::new(
+                    format!("状態 {} がまだありません。", path.display()),
+                    format!("there is no state yet: {}.", path.display()),
                 ),
-            ),
-            Words::new(
-                "[state] の folder（または database）の空き容量と許可を確認してください。次の実行が続きを済ませます。",
-                "see to free space and permissions of folder (or database) in [state]; the next run does what is left.",
-            ),
-        ),
+                Words::new(
+                    "先に houkan nightly を一度実行してください。実行したはずなら、設定の [state] folder を確かめてください。",
+                    "run houkan nightly once; if that was done, see to folder of [state] in the configuration.",
+                ),
+            )
+        }
         NightError::Publish(PublishError::NotOurs(path)) => (
             Words::new(
                 format!(

@@ -1,6 +1,7 @@
 //! One night from its lock to its published folder.
 
 use std::collections::{BTreeSet, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ use crate::follow::Accepted;
 use crate::master::Master;
 use crate::policy::Policy;
 use crate::report::inputs::Words;
-use crate::text::address;
+use crate::text::{address, system};
 
 /// What is asked of a night beside its configuration.
 #[derive(Debug)]
@@ -359,7 +360,14 @@ impl Work<'_> {
             })?;
             fault::step("judged");
             let milliseconds = self.laps.lap();
-            tracing::info!(milliseconds, claims = ids.len(), changes = ?judged.changes, "judged");
+            tracing::info!(
+                milliseconds,
+                claims = ids.len(),
+                verdicts_changed = judged.changes.verdicts,
+                findings_new = judged.changes.findings_new,
+                findings_solved = judged.changes.findings_solved,
+                "judged"
+            );
             last = (batch == 0).then_some((ids, judged));
         }
         Ok(last)
@@ -396,10 +404,9 @@ impl Work<'_> {
         tracing::info!(milliseconds = self.laps.lap(), "reported");
         let mut night = self.night(&news, seen, deleted, as_of)?;
         night.published = publication.name().to_string();
-        let told = folder.join(&night.published);
         publication.write(METRICS, metrics::render(&night).as_bytes())?;
         if config.publish.mail {
-            let text = mail::render(&night, &told, config.publish.lang);
+            let text = mail::render(&night, folder, config.publish.lang);
             publication.write(MAIL, text.as_bytes())?;
         }
         let name = publication.seal(|files| Manifest::new(night.clone(), files))?;
@@ -485,9 +492,12 @@ impl Work<'_> {
 
 /// What could not be looked at, in words.
 fn failed(scan: &Scan) -> Vec<(Role, String, Words)> {
-    let of = |(role, path, error): &(Role, String, String)| {
+    let of = |(role, path, error): &(Role, String, io::Error)| {
         let words = Words::new(
-            format!("開けません（{error}）。フォルダの接続と権限を確かめてください。"),
+            format!(
+                "開けません（{}）。フォルダの接続と許可を確かめてください。",
+                system::reason(error)
+            ),
             format!(
                 "cannot be opened ({error}). Check that the folder is connected and may be read."
             ),

@@ -62,7 +62,7 @@ pub(super) struct Scan {
     /// Paths of files that are being written.
     pub(super) waiting: Vec<(Role, String)>,
     /// What could not be looked at: path, and the words of the system.
-    pub(super) failed: Vec<(Role, String, String)>,
+    pub(super) failed: Vec<(Role, String, io::Error)>,
     /// When the newest file was written.
     pub(super) newest: Option<SystemTime>,
 }
@@ -115,7 +115,7 @@ impl<'k> Look<'k> {
         let (files, failed) = input::find(paths);
         for (path, error) in failed {
             self.blind.push(path.clone());
-            self.scan.failed.push((role, path, error.to_string()));
+            self.scan.failed.push((role, path, error));
         }
         for found in files {
             // A file in two inboxes belongs to the first.
@@ -124,7 +124,8 @@ impl<'k> Look<'k> {
             } else if found.path.to_str().is_none() {
                 // Two names with bytes that are no UTF-8 look the same.
                 let error = "another file has the same name when it is written as UTF-8; rename it";
-                self.scan.failed.push((role, found.shown, error.to_owned()));
+                let error = io::Error::new(io::ErrorKind::AlreadyExists, error);
+                self.scan.failed.push((role, found.shown, error));
             }
         }
     }
@@ -142,9 +143,7 @@ impl<'k> Look<'k> {
                 return;
             }
             Err(error) => {
-                self.scan
-                    .failed
-                    .push((role, found.shown, error.to_string()));
+                self.scan.failed.push((role, found.shown, error));
                 return;
             }
         };
@@ -198,10 +197,7 @@ impl<'k> Look<'k> {
                     self.scan.waiting.push((role, found.shown));
                 }
                 Ok((sha256, _)) => self.arrival(found, role, stamp, sha256),
-                Err(error) => self
-                    .scan
-                    .failed
-                    .push((role, found.shown, error.to_string())),
+                Err(error) => self.scan.failed.push((role, found.shown, error)),
             }
         }
         self.find_gone();

@@ -18,6 +18,7 @@ pub mod lang;
 pub mod mask;
 pub mod packed;
 pub mod placed;
+pub mod system;
 
 /// Reads an amount or count of a variable 数字 field: ASCII digits only, leading zeros accepted.
 ///
