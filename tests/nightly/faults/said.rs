@@ -83,7 +83,7 @@ const TABLES: [(&str, &str); 13] = [
     ),
     (
         "meta",
-        "SELECT key, value FROM meta WHERE key <> 'links-range'",
+        "SELECT key, value FROM meta WHERE key NOT IN ('links-range', 'history-border')",
     ),
 ];
 
