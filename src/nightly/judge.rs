@@ -495,7 +495,9 @@ struct Open(HashMap<(Option<i64>, Option<i64>, String, String), Vec<FindingRow>>
 impl Open {
     fn of(rows: Vec<FindingRow>) -> Self {
         let mut open = Self::default();
-        rows.into_iter().for_each(|row| open.add(row));
+        for row in rows {
+            open.add(row);
+        }
         open
     }
 

@@ -26,7 +26,9 @@ impl Intake<'_> {
         }
         self.state
             .atomically(|state| files.iter().try_for_each(|file| state.put_file(file)))?;
-        files.into_iter().for_each(|file| self.known.put(file));
+        for file in files {
+            self.known.put(file);
+        }
         Ok(())
     }
 

@@ -55,6 +55,8 @@ struct Taking {
     inputs: Vec<InputRow>,
     /// What the content before said and this one has not said yet: print and number, ascending.
     before: Vec<(i64, i64)>,
+    /// Where the prints with the same upper bits begin among them ([`bucket`]): a search in a million ends in a few steps.
+    starts: Vec<usize>,
     /// Of each of them, that it is there again.
     is_kept: Vec<bool>,
     /// Records that this content has and the one before had not.
@@ -439,6 +441,7 @@ impl Taking {
             state.prints_of(&ids)?
         };
         before.sort_unstable();
+        let starts = starts(&before);
         Ok(Self {
             file,
             next_input: state.next_input()?,
@@ -447,6 +450,7 @@ impl Taking {
             inputs: Vec::new(),
             is_kept: vec![false; before.len()],
             before,
+            starts,
             added: Vec::new(),
             links: Vec::new(),
             undated: Undated::Few(Change::default()),
@@ -511,7 +515,9 @@ impl Taking {
 
     /// True when the content before had a record of this print that is not there again yet.
     fn keep(&mut self, print: i64) -> bool {
-        let from = self.before.partition_point(|&(other, _)| other < print);
+        let bucket = bucket(print);
+        let range = self.starts[bucket]..self.starts[bucket + 1];
+        let from = range.start + self.before[range].partition_point(|&(other, _)| other < print);
         for at in from..self.before.len() {
             if self.before[at].0 != print {
                 return false;
@@ -554,6 +560,24 @@ impl Taking {
     }
 }
 
+/// The upper 16 bits of a print, counted from the least.
+fn bucket(print: i64) -> usize {
+    // 16 bits fit.
+    ((print ^ i64::MIN).cast_unsigned() >> 48) as usize
+}
+
+/// Where each bucket of sorted prints begins, and where the last ends.
+fn starts(prints: &[(i64, i64)]) -> Vec<usize> {
+    let mut starts = vec![0; (1 << 16) + 1];
+    for &(print, _) in prints {
+        starts[bucket(print) + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    starts
+}
+
 fn is_zip(path: &Path) -> bool {
     let mut magic = [0; 4];
     let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut magic));
@@ -576,5 +600,26 @@ fn became(reports: &[InputReport], was_read: bool) -> (FileState, Option<Words>)
         (true, Some(_)) => (FileState::Partial, words),
         (false, Some(_)) => (FileState::Quarantined, words),
         (false, None) => (FileState::Skipped, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_print_lies_in_its_bucket() {
+        let numbers = [i64::MIN, i64::MIN + 1, -1, 0, 0, 1 << 48, i64::MAX];
+        let prints: Vec<(i64, i64)> = numbers.into_iter().zip(0..).collect();
+        let starts = starts(&prints);
+        assert_eq!((starts[0], starts[1 << 16]), (0, prints.len()));
+        for (at, &(print, _)) in prints.iter().enumerate() {
+            let bucket = bucket(print);
+            assert!(
+                (starts[bucket]..starts[bucket + 1]).contains(&at),
+                "{print}"
+            );
+        }
+        assert!(starts.is_sorted());
     }
 }
