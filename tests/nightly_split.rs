@@ -155,11 +155,11 @@ impl World<'_> {
                     }
                 }
             }
-            Event::Register(file, rows, how) => self.change_register(file, rows, *how),
-            Event::Refiled(file, claim, how) => self.refile(file, claim, *how),
+            Event::Register(file, rows, how) => self.change_register(*file, rows, *how),
+            Event::Refiled(file, claim, how) => self.refile(*file, *claim, *how),
             Event::Moved(file) => {
                 let all = self.all();
-                if let Some(path) = pick(&all, file) {
+                if let Some(path) = pick(&all, *file) {
                     let folder = if path.starts_with(self.home.path(CLAIMS)) {
                         CLAIMS
                     } else {
@@ -176,7 +176,7 @@ impl World<'_> {
             }
             Event::Gone(file) => {
                 let all = self.all();
-                if let Some(path) = pick(&all, file) {
+                if let Some(path) = pick(&all, *file) {
                     fs::remove_file(path).expect("removed");
                 }
             }
@@ -204,7 +204,7 @@ impl World<'_> {
             .any(|path| fs::read(path).expect("read") == bytes)
     }
 
-    fn change_register(&mut self, file: &Index, rows: &[Index], how: u8) {
+    fn change_register(&mut self, file: Index, rows: &[Index], how: u8) {
         let files = self.files(ELIGIBILITY, "csv");
         let Some(path) = pick(&files, file) else {
             return;
@@ -238,7 +238,7 @@ impl World<'_> {
         }
     }
 
-    fn refile(&mut self, file: &Index, claim: &Index, how: u8) {
+    fn refile(&mut self, file: Index, claim: Index, how: u8) {
         let files = self.files(CLAIMS, "UKE");
         let Some(path) = pick(&files, file) else {
             return;
@@ -338,7 +338,7 @@ fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).expect("written");
 }
 
-fn pick<'a>(paths: &'a [PathBuf], at: &Index) -> Option<&'a PathBuf> {
+fn pick(paths: &[PathBuf], at: Index) -> Option<&PathBuf> {
     (!paths.is_empty()).then(|| at.get(paths))
 }
 
@@ -390,11 +390,11 @@ fn live(mut home: Home, first: u64, nights: &[Vec<Event>]) {
     let mut reading = Reading::default();
     let (mut as_of, mut policy, mut files) = (day("2026-01-10") + Days::new(first), "current", 0);
     // In one part or many, of tonight's claims or of all.
-    let is_whole = first % 3 == 0;
+    let is_whole = first.is_multiple_of(3);
     if is_whole {
         home.config.publish.scope = Scope::All;
     }
-    if first % 2 == 0 {
+    if first.is_multiple_of(2) {
         home.config.limits.claims_at_a_time = 7;
     }
     let (name, bytes) = &MONTH.claims[0];
@@ -406,7 +406,9 @@ fn live(mut home: Home, first: u64, nights: &[Vec<Event>]) {
             policy,
             files,
         };
-        events.iter().for_each(|event| world.happen(event));
+        for event in events {
+            world.happen(event);
+        }
         (as_of, policy, files) = (world.as_of, world.policy, world.files);
         let registers = world.files(ELIGIBILITY, "csv");
         home.night(as_of, policy);

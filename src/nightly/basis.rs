@@ -4,6 +4,7 @@
 use std::fs;
 
 use crate::check::{self, Request, Sides};
+use crate::master::Master;
 use crate::report::inputs::Words;
 use crate::rules;
 use crate::text::digest;
@@ -90,7 +91,7 @@ fn lists(request: &Request, map: &str) -> Result<String, NightError> {
         // It is read through the map.
         hashes.push(format!("stations {} {map}", list.sha256));
     }
-    let files = request.master.iter().flat_map(|master| master.files());
+    let files = request.master.iter().flat_map(Master::files);
     hashes.extend(files.map(|file| format!("master {}", file.sha256)));
     Ok(digest::sha256(hashes.join("\n").as_bytes()))
 }

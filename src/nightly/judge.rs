@@ -250,7 +250,7 @@ impl Writing<'_> {
             };
             let is_ok = checked.judgements[at].verdict == Outcome::Ok;
             if is_ok && past.row.verdict != Outcome::Ok.id() {
-                let mut solved = self.solved(checked, at);
+                let mut solved = solved_of(checked, at);
                 solved.is_verdict = true;
                 solved.code.clone_from(&past.row.verdict);
                 solved.dates = dates(checked, at, past.row.bad);
@@ -258,32 +258,6 @@ impl Writing<'_> {
             }
         }
         Ok(())
-    }
-
-    /// What is told of a claim of which something is no more.
-    fn solved(&self, checked: &Checked, at: usize) -> Solved {
-        // Claims of a run are fewer than 2³².
-        let (chunk, claim) = checked
-            .claims
-            .claims
-            .get(u32::try_from(at).unwrap_or(u32::MAX));
-        let recorded = Recorded::of(chunk, claim);
-        let header = chunk.header(claim);
-        let input = checked.claims.inputs.get(chunk.input as usize);
-        Solved {
-            source_file: input.map_or_else(String::new, |input| input.shown.clone()),
-            line: claim.line,
-            station_code: header.station.to_string(),
-            claim_no: recorded.decode(recorded.claim_no).into_owned(),
-            patient_name: recorded.decode(recorded.name).into_owned(),
-            service_month: recorded.month_text(claim).into_owned(),
-            total_yen: claim.total_yen.into(),
-            payer: header.payer_code().to_owned(),
-            billing_month: header
-                .billing_month
-                .map_or_else(String::new, |month| month.to_string()),
-            ..Solved::default()
-        }
     }
 
     fn findings(
@@ -337,26 +311,23 @@ impl Writing<'_> {
     ) -> Result<(), NightError> {
         let mut put = Vec::new();
         for (at, row) in rows {
-            match open.take(&row) {
-                Some(old) => {
-                    self.compared.findings[at] = self.bench.mark(old.first_run);
-                    let new = FindingRow {
-                        id: old.id,
-                        first_run: old.first_run,
-                        ..row
-                    };
-                    if new != old {
-                        self.add_finding(&old, -1);
-                        self.add_finding(&new, 1);
-                        put.push(new);
-                    }
-                }
-                None => {
-                    self.add_finding(&row, 1);
-                    self.changes.findings_new += 1;
-                    put.push(FindingRow { id: *next, ..row });
-                    *next += 1;
-                }
+            let Some(old) = open.take(&row) else {
+                self.add_finding(&row, 1);
+                self.changes.findings_new += 1;
+                put.push(FindingRow { id: *next, ..row });
+                *next += 1;
+                continue;
+            };
+            self.compared.findings[at] = self.bench.mark(old.first_run);
+            let new = FindingRow {
+                id: old.id,
+                first_run: old.first_run,
+                ..row
+            };
+            if new != old {
+                self.add_finding(&old, -1);
+                self.add_finding(&new, 1);
+                put.push(new);
             }
         }
         state.put_findings(&put)?;
@@ -373,7 +344,7 @@ impl Writing<'_> {
         let claim = finding.claim.map(|at| self.rows[at as usize].id);
         let input = inputs.get(finding.place.input as usize).copied();
         let input = input.filter(|_| claim.is_none());
-        if claim.is_none() && !input.is_some_and(|input| fresh.binary_search(&input).is_ok()) {
+        if claim.is_none() && input.is_none_or(|input| fresh.binary_search(&input).is_err()) {
             return None;
         }
         let place = finding.place;
@@ -432,7 +403,7 @@ impl Writing<'_> {
             level: level_of(row.level).id().to_owned(),
             dates: dates(checked, at, row.days),
             message: title.unwrap_or_default().to_owned(),
-            ..self.solved(checked, at)
+            ..solved_of(checked, at)
         }
     }
 }
@@ -447,6 +418,32 @@ fn ids_of(rows: &[Loaf]) -> Vec<i64> {
     let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     ids.sort_unstable();
     ids
+}
+
+/// What is told of a claim of which something is no more.
+fn solved_of(checked: &Checked, at: usize) -> Solved {
+    // Claims of a run are fewer than 2³².
+    let (chunk, claim) = checked
+        .claims
+        .claims
+        .get(u32::try_from(at).unwrap_or(u32::MAX));
+    let recorded = Recorded::of(chunk, claim);
+    let header = chunk.header(claim);
+    let input = checked.claims.inputs.get(chunk.input as usize);
+    Solved {
+        source_file: input.map_or_else(String::new, |input| input.shown.clone()),
+        line: claim.line,
+        station_code: header.station.to_string(),
+        claim_no: recorded.decode(recorded.claim_no).into_owned(),
+        patient_name: recorded.decode(recorded.name).into_owned(),
+        service_month: recorded.month_text(claim).into_owned(),
+        total_yen: claim.total_yen.into(),
+        payer: header.payer_code().to_owned(),
+        billing_month: header
+            .billing_month
+            .map_or_else(String::new, |month| month.to_string()),
+        ..Solved::default()
+    }
 }
 
 impl VerdictRow {
@@ -490,7 +487,10 @@ fn dates(checked: &Checked, at: usize, mask: i64) -> String {
 
 /// The open findings of some claims by what they are known by, in their order.
 #[derive(Default)]
-struct Open(HashMap<(Option<i64>, Option<i64>, String, String), Vec<FindingRow>>);
+struct Open(HashMap<Known, Vec<FindingRow>>);
+
+/// Claim, input, code and place.
+type Known = (Option<i64>, Option<i64>, String, String);
 
 impl Open {
     fn of(rows: Vec<FindingRow>) -> Self {
@@ -501,7 +501,7 @@ impl Open {
         open
     }
 
-    fn key(row: &FindingRow) -> (Option<i64>, Option<i64>, String, String) {
+    fn key(row: &FindingRow) -> Known {
         (row.claim, row.input, row.code.clone(), row.place.clone())
     }
 

@@ -158,14 +158,13 @@ fn push(
     issues: &mut Issues,
 ) -> Result<(), NightError> {
     let damaged = || NightError::Damaged(format!("claim {}", row.id));
-    let header = match placed.get(&row.header) {
-        Some(&header) => header,
-        None => {
-            let head = heads.get(&row.header).ok_or_else(damaged)?;
-            let at = builder.header(head.clone());
-            placed.insert(row.header, at);
-            at
-        }
+    let header = if let Some(&header) = placed.get(&row.header) {
+        header
+    } else {
+        let head = heads.get(&row.header).ok_or_else(damaged)?;
+        let at = builder.header(head.clone());
+        placed.insert(row.header, at);
+        at
     };
     let line = u32::try_from(row.line).map_err(|_| damaged())?;
     let at = builder
@@ -180,12 +179,15 @@ fn push(
     Ok(())
 }
 
+/// Inputs, and the claims of each.
+type InOrder = (Vec<InputRow>, HashMap<i64, Vec<ClaimRow>>);
+
 /// The inputs of claims, and fresh ones, by name; and the claims of each by line.
 fn inputs_in_order(
     state: &mut State,
     rows: Vec<ClaimRow>,
     fresh: &[i64],
-) -> Result<(Vec<InputRow>, HashMap<i64, Vec<ClaimRow>>), NightError> {
+) -> Result<InOrder, NightError> {
     let mut ids: Vec<i64> = rows
         .iter()
         .map(|row| row.input)

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::check::claim_key;
+use crate::mark::ClaimKey;
 use crate::matching::keys::ClaimKeys;
 use crate::matching::{ClaimAt, claims_of};
 use crate::text::date::Month;
@@ -128,7 +129,7 @@ fn pack_claim(at: &ClaimAt<'_>) -> PackedClaim {
     stored::pack(at.chunk, claim, &mut body);
     PackedClaim {
         line: claim.line,
-        key: claim_key(at.chunk, claim, at.identity).map(|key| key.number()),
+        key: claim_key(at.chunk, claim, at.identity).map(ClaimKey::number),
         month: claim.service_month.map(month_number),
         insurer: without_nul(at.identity.insurer),
         yen: claim.total_yen,

@@ -77,7 +77,7 @@ impl Reporting<'_> {
 
     fn next(&self, state: &mut State, after: i64, limit: i64) -> Result<Vec<i64>, NightError> {
         Ok(match self.config.publish.scope {
-            Scope::Judged => state.to_publish(after, limit)?,
+            Scope::Judged => state.next_to_publish(after, limit)?,
             Scope::All => state.claims_after(after, limit)?,
         })
     }

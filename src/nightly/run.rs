@@ -345,7 +345,7 @@ impl Work<'_> {
         let limit = i64::try_from(self.config.limits.claims_at_a_time).unwrap_or(i64::MAX);
         let mut last = None;
         for batch in 0.. {
-            let claims = self.state.to_judge(limit)?;
+            let claims = self.state.next_to_judge(limit)?;
             // What is said of inputs as wholes is written once, also when there is no claim.
             let fresh = if batch == 0 { fresh } else { &[] };
             if claims.is_empty() && (batch > 0 || fresh.is_empty()) {
@@ -421,7 +421,7 @@ impl Work<'_> {
 
     /// Notes that the run was published: what it judged is told, and later runs compare with it.
     fn note_done(&mut self, name: &Name) -> Result<(), NightError> {
-        self.run.status = DONE.to_owned();
+        DONE.clone_into(&mut self.run.status);
         self.run.ended = Some(Utc::now().timestamp());
         self.run.folder = Some(name.to_string());
         let run = self.run.clone();

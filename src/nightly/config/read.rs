@@ -282,7 +282,7 @@ impl Reader<'_> {
     fn publish<'v>(&mut self, root: &'v DeTable<'v>) -> Publish {
         let mut publish = Publish {
             folder: PathBuf::new(),
-            reports: vec![Form::Csv, Form::Json, Form::Xlsx, Form::Html],
+            reports: vec![Form::Csv, Form::Json],
             charset: Charset::Utf8,
             lang: Lang::Ja,
             mask: false,

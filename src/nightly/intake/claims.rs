@@ -163,7 +163,7 @@ impl Intake<'_> {
                 self.store_input(file.id, input, &mut before, bundle, numbers)?;
             }
         }
-        self.withdraw_rest(before, bundle)
+        self.withdraw_rest(&before, bundle)
     }
 
     /// True when a file that came under a known name has nothing of what that was for: no station, payer and billing
@@ -356,7 +356,7 @@ impl Intake<'_> {
     }
 
     /// Takes out what the file has no more.
-    fn withdraw_rest(&mut self, before: Before, bundle: &mut Bundle) -> Result<(), NightError> {
+    fn withdraw_rest(&mut self, before: &Before, bundle: &mut Bundle) -> Result<(), NightError> {
         let claims = before.rest();
         self.counts.claims_gone += claims.len() as u64;
         self.withdraw(&claims, bundle)?;
@@ -407,7 +407,7 @@ impl Intake<'_> {
     pub(super) fn withdraw_claims(&mut self, file: i64) -> Result<(), NightError> {
         let mut bundle = Bundle::default();
         let before = Before::of(self.state, file, &HashSet::new())?;
-        self.withdraw_rest(before, &mut bundle)?;
+        self.withdraw_rest(&before, &mut bundle)?;
         self.flush(bundle)
     }
 }

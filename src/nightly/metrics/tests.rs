@@ -119,7 +119,7 @@ fn every_figure_is_there() {
         );
     }
     // 4 purposes × 6 states, 7 reasons, 7 verdicts twice, 3 levels 3 times, and 10 single ones.
-    assert_eq!(samples.len(), 24 + 7 + 14 + 9 + 10);
+    assert_eq!(samples.len(), 24 + 8 + 14 + 9 + 10);
 }
 
 #[test]

@@ -245,7 +245,7 @@ impl State {
     pub(crate) fn issues_of_claims(
         &mut self,
         claims: &[i64],
-        take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
+        take: TakeIssue<'_>,
     ) -> Result<(), DbError> {
         let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w CROSS JOIN issue i WHERE i.claim = w.value \
                    ORDER BY i.input, i.at";
@@ -256,25 +256,23 @@ impl State {
     pub(crate) fn issues_of_inputs(
         &mut self,
         inputs: &[i64],
-        take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
+        take: TakeIssue<'_>,
     ) -> Result<(), DbError> {
         let sql = "SELECT i.input, i.claim, i.body FROM LIST(?1) w CROSS JOIN issue i WHERE i.input = w.value \
                    AND i.claim IS NULL ORDER BY i.input, i.at";
         self.issues(sql, inputs, take)
     }
 
-    fn issues(
-        &mut self,
-        sql: &str,
-        list: &[i64],
-        take: &mut dyn FnMut(i64, Option<i64>, &[u8]),
-    ) -> Result<(), DbError> {
+    fn issues(&mut self, sql: &str, list: &[i64], take: TakeIssue<'_>) -> Result<(), DbError> {
         self.db.each(sql, &[Value::List(list)], &mut |row| {
             take(int(row, 0)?, row.int(1)?, bytes(row, 2)?);
             Ok(())
         })
     }
 }
+
+/// Takes a note of the reader: its input, its claim, itself.
+pub(crate) type TakeIssue<'t> = &'t mut dyn FnMut(i64, Option<i64>, &[u8]);
 
 /// Headers that are stored, each once for all claims.
 #[derive(Debug, Default)]

@@ -191,7 +191,7 @@ fn text(row: &dyn Row, column: usize) -> Result<String, DbError> {
 }
 
 /// Bytes that are never missing.
-fn bytes<'r>(row: &'r dyn Row, column: usize) -> Result<&'r [u8], DbError> {
+fn bytes(row: &dyn Row, column: usize) -> Result<&[u8], DbError> {
     row.bytes(column)?.ok_or_else(|| missing(column))
 }
 

@@ -64,7 +64,7 @@ fn past(row: &dyn Row) -> Result<Past, DbError> {
 }
 
 /// The columns of [`VERDICT`].
-fn columns<'v>(rows: impl Iterator<Item = &'v VerdictRow> + Clone) -> [Column; 9] {
+fn columns<'v>(rows: &(impl Iterator<Item = &'v VerdictRow> + Clone)) -> [Column; 9] {
     let words =
         |of: fn(&VerdictRow) -> Option<String>| Column::Texts(rows.clone().map(of).collect());
     let ints = |of: fn(&VerdictRow) -> Option<i64>| Column::Ints(rows.clone().map(of).collect());
@@ -127,7 +127,7 @@ impl State {
             Column::Ints(rows.iter().map(|(claim, ..)| Some(*claim)).collect()),
             Column::Ints(rows.iter().map(|(_, run, _)| Some(*run)).collect()),
         ];
-        all.extend(columns(rows.iter().map(|(.., row)| row)));
+        all.extend(columns(&rows.iter().map(|(.., row)| row)));
         self.db.store(&VERDICTS, &all)
     }
 
@@ -161,7 +161,7 @@ impl State {
             ints(|it| Some(it.to_run)),
             Column::Texts(rows.iter().map(|it| Some(it.why.clone())).collect()),
         ];
-        all.extend(columns(rows.iter().map(|it| &it.row)));
+        all.extend(columns(&rows.iter().map(|it| &it.row)));
         self.db.store(&PAST, &all)
     }
 
@@ -216,7 +216,7 @@ impl State {
     }
 
     /// The first claims to be judged, with the reason.
-    pub(crate) fn to_judge(&mut self, limit: i64) -> Result<Vec<(i64, i64)>, DbError> {
+    pub(crate) fn next_to_judge(&mut self, limit: i64) -> Result<Vec<(i64, i64)>, DbError> {
         let sql = "SELECT claim, why FROM todo ORDER BY claim LIMIT ?1";
         self.rows(sql, &[limit.into()], |row| Ok((int(row, 0)?, int(row, 1)?)))
     }
@@ -238,7 +238,7 @@ impl State {
     }
 
     /// The judged claims that no report has yet, behind `after`.
-    pub(crate) fn to_publish(&mut self, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
+    pub(crate) fn next_to_publish(&mut self, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
         let sql = "SELECT claim FROM tonight WHERE claim > ?1 ORDER BY claim LIMIT ?2";
         self.ints(sql, &[after.into(), limit.into()])
     }

@@ -155,7 +155,7 @@ fn small() -> Chunk {
 #[test]
 fn the_layout_is_the_one_that_was_written() {
     const CLAIM: &[u8] =
-        b"\x01\x02\xe1#\xf0\xfb\x02\xe6\xf2V\xae+\x10\x10\x00\x01\x01\x04\x00\x05\x102\x02\
+        b"\x01\xe1#\xf0\xfb\x02\xe6\xf2V\xae+\x10\x10\x00\x01\x01\x04\x00\x05\x102\x02\
         \x00%RE,1,6112,202601,X,,2,19500102,,,,,,,\x02\x1fHO,06132013,12,345,1,5550,,,,,,";
     const ISSUE: &[u8] = b"\x01\x06KaDate\xac\x02\x02\x01\x02KA\x02\x0820260199\x02\x00";
     let chunk = small();
