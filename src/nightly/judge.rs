@@ -90,28 +90,7 @@ impl Bench<'_> {
         let sides = basis::read_sides(self.request)?;
         let checked = check::judge_all(self.request, claims, keys, eligibility, sides, &());
         let judged = laps.lap();
-        let mut writing = Writing {
-            bench: self,
-            rows: &rows,
-            why: &why,
-            places: rows.iter().map(|row| row.id).zip(0..).collect(),
-            totals: Totals::default(),
-            is_turned: vec![false; rows.len()],
-            changes: Changes {
-                claims: rows.len() as u64,
-                ..Changes::default()
-            },
-            compared: Compared {
-                folder: self
-                    .before
-                    .and_then(|run| run.folder.clone())
-                    .unwrap_or_default(),
-                as_of: self.before.and_then(|run| load::date(run.as_of)),
-                verdicts: vec![Mark::None; rows.len()],
-                findings: vec![Mark::New; checked.findings.len()],
-                ..Compared::default()
-            },
-        };
+        let mut writing = Writing::new(self, &rows, &why, checked.findings.len());
         writing.verdicts(state, &checked)?;
         writing.findings(state, &checked, &inputs, fresh)?;
         state.add_totals(&writing.totals)?;
@@ -153,6 +132,38 @@ struct Writing<'a> {
     changes: Changes,
     is_turned: Vec<bool>,
     compared: Compared,
+}
+
+impl<'a> Writing<'a> {
+    fn new(
+        bench: &'a Bench<'a>,
+        rows: &'a [Loaf],
+        why: &'a HashMap<i64, i64>,
+        findings: usize,
+    ) -> Self {
+        let before = bench.before;
+        Self {
+            bench,
+            rows,
+            why,
+            places: rows.iter().map(|row| row.id).zip(0..).collect(),
+            totals: Totals::default(),
+            is_turned: vec![false; rows.len()],
+            changes: Changes {
+                claims: rows.len() as u64,
+                ..Changes::default()
+            },
+            compared: Compared {
+                folder: before
+                    .and_then(|run| run.folder.clone())
+                    .unwrap_or_default(),
+                as_of: before.and_then(|run| load::date(run.as_of)),
+                verdicts: vec![Mark::None; rows.len()],
+                findings: vec![Mark::New; findings],
+                ..Compared::default()
+            },
+        }
+    }
 }
 
 impl Writing<'_> {

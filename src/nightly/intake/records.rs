@@ -14,7 +14,9 @@ use crate::nightly::hashes::{self, Hashes, Owner};
 use crate::nightly::load;
 use crate::nightly::packed;
 use crate::nightly::scan::{Arrival, Stamp};
-use crate::nightly::state::{FileState, InputRow, NewRecord, RecordRow, State, Totals, tidy};
+use crate::nightly::state::{
+    FileRow, FileState, InputRow, NewRecord, RecordRow, State, Totals, tidy,
+};
 use crate::nightly::why::Why;
 use crate::report::inputs::{self, Words};
 use crate::text::digest;
@@ -136,27 +138,18 @@ impl Intake<'_> {
         file.state = state;
         if arrival.found.is_none() {
             // A database has no bytes to be hashed before they are read.
-            file.sha256 = reports
-                .first()
-                .and_then(|it| it.sha256)
-                .map_or_else(String::new, |it| digest::hex(&it));
+            let hash = reports.first().and_then(|it| it.sha256);
+            file.sha256 = hash.map_or_else(String::new, |it| digest::hex(&it));
         }
         file.reason = reason.map(|words| [words.ja, words.en]);
         if !state.holds() {
-            // What was read of it before stays until something better can be read.
             self.counts = counts;
             self.count(id.is_some(), state);
             if let Some(before) = &before {
                 // Its records were seen when they were read, not now.
                 file.seen_on = before.seen_on;
             }
-            self.state.database().roll_back()?;
-            self.state.database().begin()?;
-            if let Some(archived) = archived.and_then(|id| self.known.get(id)) {
-                rename(self.state, archived, &arrival.shown)?;
-            }
-            self.state.put_file(&file)?;
-            self.known.put(file);
+            self.keep_before(arrival, file, archived)?;
             return Ok(true);
         }
         self.count(id.is_some(), state);
@@ -168,6 +161,24 @@ impl Intake<'_> {
         }
         self.known.put(file);
         Ok(true)
+    }
+
+    /// What was read of a file before stays until something better can be read: of what was done for this content only
+    /// its row is kept, and that the content before was put aside.
+    fn keep_before(
+        &mut self,
+        arrival: &Arrival,
+        file: FileRow,
+        archived: Option<i64>,
+    ) -> Result<(), NightError> {
+        self.state.database().roll_back()?;
+        self.state.database().begin()?;
+        if let Some(archived) = archived.and_then(|id| self.known.get(id)) {
+            rename(self.state, archived, &arrival.shown)?;
+        }
+        self.state.put_file(&file)?;
+        self.known.put(file);
+        Ok(())
     }
 
     /// True when a result that was taken away after it had been read comes again under its name: then it is another
