@@ -211,7 +211,13 @@ impl Work<'_> {
         let fresh = self.fresh()?;
         let last = self.judge(&bench, &fresh)?;
         let links = self.state.settle_links()?;
-        tracing::info!(milliseconds = self.laps.lap(), ?deleted, links, "cleaned");
+        tracing::info!(
+            milliseconds = self.laps.lap(),
+            claims_deleted = deleted.claims,
+            records_deleted = deleted.records,
+            links,
+            "cleaned"
+        );
         self.publish(&bench, &fresh, last, &seen, deleted, as_of)
     }
 
