@@ -5,6 +5,7 @@ mod claims;
 mod files;
 mod known;
 mod records;
+mod taking;
 mod touch;
 
 use std::collections::BTreeSet;
