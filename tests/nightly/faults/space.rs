@@ -125,10 +125,9 @@ impl Nights {
         assert_eq!(output.status.code(), Some(4), "{told}");
         let refusal = refusal(output);
         let words = |key: &str| refusal[key].as_str().unwrap_or_default().to_owned();
-        assert!(
-            words("hint").contains("space") || words("hint").contains("permissions"),
-            "{told}: {refusal}"
-        );
+        let hints = ["space", "room", "permissions"];
+        let is_helpful = hints.iter().any(|hint| words("hint").contains(hint));
+        assert!(is_helpful, "{told}: {refusal}");
         assert!(!words("what").is_empty(), "{told}: {refusal}");
         lane.monitoring_knows(told);
         let published = lane.published();
