@@ -256,18 +256,18 @@ impl Stamp {
             .map_or(0, |since| since.as_nanos());
         // The lower half counts up for some five hundred years before it repeats itself.
         #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-        let mut mixed = hash::spread(nanos as u64);
+        let mixed = hash::spread(nanos as u64);
         #[cfg(unix)]
-        {
+        let mixed = {
             use std::os::unix::fs::MetadataExt;
-            for part in [
+            [
                 meta.ino(),
                 meta.ctime().cast_unsigned(),
                 meta.ctime_nsec().cast_unsigned(),
-            ] {
-                mixed = hash::spread(mixed ^ part);
-            }
-        }
+            ]
+            .into_iter()
+            .fold(mixed, |mixed, part| hash::spread(mixed ^ part))
+        };
         Self {
             size: i64::try_from(meta.len()).unwrap_or(i64::MAX),
             changed: mixed.cast_signed(),
