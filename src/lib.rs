@@ -34,3 +34,4 @@ pub mod tables;
 pub mod text;
 pub mod uke;
 pub mod validate;
+pub mod worker;

@@ -89,6 +89,9 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// マニュアル（man の形）を書き出す / Print the manual pages
     Man(ManArgs),
+    /// クラスタ（Apache Spark）の一工程。標準入力から標準出力へ / One step of a cluster (Apache Spark), from standard input to standard output
+    #[command(hide = true)]
+    Worker(WorkerArgs),
 }
 
 /// `houkan check`.
@@ -392,6 +395,88 @@ pub struct HistoryArgs {
     /// nightly の設定ファイル（TOML） / The configuration of nightly (TOML)
     #[arg(long, value_name = "FILE")]
     pub config: PathBuf,
+}
+
+/// `houkan worker`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan worker parse < ファイル.arrows > レセプト.arrows\n  houkan worker judge --as-of 2026-02-05 < グループ.arrows > 判定.arrows\n\n標準入力・標準出力とも Arrow IPC ストリームです。列と版は docs/worker.md。\n読みながら書くので、呼ぶ側は書き込みと読み取りを並行して行います。終了コードが 0 でなければ、出力は捨てます。\nBoth are Arrow IPC streams; columns and versions: docs/worker.md. It writes while it reads, so the caller\nhas to do both at a time. Unless the exit status is 0, what was written is to be thrown away."
+)]
+pub struct WorkerArgs {
+    /// The step.
+    #[command(subcommand)]
+    pub command: WorkerCommand,
+}
+
+/// What `houkan worker` does.
+#[derive(Debug, Subcommand)]
+pub enum WorkerCommand {
+    /// 請求ファイル（path, content）をレセプトの行にする / Claim files (path, content) to claim rows
+    Parse(WorkerParseArgs),
+    /// 資格確認結果（path, content）を資格情報の行にする / Eligibility results (path, content) to record rows
+    Records(WorkerRecordsArgs),
+    /// 突き合わせたレセプトと資格情報（group, claims, records）を判定する / Joined claims and records (group, claims, records) to verdicts and findings
+    Judge(WorkerJudgeArgs),
+}
+
+/// `houkan worker parse`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan worker parse --threads 1 < ファイル.arrows > レセプト.arrows"
+)]
+pub struct WorkerParseArgs {
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// `houkan worker records`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan worker records --map 名簿.toml < 名簿.arrows > 資格情報.arrows"
+)]
+pub struct WorkerRecordsArgs {
+    /// 名簿の列の対応表（TOML）。`houkan map` で作れます / Column map of registers (TOML); `houkan map` makes one
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// `houkan worker judge`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例 / Example:\n  houkan worker judge --as-of 2026-02-05 --lang ja --threads 1 < グループ.arrows > 判定.arrows"
+)]
+pub struct WorkerJudgeArgs {
+    /// 点検の基準日（どの工程でも同じ日にします） / Day of the check, the same in every process
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub as_of: NaiveDate,
+    /// ポリシーの名前または TOML ファイル / Name of a policy, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "current")]
+    pub policy: String,
+    /// 何を提示されたかの記録（CSV） / The log of what each patient showed (CSV)
+    #[arg(short, long, value_name = "FILE")]
+    pub credentials: Option<PathBuf>,
+    /// オンライン資格確認の導入済訪問看護ステーションのリスト（CSV か Excel） / List of the stations that have introduced online eligibility (CSV or Excel)
+    #[arg(long, value_name = "FILE")]
+    pub stations: Option<PathBuf>,
+    /// 訪問看護療養費マスター（基本テーブルの CSV か、表のフォルダ） / The tariff master: the CSV of its 基本テーブル, or a folder
+    #[arg(long, value_name = "PATH")]
+    pub master: Option<PathBuf>,
+    /// 列の対応表（TOML）。--stations のリストを読むのに使う / Column map (TOML), by which the list of --stations is read
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// 資格確認結果なしの点検（check に -e を付けないときと同じ） / No eligibility results at all, as check without -e
+    #[arg(long)]
+    pub no_eligibility: bool,
+    /// 氏名・カナ・生年月日・番号を伏せる / Mask names, kana, birth dates and numbers
+    #[arg(long)]
+    pub mask: bool,
+    /// 使うスレッドの数（既定は全コア） / Threads (default: all cores)
+    #[arg(long, value_name = "1-1024", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 /// `houkan synth`.

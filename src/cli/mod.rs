@@ -36,6 +36,7 @@ mod usage;
 mod validate;
 mod voice;
 mod words;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -114,5 +115,6 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<ExitStatus, Failure> {
         Command::Synth(args) => synth::run(args, printer),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args, printer),
+        Command::Worker(args) => worker::run(args, cli.global.lang),
     }
 }

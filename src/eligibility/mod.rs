@@ -43,7 +43,7 @@ pub mod wanted;
 mod xml;
 
 pub use map::Map;
-pub use portions::{Part, each_file, each_of_database};
+pub use portions::{Part, each_file, each_of_bytes, each_of_database};
 pub use record::{Facts, MAX_TEXT, RecordRef, Records, TextTooLong, Texts, key_hash};
 pub use source::{Form, InputReport, Loaded, Sources, Status, load};
 pub(crate) use tree::is_visits_name;

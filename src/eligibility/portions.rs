@@ -5,12 +5,13 @@
 //! and app text say things about all of their records at the end, so each of them is one portion; their size is
 //! limited. A CSV with quotes is read into memory, because a quote may hide line ends, but handed out in portions.
 
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 use super::archive::{self, Unpacked};
 use super::blocks::Content;
 use super::database;
-use super::file::{FileRead, Opened};
+use super::file::{self, FileRead, Opened};
 use super::map::Map;
 use super::record::Records;
 use super::row::Taken;
@@ -43,16 +44,7 @@ pub fn each_file<E>(
         let shown = Path::new(&found.shown);
         let named = found.named;
         match Opened::open(&found.path) {
-            Ok(Opened::Zip(source)) => archive::each(shown, source, named, &mut |unpacked| {
-                let read = match unpacked {
-                    Unpacked::Refused(read) => *read,
-                    Unpacked::Member { name, bytes, named } => {
-                        let content = Content::Memory(&bytes);
-                        FileRead::of(shown, Some(&name), content, named, pass, sink)
-                    }
-                };
-                sink.input(read)
-            }),
+            Ok(Opened::Zip(source)) => each_member(shown, source, named, pass, sink),
             Ok(Opened::Small(bytes)) => {
                 let read = FileRead::of(shown, None, Content::Memory(&bytes), named, pass, sink);
                 sink.input(read);
@@ -67,6 +59,48 @@ pub fn each_file<E>(
             }
         }
     })
+}
+
+/// As [`each_file`], of a file that is in memory whole; `named` as in [`Found`].
+///
+/// # Errors
+/// What `take` says; nothing is read any more then.
+pub fn each_of_bytes<E>(
+    shown: &str,
+    bytes: &[u8],
+    named: bool,
+    map: &Map,
+    take: &mut dyn FnMut(Part) -> Result<(), E>,
+) -> Result<(), E> {
+    taking(take, |sink| {
+        let (shown, pass) = (Path::new(shown), Pass::of_all(map));
+        if file::is_zip(bytes) {
+            each_member(shown, Cursor::new(bytes), named, pass, sink);
+        } else {
+            let read = FileRead::of(shown, None, Content::Memory(bytes), named, pass, sink);
+            sink.input(read);
+        }
+    })
+}
+
+/// Hands out what the members of a zip give.
+fn each_member(
+    shown: &Path,
+    source: impl Read + Seek,
+    named: bool,
+    pass: Pass<'_>,
+    sink: &mut Sink<'_>,
+) {
+    archive::each(shown, source, named, &mut |unpacked| {
+        let read = match unpacked {
+            Unpacked::Refused(read) => *read,
+            Unpacked::Member { name, bytes, named } => {
+                let content = Content::Memory(&bytes);
+                FileRead::of(shown, Some(&name), content, named, pass, sink)
+            }
+        };
+        sink.input(read)
+    });
 }
 
 /// As [`each_file`], of a database (`postgres://…`), whose query the map has. `progress` is told bytes as they

@@ -171,6 +171,35 @@ pub fn findings_batch(checked: &Checked, lang: Lang) -> Result<RecordBatch, Arro
     )
 }
 
+/// All verdicts of a run of some thousand claims from many inputs, as one batch.
+///
+/// # Errors
+/// As [`verdicts_batch`].
+pub(crate) fn few_verdicts(checked: &Checked) -> Result<RecordBatch, ArrowError> {
+    let schema = verdicts_schema();
+    let mut table = Cells::new(&schema, checked.claims.claims.len());
+    for position in 0..checked.claims.claims.chunks().len() {
+        for row in verdicts::rows(checked, position) {
+            verdict(&row, &mut table);
+        }
+    }
+    table.finish(&schema)
+}
+
+/// All findings of such a run with the columns of `findings.csv` alone.
+///
+/// # Errors
+/// As [`findings_batch`].
+pub(crate) fn few_findings(checked: &Checked, lang: Lang) -> Result<RecordBatch, ArrowError> {
+    let own: Vec<usize> = (0..findings::COLUMNS.len()).collect();
+    let schema = Arc::new(findings_schema().project(&own)?);
+    let mut table = Cells::new(&schema, checked.findings.len());
+    for finding in &checked.findings {
+        said(checked, finding, lang, &mut table);
+    }
+    table.finish(&schema)
+}
+
 /// Makes batches, some at a time in parallel, and hands them on in order.
 ///
 /// # Errors

@@ -61,6 +61,14 @@ pub fn read_found(file: &Found) -> ReadClaims {
     join(read)
 }
 
+/// Reads one file that is in memory whole, or the files in it when it is a zip; `named` as in [`Found`].
+#[must_use]
+pub fn read_bytes(shown: &str, bytes: &[u8], named: bool) -> ReadClaims {
+    let mut read = source::read_bytes(shown, bytes, named, &Parse);
+    read.sort_by(|a, b| a.input.shown.cmp(&b.input.shown));
+    join(read)
+}
+
 /// Numbers the inputs and joins the pieces of each: lines count through the file, a header stays in
 /// force until the next.
 fn join(read: Vec<FileRead<Piece>>) -> ReadClaims {

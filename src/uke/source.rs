@@ -327,6 +327,20 @@ fn read_stdin<W: Work>(work: &W, progress: Progress<'_>) -> Vec<FileRead<W::Out>
     }
 }
 
+/// Works on one file that is in memory whole, or on each of the files in it when it is a zip.
+pub(super) fn read_bytes<W: Work>(
+    shown: &str,
+    bytes: &[u8],
+    named: bool,
+    work: &W,
+) -> Vec<FileRead<W::Out>> {
+    if is_zip(bytes) {
+        read_zip(shown, Cursor::new(bytes), named, work, &|_| ())
+    } else {
+        vec![read_memory(shown, bytes, !named, work)]
+    }
+}
+
 /// Reads a claim file that is in memory whole.
 pub(super) fn read_memory<W: Work>(
     shown: &str,

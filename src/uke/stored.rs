@@ -3,12 +3,15 @@
 //! Every value begins with its version. A layout that was ever written stays readable: what changes gets the next
 //! version, and the old one keeps its reader.
 
+use std::io;
+
 use crate::text::packed::{self, Reader, put_bytes, put_number, put_signed};
 
 use super::claim::{Chunk, Claim, Dx, Header, Payer, Problem};
-use super::dialect::{Encoding, Shape};
+use super::dialect::{Encoding, Refusal, Shape};
 use super::issue::{Issue, Kind};
 use super::layout::RecordKind;
+use super::read::{Failure, ZipTrouble};
 
 pub use packed::Damaged;
 
@@ -17,6 +20,12 @@ const CLAIM: u8 = 1;
 
 /// The layout of a note that [`pack_issue`] writes.
 const ISSUE: u8 = 1;
+
+/// The layout of a header that [`pack_header`] writes.
+const HEADER: u8 = 1;
+
+/// The layout of a failure that [`pack_failure`] writes.
+const FAILURE: u8 = 1;
 
 /// The bits of the number with all that is true or false, or has a handful of values.
 mod bit {
@@ -324,6 +333,102 @@ fn tag_of(tag: &[u8]) -> Result<&'static str, Damaged> {
             .map(RecordKind::name)
             .ok_or(Damaged),
     }
+}
+
+/// Appends what of HM counts for the claims behind it.
+pub fn pack_header(header: &Header, out: &mut Vec<u8>) {
+    out.push(HEADER);
+    out.push(header.payer);
+    put_bytes(out, header.station.as_bytes());
+    put_bytes(out, header.name.as_bytes());
+    put_number(out, u64::from(header.billing_month.is_some()));
+    if let Some(month) = header.billing_month {
+        packed::put_month(out, month);
+    }
+}
+
+/// A header that [`pack_header`] wrote.
+///
+/// # Errors
+/// [`Damaged`] when the bytes are not those of a header.
+pub fn unpack_header(bytes: &[u8]) -> Result<Header, Damaged> {
+    let mut reader = Reader::new(bytes);
+    reader.version(HEADER)?;
+    let header = Header {
+        payer: reader.byte()?,
+        station: reader.text()?.into(),
+        name: reader.text()?.into(),
+        billing_month: match reader.byte()? {
+            0 => None,
+            1 => Some(reader.month()?),
+            _ => return Err(Damaged),
+        },
+    };
+    reader.end()?;
+    Ok(header)
+}
+
+/// Appends why an input gave no claims.
+pub fn pack_failure(failure: &Failure, out: &mut Vec<u8>) {
+    let (number, text) = match failure {
+        Failure::Refused(refusal) => match refusal {
+            Refusal::Empty => (0, ""),
+            Refusal::Binary => (1, ""),
+            Refusal::Utf16 => (2, ""),
+            Refusal::EucJp => (3, ""),
+            Refusal::Iso2022Jp => (4, ""),
+            Refusal::CrOnly => (5, ""),
+            Refusal::NoHm(head) => (6, head.as_str()),
+            Refusal::OtherTable(table) => (7, table.as_str()),
+            Refusal::BrokenHm => (8, ""),
+        },
+        Failure::Zip(trouble) => match trouble {
+            ZipTrouble::Broken(reason) => (9, reason.as_str()),
+            ZipTrouble::Encrypted => (10, ""),
+            ZipTrouble::Empty => (11, ""),
+            ZipTrouble::TooLarge => (12, ""),
+            ZipTrouble::Nested => (13, ""),
+        },
+        Failure::Io(error) => match error.kind() {
+            io::ErrorKind::NotFound => (14, ""),
+            io::ErrorKind::PermissionDenied => (15, ""),
+            _ => (16, &*error.to_string()),
+        },
+    };
+    out.extend([FAILURE, number]);
+    put_bytes(out, text.as_bytes());
+}
+
+/// A failure that [`pack_failure`] wrote.
+///
+/// # Errors
+/// [`Damaged`] when the bytes are not those of a failure.
+pub fn unpack_failure(bytes: &[u8]) -> Result<Failure, Damaged> {
+    let mut reader = Reader::new(bytes);
+    reader.version(FAILURE)?;
+    let number = reader.byte()?;
+    let text = reader.text()?.to_owned();
+    reader.end()?;
+    Ok(match number {
+        0 => Failure::Refused(Refusal::Empty),
+        1 => Failure::Refused(Refusal::Binary),
+        2 => Failure::Refused(Refusal::Utf16),
+        3 => Failure::Refused(Refusal::EucJp),
+        4 => Failure::Refused(Refusal::Iso2022Jp),
+        5 => Failure::Refused(Refusal::CrOnly),
+        6 => Failure::Refused(Refusal::NoHm(text)),
+        7 => Failure::Refused(Refusal::OtherTable(text)),
+        8 => Failure::Refused(Refusal::BrokenHm),
+        9 => Failure::Zip(ZipTrouble::Broken(text)),
+        10 => Failure::Zip(ZipTrouble::Encrypted),
+        11 => Failure::Zip(ZipTrouble::Empty),
+        12 => Failure::Zip(ZipTrouble::TooLarge),
+        13 => Failure::Zip(ZipTrouble::Nested),
+        14 => Failure::Io(io::ErrorKind::NotFound.into()),
+        15 => Failure::Io(io::ErrorKind::PermissionDenied.into()),
+        16 => Failure::Io(io::Error::other(text)),
+        _ => return Err(Damaged),
+    })
 }
 
 #[cfg(test)]
