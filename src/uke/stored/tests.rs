@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::matching::keys::ClaimKeys;
 use crate::synth;
+use crate::text::date::Month;
 use crate::uke::claim::Claims;
 use crate::uke::read::{self, ReadClaims};
 use crate::uke::recorded::Recorded;
@@ -299,4 +300,65 @@ proptest! {
         std::fs::write(&path, bytes).expect("written");
         assert_comes_back(&read::read(&[path], &|_| ()));
     }
+}
+
+#[test]
+fn headers_come_back() {
+    let whole = Header {
+        payer: 2,
+        station: "1369999991".into(),
+        name: "見本訪問看護ステーション".into(),
+        billing_month: Month::new(2026, 2),
+    };
+    let broken = Header {
+        payer: 0,
+        station: "13\u{0}".into(),
+        billing_month: None,
+        ..Header::default()
+    };
+    for header in [whole, broken, Header::default()] {
+        let mut bytes = Vec::new();
+        pack_header(&header, &mut bytes);
+        assert_eq!(unpack_header(&bytes), Ok(header));
+        for cut in 0..bytes.len() {
+            assert_eq!(unpack_header(&bytes[..cut]), Err(Damaged), "{cut}");
+        }
+        bytes[0] = HEADER + 1;
+        assert_eq!(unpack_header(&bytes), Err(Damaged));
+    }
+}
+
+#[test]
+fn failures_come_back() {
+    let io = |kind: io::ErrorKind| Failure::Io(kind.into());
+    let all = [
+        Failure::Refused(Refusal::Empty),
+        Failure::Refused(Refusal::Binary),
+        Failure::Refused(Refusal::Utf16),
+        Failure::Refused(Refusal::EucJp),
+        Failure::Refused(Refusal::Iso2022Jp),
+        Failure::Refused(Refusal::CrOnly),
+        Failure::Refused(Refusal::NoHm("RE".to_owned())),
+        Failure::Refused(Refusal::OtherTable("1".to_owned())),
+        Failure::Refused(Refusal::BrokenHm),
+        Failure::Zip(ZipTrouble::Broken("cut".to_owned())),
+        Failure::Zip(ZipTrouble::Encrypted),
+        Failure::Zip(ZipTrouble::Empty),
+        Failure::Zip(ZipTrouble::TooLarge),
+        Failure::Zip(ZipTrouble::Nested),
+        io(io::ErrorKind::NotFound),
+        io(io::ErrorKind::PermissionDenied),
+        Failure::Io(io::Error::other("no such device")),
+    ];
+    for (number, failure) in (0u8..).zip(&all) {
+        let mut bytes = Vec::new();
+        pack_failure(failure, &mut bytes);
+        assert_eq!(bytes[1], number);
+        let back = unpack_failure(&bytes).expect("it was packed");
+        // What the reports say of it is the same.
+        let said = |failure| crate::rules::failure_words(failure, crate::text::lang::Lang::En);
+        assert_eq!(said(&back), said(failure));
+        assert!(unpack_failure(&bytes[..bytes.len() - 1]).is_err());
+    }
+    assert!(unpack_failure(&[FAILURE, 17, 0]).is_err());
 }
