@@ -42,36 +42,39 @@ struct Month {
     verdicts: Vec<Vec<String>>,
     findings: Vec<Vec<String>>,
     /// Holds what was made up.
-    _folders: Vec<TempDir>,
+    _folder: Option<TempDir>,
+}
+
+/// What `houkan check` says of the claims in a folder.
+fn checked(root: &Path, as_of: &str, arguments: &[&str]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+    let out = tempfile::tempdir().expect("a folder");
+    let report = out.path().join("report");
+    let run = Command::cargo_bin("houkan")
+        .expect("built beside the tests")
+        .current_dir(root)
+        .args(["check", "claims", "--as-of", as_of])
+        .args(["--report", "csv", "--lang", "ja", "-o"])
+        .arg(&report)
+        .args(arguments)
+        .output()
+        .expect("run");
+    assert!(matches!(run.status.code(), Some(0 | 1 | 3)), "{run:?}");
+    (
+        table(&report.join("verdicts.csv"), &verdicts::COLUMNS),
+        table(&report.join("findings.csv"), &findings::COLUMNS),
+    )
 }
 
 impl Month {
-    fn of(root: PathBuf, as_of: &str, mut folders: Vec<TempDir>) -> Self {
-        let out = tempfile::tempdir().expect("a folder");
-        let report = out.path().join("report");
-        let run = Command::cargo_bin("houkan")
-            .expect("built beside the tests")
-            .current_dir(&root)
-            .args([
-                "check",
-                "claims",
-                "-e",
-                "eligibility",
-                "-c",
-                "credentials.csv",
-            ])
-            .args(["--as-of", as_of, "--report", "csv", "--lang", "ja", "-o"])
-            .arg(&report)
-            .output()
-            .expect("run");
-        assert!(matches!(run.status.code(), Some(0 | 1 | 3)), "{run:?}");
-        folders.push(out);
+    fn of(root: PathBuf, as_of: &str, folder: Option<TempDir>) -> Self {
+        let inputs = ["-e", "eligibility", "-c", "credentials.csv"];
+        let (verdicts, findings) = checked(&root, as_of, &inputs);
         Self {
-            verdicts: table(&report.join("verdicts.csv"), &verdicts::COLUMNS),
-            findings: table(&report.join("findings.csv"), &findings::COLUMNS),
+            verdicts,
+            findings,
             root,
             as_of: as_of.to_owned(),
-            _folders: folders,
+            _folder: folder,
         }
     }
 
@@ -113,20 +116,17 @@ impl Month {
     /// Everything that the rows of these streams say is what the report says.
     #[track_caller]
     fn assert_says(&self, judged: &[Vec<u8>]) {
-        let judged: Vec<RecordBatch> = judged.iter().flat_map(|bytes| read(bytes)).collect();
-        assert_eq!(
-            cells(&judged, "error", &["message"]),
-            Vec::<Vec<String>>::new()
-        );
-        same(
-            &cells(&judged, "verdict", &verdicts::COLUMNS),
-            &self.verdicts,
-        );
-        same(
-            &cells(&judged, "finding", &findings::COLUMNS),
-            &self.findings,
-        );
+        assert_rows(judged, &self.verdicts, &self.findings);
     }
+}
+
+#[track_caller]
+fn assert_rows(judged: &[Vec<u8>], verdicts: &[Vec<String>], findings: &[Vec<String>]) {
+    let judged: Vec<RecordBatch> = judged.iter().flat_map(|bytes| read(bytes)).collect();
+    let errors = cells(&judged, "error", &["message"]);
+    assert!(errors.is_empty(), "{errors:?}");
+    same(&cells(&judged, "verdict", &verdicts::COLUMNS), verdicts);
+    same(&cells(&judged, "finding", &findings::COLUMNS), findings);
 }
 
 #[track_caller]
@@ -138,8 +138,7 @@ fn same(found: &[Vec<String>], expected: &[Vec<String>]) {
 }
 
 /// The month of the fixtures.
-static FIXTURE: LazyLock<Month> =
-    LazyLock::new(|| Month::of(fixture("month"), MONTH_AS_OF, Vec::new()));
+static FIXTURE: LazyLock<Month> = LazyLock::new(|| Month::of(fixture("month"), MONTH_AS_OF, None));
 
 /// A made-up month with a claim filed twice, a file that cannot be read, a zip and one of another kind.
 static SYNTH: LazyLock<Month> = LazyLock::new(|| {
@@ -154,11 +153,11 @@ static SYNTH: LazyLock<Month> = LazyLock::new(|| {
     let first = files_below(&claims)[0].clone();
     let again = fs::read(claims.join(first)).expect("read");
     fs::write(claims.join("again.UKE"), &again).expect("written");
-    fs::write(claims.join("broken.UKE"), b"RE,1,6112\r\nHO\r\n").expect("written");
+    fs::write(claims.join("broken.UKE"), b"QQ7,1,6112\r\nHO\r\n").expect("written");
     fs::write(claims.join("notes.txt"), b"hello").expect("written");
     fs::write(claims.join("packed.zip"), zipped(&claims)).expect("written");
     fs::write(out.join("eligibility/broken.xml"), b"<XmlMsg><Mes").expect("written");
-    Month::of(out, &made.as_of.to_string(), vec![dir])
+    Month::of(out, &made.as_of.to_string(), Some(dir))
 });
 
 /// A zip with a claim file that is none, and one that is.
@@ -471,7 +470,7 @@ fn a_file_that_cannot_be_read_is_a_row() {
     let (yen, is_read, error) = of("claims/broken.UKE");
     assert_eq!((yen, is_read), (0, false));
     // What it begins with is not told.
-    assert!(error.contains("HM") && !error.contains("RE"), "{error}");
+    assert!(error.contains("HM") && !error.contains("QQ7"), "{error}");
     assert_eq!(of("claims/notes.txt"), (0, false, ""));
     assert!(of("claims/packed.zip/a.UKE").2.contains("not a text"));
     assert!(of("claims/again.UKE").0 > 0);
@@ -499,9 +498,11 @@ fn a_damaged_group_is_a_row_and_the_others_are_judged() {
     let rows = whole.values().as_struct();
     let (at, _) = rows.fields().find("body").expect("a column");
     let bodies = rows.column(at).as_binary::<i32>();
+    let kinds = rows.column(0).as_string::<i32>();
+    let first = kinds.iter().position(|kind| kind == Some("claim"));
     let damaged = bodies.iter().enumerate().map(|(row, body)| {
-        let cut = |body: &'static [u8]| Some(body);
-        if row == 0 { cut(b"\x01\xff") } else { body }
+        let cut: &[u8] = b"\x01\xff";
+        if Some(row) == first { Some(cut) } else { body }
     });
     let mut columns = rows.columns().to_vec();
     columns[at] = Arc::new(damaged.collect::<BinaryArray>());
@@ -517,10 +518,7 @@ fn a_damaged_group_is_a_row_and_the_others_are_judged() {
     let judged = read(&month.judge(&stream(&groups, 50)).expect("judged"));
     let errors = cells(&judged, "error", &["message", "source_file"]);
     assert_eq!(errors.len(), 1);
-    assert!(
-        errors[0][0].contains('0') && !errors[0][1].is_empty(),
-        "{errors:?}"
-    );
+    assert!(errors[0][1].starts_with("claims/"), "{errors:?}");
     let judged = cells(&judged, "verdict", &verdicts::COLUMNS);
     let is_less = judged.len() < month.verdicts.len() && judged.len() + 3 > month.verdicts.len();
     assert!(is_less, "{} of {}", judged.len(), month.verdicts.len());
@@ -582,6 +580,59 @@ fn the_program_does_what_the_functions_do() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(output.stdout, FIXTURE.judge(&groups).expect("judged"));
     FIXTURE.assert_says(&[output.stdout]);
+}
+
+/// A claim of one of the listed stations, with an add-on that the list does not let it have.
+fn listed() -> Month {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().to_owned();
+    for folder in ["claims", "eligibility"] {
+        fs::create_dir(root.join(folder)).expect("made");
+    }
+    for (from, to) in [
+        ("stations/RECEIPTH.UKE", "claims/RECEIPTH.UKE"),
+        ("month/credentials.csv", "credentials.csv"),
+    ] {
+        fs::copy(fixture(from), root.join(to)).expect("copied");
+    }
+    for name in files_below(&fixture("month/eligibility")) {
+        let bytes = fs::read(fixture("month/eligibility").join(&name)).expect("read");
+        let flat = name.display().to_string().replace('/', "-");
+        fs::write(root.join("eligibility").join(flat), bytes).expect("written");
+    }
+    Month::of(root, MONTH_AS_OF, Some(dir))
+}
+
+#[test]
+fn options_mean_what_they_mean_to_check() {
+    let (month, listed) = (&*FIXTURE, &listed());
+    let [stations, master] =
+        ["stations/list.xlsx", "master"].map(|it| fixture(it).display().to_string());
+    let given = ["-e", "eligibility"];
+    let log = ["-c", "credentials.csv"];
+    let cases: [(&Month, &[&str], &[&str], &[&str]); 5] = [
+        (month, &given, &[], &["--mask"]),
+        (month, &given, &[], &["--policy", "leaflet-2024-09"]),
+        (
+            listed,
+            &given,
+            &[],
+            &["--stations", &stations, "--master", &master],
+        ),
+        (month, &[], &["--no-eligibility"], &["--mask"]),
+        (month, &given, &[], &["--threads", "2"]),
+    ];
+    for (month, to_check, to_worker, to_both) in cases {
+        let check = [to_check, &log, to_both].concat();
+        let (verdicts, findings) = checked(&month.root, MONTH_AS_OF, &check);
+        let arguments = [&JUDGE[..], &["--lang", "ja"], to_worker, to_both].concat();
+        let output = run(&arguments, &stream(&groups(month, 1), 40));
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert_rows(&[output.stdout], &verdicts, &findings);
+        let is_same = (&verdicts, &findings) == (&month.verdicts, &month.findings);
+        // Threads alone make no difference.
+        assert_eq!(is_same, to_both.contains(&"--threads"), "{to_both:?}");
+    }
 }
 
 /// Status 4, a message, and no end of a stream.

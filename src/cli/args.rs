@@ -468,7 +468,7 @@ pub struct WorkerJudgeArgs {
     /// 列の対応表（TOML）。--stations のリストを読むのに使う / Column map (TOML), by which the list of --stations is read
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
-    /// 資格確認結果なしの点検（check に -e を付けないときと同じ） / No eligibility results at all, as check without -e
+    /// 資格確認結果なしで判定する（records は見ない。check に -e を付けないときと同じ） / Judge without eligibility results, as check without -e; no record counts
     #[arg(long)]
     pub no_eligibility: bool,
     /// 氏名・カナ・生年月日・番号を伏せる / Mask names, kana, birth dates and numbers

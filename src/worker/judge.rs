@@ -10,6 +10,7 @@ use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 
 use crate::check::{self, Request, Sides};
+use crate::eligibility::Loaded;
 use crate::matching::keys::ClaimKeys;
 use crate::note::Problem;
 use crate::report::inputs::Words;
@@ -33,7 +34,7 @@ const BYTES: usize = 32 << 20;
 #[derive(Clone, Copy, Debug)]
 pub struct Bench<'a> {
     /// Policy, lists and day of the check. Its claims are not looked at; of its eligibility results only whether there
-    /// are any.
+    /// are any, and when there are none, no record of the stream counts.
     pub request: &'a Request,
     /// The language of messages.
     pub lang: Lang,
@@ -100,9 +101,14 @@ impl<W: Write> Judging<'_, W> {
             eligibility,
             is_damaged,
         } = groups::assemble(groups);
+        let request = self.bench.request;
+        let eligibility = if request.eligibility.is_empty() {
+            Loaded::default()
+        } else {
+            eligibility
+        };
         let keys = ClaimKeys::of(&claims.claims);
         let sides = std::mem::take(&mut self.sides);
-        let request = self.bench.request;
         let mut checked = check::judge_all(request, claims, keys, eligibility, sides, &());
         // They are the same for all groups.
         self.sides = Sides {

@@ -45,15 +45,14 @@ impl<R: Read> Input<R> {
     /// # Errors
     /// When the stream is damaged or cut off.
     pub(super) fn next(&mut self) -> Result<Option<RecordBatch>, WorkerError> {
-        match self.reader.next() {
-            Some(batch) => batch
-                .and_then(|batch| columns::fitted(&batch, self.columns))
-                .map(Some)
-                .map_err(WorkerError::Damaged),
-            // Where the bytes end just behind a batch, only the missing mark tells that more were to come.
-            None if self.reader.get_ref().is_at_end => Err(WorkerError::CutOff),
-            None => Ok(None),
+        let next = self.reader.next();
+        // Where the bytes end just behind a batch, only the missing mark tells that more were to come.
+        if self.reader.get_ref().is_at_end {
+            return Err(WorkerError::CutOff);
         }
+        next.map(|batch| batch.and_then(|batch| columns::fitted(&batch, self.columns)))
+            .transpose()
+            .map_err(WorkerError::Damaged)
     }
 }
 
