@@ -352,11 +352,14 @@ impl<'a> Filed<'a> {
     }
 }
 
+/// Claims of a group, and the records that they need.
+type Joined = (Vec<u32>, BTreeSet<u32>);
+
 /// Joins as the engine does.
 fn joined(claims: &RecordBatch, records: &RecordBatch) -> RecordBatch {
     let column = |name| claims.column_by_name(name).expect("a column");
     let filed = Filed::of(records);
-    let mut groups: BTreeMap<(Option<i64>, u32), (Vec<u32>, BTreeSet<u32>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<i64>, u32), Joined> = BTreeMap::new();
     for at in 0..claims.num_rows() {
         let index = u32::try_from(at).expect("few");
         let twin = long(column("twin"), at);
@@ -610,19 +613,17 @@ fn options_mean_what_they_mean_to_check() {
         ["stations/list.xlsx", "master"].map(|it| fixture(it).display().to_string());
     let given = ["-e", "eligibility"];
     let log = ["-c", "credentials.csv"];
-    let cases: [(&Month, &[&str], &[&str], &[&str]); 5] = [
-        (month, &given, &[], &["--mask"]),
-        (month, &given, &[], &["--policy", "leaflet-2024-09"]),
+    let cases: [(&Month, [&[&str]; 3]); 5] = [
+        (month, [&given, &[], &["--mask"]]),
+        (month, [&given, &[], &["--policy", "leaflet-2024-09"]]),
         (
             listed,
-            &given,
-            &[],
-            &["--stations", &stations, "--master", &master],
+            [&given, &[], &["--stations", &stations, "--master", &master]],
         ),
-        (month, &[], &["--no-eligibility"], &["--mask"]),
-        (month, &given, &[], &["--threads", "2"]),
+        (month, [&[], &["--no-eligibility"], &["--mask"]]),
+        (month, [&given, &[], &["--threads", "2"]]),
     ];
-    for (month, to_check, to_worker, to_both) in cases {
+    for (month, [to_check, to_worker, to_both]) in cases {
         let check = [to_check, &log, to_both].concat();
         let (verdicts, findings) = checked(&month.root, MONTH_AS_OF, &check);
         let arguments = [&JUDGE[..], &["--lang", "ja"], to_worker, to_both].concat();

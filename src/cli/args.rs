@@ -400,7 +400,7 @@ pub struct HistoryArgs {
 /// `houkan worker`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例 / Example:\n  houkan worker parse < ファイル.arrows > レセプト.arrows\n  houkan worker judge --as-of 2026-02-05 < グループ.arrows > 判定.arrows\n\n標準入力・標準出力とも Arrow IPC ストリームです。列と版は docs/worker.md。\n読みながら書くので、呼ぶ側は書き込みと読み取りを並行して行います。終了コードが 0 でなければ、出力は捨てます。\nBoth are Arrow IPC streams; columns and versions: docs/worker.md. It writes while it reads, so the caller\nhas to do both at a time. Unless the exit status is 0, what was written is to be thrown away."
+    after_help = "例 / Example:\n  houkan worker parse < ファイル.arrows > レセプト.arrows\n  houkan worker judge --as-of 2026-02-05 < グループ.arrows > 判定.arrows\n\n標準入力・標準出力とも Arrow IPC ストリームです。列と版は docs/worker.md。\n読みながら書くので、呼ぶ側は書き込みと読み取りを並行して行います。終了コードが 0 でなければ、出力は捨てます。\nBoth are Arrow IPC streams; columns and versions: docs/worker.md. It writes while it reads, so the caller has to do both at a time. Unless the exit status is 0, what was written is to be thrown away."
 )]
 pub struct WorkerArgs {
     /// The step.

@@ -22,11 +22,13 @@ const CHUNK: usize = 4_096;
 pub(super) struct Group {
     pub(super) number: Option<i64>,
     /// `None` when one of them, or of the records, is not what the schema says.
-    content: Option<(Vec<ClaimRow>, Vec<RecordRow>)>,
+    content: Option<Content>,
     /// Where its first claim stands, as far as it says.
     pub(super) place: (Option<String>, Option<i64>),
     bytes: usize,
 }
+
+type Content = (Vec<ClaimRow>, Vec<RecordRow>);
 
 /// A claim, or a file of claims.
 #[derive(Debug)]
@@ -250,7 +252,7 @@ pub(super) fn assemble(groups: &[Group]) -> Assembled {
 fn all<'g, T>(
     groups: &'g [Group],
     is_damaged: &[bool],
-    of: fn(&(Vec<ClaimRow>, Vec<RecordRow>)) -> &Vec<T>,
+    of: fn(&Content) -> &Vec<T>,
 ) -> Vec<(usize, &'g T)> {
     let whole = groups.iter().enumerate().filter(|(at, _)| !is_damaged[*at]);
     whole
@@ -352,7 +354,7 @@ fn push<'r>(
 /// Records by input and place, each once.
 fn eligibility(groups: &[Group], is_damaged: &mut [bool]) -> Loaded {
     let mut rows = all(groups, is_damaged, |(_, records)| records);
-    rows.sort_by(|(_, a), (_, b)| a.cmp(b));
+    rows.sort_by_key(|&(_, row)| row);
     let mut loaded = Loaded::default();
     let mut is_sound = true;
     for (at, (group, row)) in rows.iter().enumerate() {
