@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use arrow::array::{Array, ArrayRef, AsArray, BinaryArray, ListArray, RecordBatch, StringArray};
 use arrow::datatypes::Int64Type;
 
-use crate::eligibility::{self, Form, InputReport, Loaded};
+use crate::eligibility::{self, Form, InputReport, Loaded, Records};
 use crate::text::packed::Damaged;
 use crate::uke::claim::{Chunk, Claims};
 use crate::uke::dialect::{Dialect, Encoding, Shape};
@@ -45,7 +45,7 @@ struct ClaimRow {
     issues: Vec<Vec<u8>>,
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 struct RecordRow {
     source_file: String,
     row: u32,
@@ -351,32 +351,34 @@ fn push<'r>(
     Ok(())
 }
 
-/// Records by input and place, each once.
+/// Records by input and row, each once; those of one row in the order of their group.
 fn eligibility(groups: &[Group], is_damaged: &mut [bool]) -> Loaded {
     let mut rows = all(groups, is_damaged, |(_, records)| records);
-    rows.sort_by_key(|&(_, row)| row);
+    rows.sort_by(|(_, a), (_, b)| (&a.source_file, a.row).cmp(&(&b.source_file, b.row)));
     let mut loaded = Loaded::default();
-    let mut is_sound = true;
-    for (at, (group, row)) in rows.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| rows[at].1);
-        if before != Some(row) {
-            let is_new = before.is_none_or(|before| before.source_file != row.source_file);
-            if is_new {
-                loaded.inputs.push(report(row));
+    let files = rows.chunk_by(|(_, a), (_, b)| a.source_file == b.source_file);
+    for (source, file) in (0u32..).zip(files) {
+        loaded.inputs.push(report(file[0].1));
+        for same in file.chunk_by(|(_, a), (_, b)| a.row == b.row) {
+            let mut seen: HashMap<&[u8], bool> = HashMap::new();
+            for (group, row) in same {
+                let records = &mut loaded.records;
+                let is_sound = seen
+                    .entry(&row.body)
+                    .or_insert_with(|| unpack(row, source, records).is_ok());
+                if !*is_sound {
+                    is_damaged[*group] = true;
+                }
             }
-            // A batch has fewer than 2³² of them.
-            let source = u32::try_from(loaded.inputs.len() - 1).unwrap_or(u32::MAX);
-            let records = &mut loaded.records;
-            is_sound = eligibility::stored::unpack_into(&row.body, source, None, records).is_ok();
-            if is_sound {
-                records.amend_from(records.len() - 1, |facts| facts.row = row.row);
-            }
-        }
-        if !is_sound {
-            is_damaged[*group] = true;
         }
     }
     loaded
+}
+
+fn unpack(row: &RecordRow, source: u32, records: &mut Records) -> Result<(), Damaged> {
+    eligibility::stored::unpack_into(&row.body, source, None, records)?;
+    records.amend_from(records.len() - 1, |facts| facts.row = row.row);
+    Ok(())
 }
 
 fn report(row: &RecordRow) -> InputReport {
@@ -391,5 +393,81 @@ fn report(row: &RecordRow) -> InputReport {
         reception_no: None,
         executed_at: None,
         status: eligibility::Status::Ok,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eligibility::{Facts, Texts};
+
+    fn record(source_file: &str, row: u32, number: &str) -> RecordRow {
+        let mut records = Records::new();
+        let texts = Texts {
+            number,
+            ..Texts::default()
+        };
+        records.push(&texts, &Facts::default()).expect("short");
+        let mut body = Vec::new();
+        let record = records.get(0).expect("it was put in");
+        eligibility::stored::pack(record, false, &mut body);
+        RecordRow {
+            source_file: source_file.to_owned(),
+            row,
+            body,
+            form: Form::XmlBulk,
+        }
+    }
+
+    fn group(records: &[&RecordRow]) -> Group {
+        let records = records.iter().map(|&record| record.clone()).collect();
+        Group {
+            number: Some(1),
+            content: Some((Vec::new(), records)),
+            place: (None, None),
+            bytes: 0,
+        }
+    }
+
+    #[test]
+    fn a_record_of_several_groups_is_there_once_and_in_its_place() {
+        let (other, first, second) = (
+            record("b", 1, "1"),
+            record("a", 2, "9"),
+            record("a", 2, "5"),
+        );
+        let groups = [
+            group(&[&other]),
+            group(&[&first, &second]),
+            group(&[&first, &second, &other]),
+        ];
+        let Assembled {
+            eligibility,
+            is_damaged,
+            ..
+        } = assemble(&groups);
+        assert_eq!(is_damaged, [false; 3]);
+        let found: Vec<_> = eligibility
+            .records
+            .iter()
+            .map(|it| (it.source, it.row, it.number_recorded()))
+            .collect();
+        assert_eq!(found, [(0, 2, "9"), (0, 2, "5"), (1, 1, "1")]);
+        let inputs = eligibility.inputs.iter().map(|it| it.path.clone());
+        assert_eq!(inputs.collect::<Vec<_>>(), [PathBuf::from("a"), "b".into()]);
+    }
+
+    #[test]
+    fn groups_with_a_damaged_record_are_left_out_whole() {
+        let (sound, mut damaged) = (record("a", 1, "1"), record("a", 2, "2"));
+        damaged.body.pop();
+        let groups = [
+            group(&[&sound]),
+            group(&[&damaged, &record("a", 3, "3")]),
+            group(&[&sound, &damaged]),
+        ];
+        let assembled = assemble(&groups);
+        assert_eq!(assembled.is_damaged, [false, true, true]);
+        assert_eq!(assembled.eligibility.records.len(), 1);
     }
 }

@@ -210,7 +210,7 @@ pub const GROUPS: &[Column] = &[
     column(
         "records",
         Kind::Rows(CANDIDATES),
-        "the records that one of the claims finds, and those found around them; the same one twice counts once",
+        "the records that one of the claims finds, and those found around them, those of one row in the order of `records`; the same one twice counts once",
     ),
 ];
 
