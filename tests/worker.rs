@@ -665,6 +665,22 @@ fn a_stream_that_is_cut_off_ends_the_work() {
     }
 }
 
+/// Bytes that were changed on the way are told, or make other rows, but never end the process in an unseemly way.
+#[test]
+fn changed_bytes_are_read_or_refused() {
+    let few = groups(&FIXTURE, 1).slice(20, 3);
+    let whole = stream(&few, 2);
+    let mut refused = 0;
+    for at in (0..whole.len()).step_by(whole.len() / 400 + 1) {
+        for bit in [0x01, 0x80] {
+            let mut changed = whole.clone();
+            changed[at] ^= bit;
+            refused += usize::from(FIXTURE.judge(&changed).is_err());
+        }
+    }
+    assert!(refused > 10, "{refused}");
+}
+
 #[test]
 fn another_version_is_refused() {
     let files = FIXTURE.files("claims");

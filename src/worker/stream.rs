@@ -1,6 +1,7 @@
 //! Arrow IPC streams on anything that can be read or written.
 
 use std::io::{self, Read, Write};
+use std::panic::{self, AssertUnwindSafe};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
@@ -30,7 +31,8 @@ impl<R: Read> Input<R> {
             source,
             is_at_end: false,
         };
-        let reader = StreamReader::try_new(tail, None).map_err(WorkerError::Damaged)?;
+        let reader = unharmed(|| StreamReader::try_new(tail, None));
+        let reader = reader.map_err(WorkerError::Damaged)?;
         let schema = reader.schema();
         let found = schema.metadata().get(schema::WORKER).cloned();
         if found.as_deref() != Some(VERSION) {
@@ -45,15 +47,25 @@ impl<R: Read> Input<R> {
     /// # Errors
     /// When the stream is damaged or cut off.
     pub(super) fn next(&mut self) -> Result<Option<RecordBatch>, WorkerError> {
-        let next = self.reader.next();
+        let (reader, columns) = (&mut self.reader, self.columns);
+        let next = unharmed(|| {
+            let next = reader.next();
+            next.map(|batch| batch.and_then(|batch| columns::fitted(&batch, columns)))
+                .transpose()
+        });
         // Where the bytes end just behind a batch, only the missing mark tells that more were to come.
         if self.reader.get_ref().is_at_end {
             return Err(WorkerError::CutOff);
         }
-        next.map(|batch| batch.and_then(|batch| columns::fitted(&batch, self.columns)))
-            .transpose()
-            .map_err(WorkerError::Damaged)
+        next.map_err(WorkerError::Damaged)
     }
+}
+
+/// What `read` gives. The reader panics where a damaged stream points outside of itself; what it read is given up then.
+fn unharmed<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
+    let outside = "something points outside of its batch".to_owned();
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(ArrowError::IpcError(outside)))
 }
 
 /// Notes whether the end of the bytes was met: who reads up to the mark at the end of a stream does not meet it.
