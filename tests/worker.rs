@@ -665,6 +665,32 @@ fn a_stream_that_is_cut_off_ends_the_work() {
     }
 }
 
+/// Who stops listening does not get the whole, and the status says so.
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_closed_is_told() {
+    use assert_cmd::cargo::CommandCargoExt;
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let mut command = std::process::Command::cargo_bin("houkan").expect("built beside the tests");
+    let mut running = command
+        .args(["worker", "parse", "--lang", "en"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(running.stdout.take());
+    let files = stream(&SYNTH.files("claims"), 100);
+    let mut input = running.stdin.take().expect("piped");
+    // It may have ended before it has read everything.
+    let _ = input.write_all(&files);
+    drop(input);
+    let output = running.wait_with_output().expect("it ends");
+    assert_broken_off(&output, "standard output");
+}
+
 /// Bytes that were changed on the way are told, or make other rows, but never end the process in an unseemly way.
 #[test]
 fn changed_bytes_are_read_or_refused() {
