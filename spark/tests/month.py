@@ -51,9 +51,9 @@ class Month:
             found = {at for hash in wanted for at in filed[hash]}
             around = {hash for at in found for hash in self.records[at].around}
             found |= {at for hash in around for at in filed[hash]}
-            names = sorted((self.records[at].file, self.records[at].row) for at in found)
+            places = sorted((folder_of(self.records[at].file), self.records[at].file, self.records[at].row) for at in found)
             for claim in claims:
-                out[claim.key] = (";".join(f"{file}:{row}" for file, row in names), str(len(claims)))
+                out[claim.key] = (";".join(f"{file}:{row}" for _, file, row in places), str(len(claims)))
         return out
 
 
@@ -63,7 +63,7 @@ def text(values) -> str:
     return "-" if values is None else str(values)
 
 
-def make(folder: Path, files: int = 24, claims: int = 60, seed: int = 1) -> Month:
+def make(folder: Path, files: int = 12, claims: int = 40, seed: int = 1) -> Month:
     """Persons of whom some have several records, some none; half of all claims are of one insurer's few hashes."""
     rng = random.Random(seed)
     month = Month(folder)
@@ -102,10 +102,11 @@ def write(month: Month) -> None:
         it.row = len(lines)
     for sub, files in (("claims", of_claims), ("eligibility", of_records)):
         for name, lines in files.items():
-            path = month.folder / sub / ("b" if hash_of(name) else "a a") / name
+            path = month.folder / sub / folder_of(name) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("".join(f"{line}\n" for line in lines))
 
 
-def hash_of(name: str) -> int:
-    return sum(name.encode()) % 2
+def folder_of(name: str) -> str:
+    """The folder below that of its side in which a file is."""
+    return "b" if sum(name.encode()) % 2 else "a a"
