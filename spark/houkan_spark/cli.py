@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import signal
 import sys
 
 from . import VERSION
@@ -53,6 +54,8 @@ def setting(text: str) -> tuple[str, str]:
 def main(arguments: list[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     spoken = language(given.lang)
+    # Whoever is asked to stop removes what is half done first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     # It brings Spark, which takes a second.
     from .check import Request, check
 
