@@ -1,6 +1,8 @@
 """The session: settings, and what goes to the executors with it."""
 
+import os
 import re
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -40,6 +42,9 @@ USUAL = {
 def start(master: str | None, settings: dict[str, str]) -> SparkSession:
     """A session; without a master that of the environment (`spark-submit`, `SPARK_CONF_DIR`)."""
     builder = SparkSession.builder.appName("houkan-spark check")
+    if (master or "").startswith("local"):
+        # Executors on this machine have what this Python has.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if master is not None:
         builder = builder.master(master)
     given = pyspark.SparkConf()

@@ -47,7 +47,7 @@ class Bench:
         ]  # fmt: skip
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(HERE.parent), "PYSPARK_PYTHON": sys.executable}
+        return {**os.environ, "PYTHONPATH": str(HERE.parent)}
 
     def start(self, *further: str, before: tuple[str, ...] = ()) -> subprocess.Popen:
         return subprocess.Popen(
