@@ -49,7 +49,8 @@ def wait_for(path: Path, process: subprocess.Popen) -> None:
 
 def descendants(pid: int, words: str) -> list[int]:
     """Processes below this one whose command line has these words."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    command = ["ps", "-eww", "-o", "pid=", "-o", "ppid=", "-o", "args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     below, size = {pid}, 0
     while len(below) > size:
