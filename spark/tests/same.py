@@ -7,6 +7,7 @@ Status 1 and the columns that differ when they are not the same.
 
 import csv
 import datetime
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -35,11 +36,13 @@ def of_results(folder: Path, columns: tuple[str, ...]) -> Counter:
 
 def of_report(file: Path, columns: tuple[str, ...]) -> Counter:
     with file.open(encoding="utf-8-sig", newline="") as opened:
-        return Counter(tuple(plain(row[name]) for name in columns) for row in csv.DictReader(opened))
+        return Counter(tuple(plain(name, row[name]) for name in columns) for row in csv.DictReader(opened))
 
 
-def plain(value: str) -> str:
-    """A cell without the mark that keeps a spreadsheet from computing it."""
+def plain(name: str, value: str) -> str:
+    """A cell without the mark that keeps a spreadsheet from computing it; a birth date that is none is null elsewhere."""
+    if name == "birth_date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return ""
     return value[1:] if value[:2] in ("'=", "'+", "'-", "'@") else value
 
 
