@@ -8,7 +8,7 @@ import itertools
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pyarrow as pa
 
@@ -169,6 +169,3 @@ def shaped(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.
                 # The words of the error may quote a value.
                 raise WorkerFailed(f"column {field.name} is not there or is no {field.type}") from None
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
-
-
-Mapped = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
