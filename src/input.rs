@@ -108,6 +108,21 @@ pub fn is_ours(folder: &Path, mark: &str) -> bool {
         .is_ok_and(|head| head.program == env!("CARGO_PKG_NAME"))
 }
 
+/// True when others than the owner may read a file. Where files have no modes that is not known, and not said.
+#[must_use]
+pub fn is_open_to_others(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// What walking found so far.
 #[derive(Default)]
 struct Walk {

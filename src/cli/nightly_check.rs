@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use crate::check;
+use crate::input;
 use crate::nightly::config::Config;
 use crate::nightly::files::parent_of;
 use crate::nightly::lock::{self, Seen};
@@ -85,7 +86,7 @@ impl Found {
 pub(super) fn run(path: &Path, config: &Config, printer: &Printer) -> Result<ExitStatus, Failure> {
     let lists = nightly::lists(config)?;
     let mut found = Found::default();
-    if config.has_password() && is_open(path) {
+    if config.has_password() && input::is_open_to_others(path) {
         found.add(
             "",
             path,
@@ -257,7 +258,7 @@ fn state_folder(state: &Path, found: &mut Found) {
     let said = writable(state);
     let is_writable = said.0 == Grade::Good;
     found.add(KEY, state, said);
-    if is_open(state) {
+    if input::is_open_to_others(state) {
         let words = Words::new(
             "個人情報を含みますが、ほかの利用者も開けます。chmod 700 にしてください",
             "holds personal data, and others can open it; chmod 700",
@@ -309,19 +310,6 @@ fn tried(folder: &Path) -> io::Result<()> {
         .prefix(".houkan-check-")
         .tempdir_in(folder)?
         .close()
-}
-
-/// True when others than the owner may read it.
-#[cfg(unix)]
-fn is_open(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
-}
-
-/// Who may read a file is not told by modes there.
-#[cfg(not(unix))]
-fn is_open(_: &Path) -> bool {
-    false
 }
 
 #[cfg(test)]

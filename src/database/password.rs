@@ -2,7 +2,9 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::input;
 
 /// What was found.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub(super) fn find(host: &str, port: u16, database: &str, user: &str) -> Found {
     let Ok(text) = fs::read_to_string(&path) else {
         return Found::Nothing;
     };
-    if is_open(&path) {
+    if input::is_open_to_others(&path) {
         return Found::Open;
     }
     let wanted = [host, &port.to_string(), database, user];
@@ -64,18 +66,6 @@ fn fields(line: &str) -> Vec<String> {
         }
     }
     fields
-}
-
-#[cfg(unix)]
-fn is_open(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-
-    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_open(_: &Path) -> bool {
-    false
 }
 
 #[cfg(test)]
